@@ -1,1 +1,1 @@
-"""Tidu: the gradient cultivation of good small and medium-sized enterprises (优质中小企业梯度培育)."""
+"""Tidu (梯度): the gradient cultivation of good small and medium enterprises."""

@@ -1,0 +1,1 @@
+"""The embedded server, the two roles, the scope of who is asking, and row-level security."""
