@@ -20,6 +20,7 @@ from tidu.law.refusals import Refused
 class Need(StrEnum):
     """What an act must bring along before it counts."""
 
+    RECEIPT = "receipt"
     COMMENT = "comment"
     MARKED_FIELDS = "marked_fields"
     INSPECTION = "inspection"
@@ -32,6 +33,7 @@ class Need(StrEnum):
 
 
 NEED_LABELS: Mapping[Need, str] = {
+    Need.RECEIPT: "已受理",
     Need.COMMENT: "意见或理由",
     Need.MARKED_FIELDS: "需补正的栏目",
     Need.INSPECTION: "实地核查记录",

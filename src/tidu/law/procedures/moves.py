@@ -17,7 +17,6 @@ class Status(StrEnum):
     """Where a case stands; together with its stage this says all about the flow."""
 
     DRAFT = "draft"
-    SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
     RETURNED = "returned"
     PASSED = "passed"
@@ -123,13 +122,11 @@ MOVES: tuple[Move, ...] = (
     Move(Status.DRAFT, None, Action.SUBMIT, None),
     Move(Status.DRAFT, None, Action.WITHDRAW, Status.WITHDRAWN),
     Move(Status.DRAFT, None, Action.LAPSE, Status.LAPSED),
-    Move(Status.SUBMITTED, _REVIEW, Action.RECEIVE, Status.IN_REVIEW),
-    Move(Status.SUBMITTED, _REVIEW, Action.HAND_OVER, Status.SUBMITTED),
-    Move(Status.SUBMITTED, _REVIEW, Action.WITHDRAW, Status.WITHDRAWN),
+    Move(Status.IN_REVIEW, _REVIEW, Action.RECEIVE, Status.IN_REVIEW),
     Move(Status.IN_REVIEW, _REVIEW, Action.RETURN_FOR_MENDING, Status.RETURNED),
     Move(Status.IN_REVIEW, _REVIEW, Action.PASS_REVIEW, None),
     Move(Status.IN_REVIEW, _REVIEW, Action.REFUSE, Status.NOT_RECOGNISED),
-    Move(Status.IN_REVIEW, _REVIEW, Action.HAND_OVER, Status.SUBMITTED),
+    Move(Status.IN_REVIEW, _REVIEW, Action.HAND_OVER, Status.IN_REVIEW),
     Move(Status.IN_REVIEW, _REVIEW, Action.WITHDRAW, Status.WITHDRAWN),
     Move(Status.RETURNED, _REVIEW, Action.RESUBMIT, Status.IN_REVIEW),
     Move(Status.RETURNED, _REVIEW, Action.LAPSE, Status.LAPSED),
@@ -173,13 +170,12 @@ def move_for(status: Status, kind: Kind | None, action: Action) -> Move:
 
 
 def entry_status(kind: Kind) -> Status:
-    """The status in which a case enters a stage: a review receives it, the others wait for their list."""
-    return Status.SUBMITTED if kind is Kind.REVIEW else Status.PASSED
+    """The status in which a case enters a stage: a review takes it up, the others wait for their list."""
+    return Status.IN_REVIEW if kind is Kind.REVIEW else Status.PASSED
 
 
 _STATUS_LABELS = {
     Status.DRAFT: "草稿",
-    Status.SUBMITTED: "待受理",
     Status.IN_REVIEW: "审核中",
     Status.RETURNED: "退回补正",
     Status.PASSED: "审核通过",
