@@ -1,0 +1,39 @@
+"""``python -m tidu COMMAND …``: finds the command's module in tidu.cli and runs it."""
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+
+COMMANDS = {
+    "demo": "演示：建库、灌入示例数据、启动网站（--fresh 重来，--port 端口）",
+    "serve": "启动网站与后台任务",
+    "migrate": "建立或升级数据库结构",
+    "notice": "notice load 文件：载入通知",
+    "records": "records verify：核验台账",
+    "check": "check 文件.xlsx：对表中企业逐户给出判定",
+    "bench": "bench 名称 --json：性能测试",
+    "test": "运行全部测试（-- 之后的参数交给 pytest）",
+}
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(usage())  # noqa: T201
+        return 0
+    name, *rest = arguments
+    module = f"tidu.cli.{name}"
+    if name not in COMMANDS or find_spec(module) is None:
+        print(f"没有命令 {name}。\n\n{usage()}", file=sys.stderr)  # noqa: T201
+        return 2
+    code: int = import_module(module).run(rest)
+    return code
+
+
+def usage() -> str:
+    available = {name: text for name, text in COMMANDS.items() if find_spec(f"tidu.cli.{name}")}
+    lines = [f"  ./tidu {name:<8} {text}" for name, text in available.items()]
+    return "用法：\n" + "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,11 @@
+"""What we change in the login library."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are opened by a firm's registration or by an upper office, never by the library's own page."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

@@ -1,0 +1,87 @@
+"""What happens around every page: arrival, safety headers, and the scope in which it runs."""
+
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from tidu.database.scope import PUBLIC, Actor, scope
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+SERVER_ERROR = 500
+LOGIN_LIBRARY = "/accounts/"
+"""Pages of the login library, some of which write on GET (returning from an identity provider)."""
+
+
+def arrival(get_response: GetResponse) -> GetResponse:
+    """``request.arrived_at``: the legal time of whatever the request brings, taken before any wait or lock."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.arrived_at = timezone.now()  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def log_context(get_response: GetResponse) -> GetResponse:
+    """Every line logged during a request carries the request's number."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with structlog.contextvars.bound_contextvars(request=uuid.uuid4().hex[:12], path=request.path):
+            return get_response(request)
+
+    return middleware
+
+
+def content_security(get_response: GetResponse) -> GetResponse:
+    """The same Content-Security-Policy on every answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        return response
+
+    return middleware
+
+
+class RequestScope:
+    """The page runs in one transaction, in the scope of whoever is logged in.
+
+    Reading pages cannot write: their transaction is read-only. A page that fails leaves nothing behind.
+    A streamed answer runs after this and must open a scope of its own.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = actor_of(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        with scope(actor):
+            if request.method in {"GET", "HEAD"} and not request.path.startswith(LOGIN_LIBRARY):
+                forbid_writing()
+            response = self.get_response(request)
+            if response.status_code >= SERVER_ERROR:
+                transaction.set_rollback(True)
+        return response
+
+
+def forbid_writing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Decided by the portals; until they are there, everybody is the public."""
+    try:
+        resolve = import_string("tidu.portals.parts.actors.actor_of")
+    except ImportError:
+        return PUBLIC
+    found: Actor = resolve(request)
+    return found

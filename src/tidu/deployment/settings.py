@@ -1,0 +1,159 @@
+"""Django's settings. What differs between installations comes from the environment or from TIDU_HOME."""
+
+import os
+from typing import Any
+
+import django_stubs_ext
+
+from tidu.database.address import addresses
+from tidu.database.home import home
+from tidu.deployment.content_security import POLICY
+from tidu.deployment.environment import flag, number, words
+from tidu.deployment.single_sign_on import providers
+from tidu.deployment.logs import LOGGING as LOGGING
+from tidu.deployment.logs import configure_structlog
+
+django_stubs_ext.monkeypatch()
+configure_structlog()
+
+TIDU_HOME = home()
+DEMONSTRATION = flag("TIDU_DEMONSTRATION")
+DEBUG = False
+
+SECRET_KEY = os.environ.get("TIDU_SECRET_KEY") or TIDU_HOME.secret("web-key")
+ALLOWED_HOSTS = words("TIDU_HOSTS", default="127.0.0.1 localhost")
+ROOT_URLCONF = "tidu.deployment.urls"
+WSGI_APPLICATION = "tidu.deployment.wsgi.application"
+
+# The rooms of the house, lowest first, then what they stand on.
+INSTALLED_APPS = [
+    "tidu.database",
+    "tidu.records",
+    "tidu.files",
+    "tidu.offices",
+    "tidu.enterprises",
+    "tidu.programmes",
+    "tidu.applications",
+    "tidu.inspections",
+    "tidu.publicity",
+    "tidu.titles",
+    "tidu.messages",
+    "tidu.aftermath",
+    "tidu.portals.parts",
+    "tidu.portals.public",
+    "tidu.portals.enterprise",
+    "tidu.portals.office",
+    "tidu.portals.operator",
+    "tidu.deployment",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
+]
+
+# arrived_at first: the moment of arrival is the legal time, whatever happens afterwards.
+# scope last: it opens the transaction in which the page does its work.
+MIDDLEWARE = [
+    "tidu.deployment.middleware.arrival",
+    "tidu.deployment.middleware.log_context",
+    "django.middleware.security.SecurityMiddleware",
+    "tidu.deployment.middleware.content_security",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tidu.deployment.middleware.RequestScope",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# The database, entered by two roles: the default serves and is bound by row-level security, the owner migrates.
+_addresses = addresses(TIDU_HOME)
+_pool = {"min_size": 1, "max_size": number("TIDU_POOL", default=12), "timeout": 5}
+DATABASES: dict[str, Any] = {
+    "default": _addresses.app.settings(),
+    "owner": _addresses.owner.settings(),
+}
+# Kept plans made a search 400 times slower once PostgreSQL turned to a generic plan.
+DATABASES["default"]["OPTIONS"] |= {"pool": _pool, "prepare_threshold": None}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = str(TIDU_HOME.static)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILES_ROOT = TIDU_HOME.files
+
+# Only the demonstration is ever served without TLS.
+SECURE = not DEMONSTRATION
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CSRF_TRUSTED_ORIGINS = words("TIDU_ORIGINS")
+SECURE_SSL_REDIRECT = SECURE and flag("TIDU_REDIRECT_TO_TLS")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("TIDU_BEHIND_PROXY") else None
+SECURE_HSTS_SECONDS = number("TIDU_HSTS_SECONDS", default=0)
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = POLICY
+
+AUTH_USER_MODEL = "offices.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "tidu.deployment.login.AccountAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)
+
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("TIDU_MAIL_FROM", "tidu@example.invalid")
+
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,19 @@
+"""A government identity provider (OpenID Connect), if the deployment names one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def providers(environ: Mapping[str, str]) -> dict[str, Any]:
+    """For allauth: the provider of TIDU_OIDC_SERVER, TIDU_OIDC_CLIENT and TIDU_OIDC_SECRET; none without them."""
+    server = environ.get("TIDU_OIDC_SERVER")
+    if not server:
+        return {}
+    app = {
+        "provider_id": "government",
+        "name": environ.get("TIDU_OIDC_NAME", "统一身份认证"),
+        "client_id": environ["TIDU_OIDC_CLIENT"],
+        "secret": environ["TIDU_OIDC_SECRET"],
+        "settings": {"server_url": server},
+    }
+    return {"openid_connect": {"APPS": [app]}}

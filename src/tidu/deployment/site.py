@@ -1,0 +1,34 @@
+"""Django made ready in this process, over a database that is up and has today's schema."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+import django
+from django.core.management import call_command
+
+from tidu.database.address import addresses
+from tidu.database.embedded import running
+from tidu.database.home import home
+from tidu.database.roles import ensure_database
+
+
+def ready() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tidu.deployment.settings")
+    django.setup()
+
+
+def migrate() -> None:
+    """Creates or upgrades the schema, as its owner."""
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+
+@contextmanager
+def database_up() -> Iterator[None]:
+    """The database answers while the block runs: ours is started, another's is taken as it is."""
+    place = home()
+    found = addresses(place)
+    with running(place) if found.embedded else nullcontext():
+        ensure_database(found)
+        ready()
+        yield

@@ -1,0 +1,20 @@
+"""Each portal brings its own addresses; a portal without a ``urls`` module has none."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+PORTALS = (
+    ("", "tidu.portals.public.urls"),
+    ("enterprise/", "tidu.portals.enterprise.urls"),
+    ("office/", "tidu.portals.office.urls"),
+    ("operator/", "tidu.portals.operator.urls"),
+    ("", "tidu.portals.parts.urls"),
+)
+
+handler500 = "tidu.deployment.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in PORTALS if find_spec(module)
+]
+urlpatterns += [path("accounts/", include("allauth.urls"))]

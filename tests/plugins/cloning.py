@@ -1,0 +1,132 @@
+"""Databases for tests: one migrated template for each state of the migrations, cloned in a moment."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from django.core.management import call_command
+from django.db import connections
+from tidu.database.address import OWNER, Addresses
+from tidu.database.home import Home
+from tidu.database.roles import ensure_roles, grant
+
+TEMPLATE = "tidu_template_"
+CLONE = "tidu_test_"
+TEMPLATES_KEPT = 4
+SOURCE = Path(__file__).parents[2] / "src" / "tidu"
+SCHEMA_PACKAGES = ("django", "django-allauth", "procrastinate")
+
+
+def template_name() -> str:
+    """Named by what made it: our migrations, the roles, and the packages that bring migrations."""
+    digest = hashlib.sha256()
+    for path in sorted([*SOURCE.glob("*/migrations/*.py"), *SOURCE.glob("database/*.py")]):
+        digest.update(path.relative_to(SOURCE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for package in SCHEMA_PACKAGES:
+        digest.update(version(package).encode() + b"\0")
+    return TEMPLATE + digest.hexdigest()[:16]
+
+
+@contextmanager
+def admin(addresses: Addresses) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(addresses.admin.conninfo(name="postgres"), autocommit=True) as connection:
+        yield connection
+
+
+def ensure_template(addresses: Addresses, place: Home) -> str:
+    """Builds it as a draft and renames it when whole; workers that start together build it once."""
+    name = template_name()
+    with (place.path / "template.lock").open("w") as lock, admin(addresses) as connection:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if name not in databases(connection, TEMPLATE):
+            ensure_roles(connection, addresses)
+            draft = f"draft_{name}"
+            drop(connection, draft)
+            create(connection, draft, template="template0")
+            migrate(addresses, draft)
+            connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (draft, name))))
+            forget_old(connection, name)
+    return name
+
+
+def migrate(addresses: Addresses, name: str) -> None:
+    with psycopg.connect(addresses.admin.conninfo(name=name), autocommit=True) as connection:
+        grant(connection)
+    point_to(name)
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    connections["owner"].close()
+
+
+def point_to(name: str) -> None:
+    """Both roles' connections enter the named database from now on."""
+    for connection in connections.all():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+
+
+def create(connection: psycopg.Connection, name: str, *, template: str) -> None:
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*map(sql.Identifier, (name, OWNER, template)))
+    )
+
+
+def drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def databases(connection: psycopg.Connection, prefix: str) -> list[str]:
+    """Newest first."""
+    rows = connection.execute(
+        "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC", [prefix]
+    )
+    return [row[0] for row in rows]
+
+
+def forget_old(connection: psycopg.Connection, current: str) -> None:
+    """Templates long out of use, and clones whose test process died without clearing up."""
+    templates = [name for name in databases(connection, TEMPLATE) if name != current]
+    orphans = [name for name in databases(connection, CLONE) if not alive(int(name.split("_")[2]))]
+    for name in templates[TEMPLATES_KEPT - 1 :] + orphans:
+        drop(connection, name)
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextmanager
+def clone(addresses: Addresses, template: str, purpose: str) -> Iterator[str]:
+    """A copy of the template that nobody else uses, dropped afterwards."""
+    name = f"{CLONE}{os.getpid()}_{purpose}"
+    with admin(addresses) as connection:
+        drop(connection, name)
+        create(connection, name, template=template)
+    try:
+        yield name
+    finally:
+        with admin(addresses) as connection:
+            drop(connection, name)
+
+
+def named(addresses: Addresses, name: str) -> Addresses:
+    """The same server, another database."""
+    return replace(
+        addresses,
+        admin=replace(addresses.admin, name=name),
+        owner=replace(addresses.owner, name=name),
+        app=replace(addresses.app, name=name),
+    )

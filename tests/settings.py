@@ -1,0 +1,29 @@
+"""The product's settings with what tests need otherwise: a home of their own, no pool, quick passwords."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def test_home() -> Path:
+    """Outside root's own folder, which the database's user could not enter."""
+    if os.geteuid() == 0:
+        return Path("/var/cache/tidu/test")
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser().absolute() / "tidu" / "test"
+
+
+os.environ["TIDU_HOME"] = os.environ.get("TIDU_TEST_HOME") or str(test_home())
+
+from tidu.deployment.settings import *  # noqa: E402, F403
+from tidu.deployment.settings import DATABASES  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SECURE = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+DATABASES["default"]["OPTIONS"].pop("pool", None)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+FILES_ROOT = Path(tempfile.gettempdir()) / f"tidu-test-files-{os.getpid()}"
