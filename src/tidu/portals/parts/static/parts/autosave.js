@@ -1,0 +1,157 @@
+// Saves one field at a time. An element with data-autosave="address" data-name="…" data-version="3" holds the control.
+//   POST name, value, version → 200 {version, saved_at, value?, error?, warning?}   saved, even if it has an error
+//                              409 {version, value, shown?, by?, saved_at?}         somebody else saved first
+//                              422 {message}                                        refused for good, kept nowhere
+// Until the server has answered, what was typed stands in localStorage; it survives reload, logout and lost network.
+// After each save the body gets the event "tidu:saved"; htmx can listen: hx-trigger="tidu:saved from:body".
+import { beijing } from "./clock.js";
+import { Keep } from "./keep.js";
+import { backoff, send } from "./requests.js";
+import { showConflict } from "./conflict.js";
+
+const PAUSE = 1200;
+const states = new WeakMap();
+
+const controls = (field) => [...field.querySelectorAll("input, select, textarea")];
+
+export function read(field) {
+  const all = controls(field);
+  if (all[0].type === "radio") return (all.find((c) => c.checked) || { value: "" }).value;
+  if (all[0].type === "checkbox") return all.filter((c) => c.checked).map((c) => c.value).join(",");
+  return all[0].value;
+}
+
+export function write(field, value) {
+  const ticked = String(value).split(",");
+  for (const control of controls(field)) {
+    if (control.type === "radio") control.checked = control.value === value;
+    else if (control.type === "checkbox") control.checked = ticked.includes(control.value);
+    else control.value = value;
+  }
+}
+
+function tell(field, { saved, kind = "", error, warning }) {
+  const line = field.querySelector("[data-saved]");
+  if (saved !== undefined && line) { line.textContent = saved; line.className = `saved ${kind}`.trim(); }
+  if (error === undefined) return;
+  field.querySelector("[data-error]").textContent = error || "";
+  field.querySelector("[data-warning]").textContent = warning || "";
+  for (const control of controls(field)) error ? control.setAttribute("aria-invalid", "true") : control.removeAttribute("aria-invalid");
+}
+
+function keep(field, state) { state.kept.put({ value: read(field), version: Number(field.dataset.version), at: Date.now() }); }
+
+function later(field, state, wait) {
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => save(field), wait);
+}
+
+async function save(field) {
+  const state = states.get(field);
+  clearTimeout(state.timer);
+  if (state.busy || state.stopped) return;
+  const value = read(field);
+  if (value === state.saved) return settle(field, state);
+  state.busy = true;
+  tell(field, { saved: "正在保存…", kind: "wait" });
+  try {
+    const body = new URLSearchParams({ name: field.dataset.name, value, version: field.dataset.version });
+    answer(field, state, value, await send(field.dataset.autosave, { body }));
+  } catch {
+    waitForNetwork(field, state, "网络不通，已暂存在本机，恢复后自动保存");
+  } finally {
+    state.busy = false;
+  }
+  if (read(field) !== value && !state.stopped && !state.waiting) later(field, state, 0);
+}
+
+function answer(field, state, value, { status, ok, ended, said }) {
+  if (ended) return stop(field, state, "登录已过期，已暂存在本机，重新登录后自动保存");
+  if (ok) return saved(field, state, value, said);
+  if (status === 409) return conflict(field, state, said);
+  if (status >= 500 || status === 429) return waitForNetwork(field, state, "系统暂忙，已暂存在本机，稍后自动保存");
+  state.kept.drop();
+  tell(field, { saved: "未保存", kind: "kept", error: said.message || "这一项不能保存，请刷新页面后重试。" });
+  state.saved = value; // the same text is not sent again until it changes
+}
+
+function saved(field, state, value, said) {
+  Object.assign(state, { saved: value, tries: 0, waiting: false });
+  field.dataset.version = said.version;
+  if (said.value !== undefined && said.value !== value && read(field) === value && !field.contains(document.activeElement)) {
+    write(field, said.value);
+    state.saved = said.value;
+  }
+  if (read(field) === state.saved) state.kept.drop();
+  else keep(field, state);
+  tell(field, { saved: `已保存 ${beijing(new Date(said.saved_at || Date.now())).clock}`, error: said.error || "", warning: said.warning || "" });
+  document.body.dispatchEvent(new CustomEvent("tidu:saved", { detail: { name: field.dataset.name, ...said } }));
+}
+
+function settle(field, state) {
+  state.kept.drop();
+  if (state.dirty) tell(field, { saved: "", kind: "" });
+}
+
+function waitForNetwork(field, state, text) {
+  keep(field, state);
+  state.waiting = true;
+  tell(field, { saved: text, kind: "kept" });
+  later(field, state, backoff(state.tries++));
+}
+
+function stop(field, state, text) {
+  keep(field, state);
+  state.stopped = true;
+  tell(field, { saved: text, kind: "kept" });
+  document.body.dispatchEvent(new CustomEvent("tidu:ended"));
+}
+
+function conflict(field, state, said) {
+  keep(field, state);
+  Object.assign(state, { stopped: true, conflict: said });
+  tell(field, { saved: "未保存：两处填写不同", kind: "kept" });
+  showConflict(field, { mine: read(field), theirs: said }, (value) => {
+    field.dataset.version = said.version;
+    write(field, value);
+    Object.assign(state, { stopped: false, conflict: null, saved: said.value });
+    value === said.value ? (state.kept.drop(), tell(field, { saved: "已采用已保存的内容", error: "" })) : save(field);
+  });
+}
+
+export function attach(field) {
+  if (states.has(field) || !controls(field).length) return;
+  const state = {
+    saved: read(field), busy: false, stopped: false, waiting: false, tries: 0, timer: 0, dirty: false, conflict: null,
+    kept: new Keep(field.dataset.autosave, field.dataset.name),
+  };
+  states.set(field, state);
+  field.addEventListener("input", () => {
+    state.dirty = true;
+    if (state.conflict) return conflict(field, state, state.conflict); // goes on typing: the choice shows the newest text
+    keep(field, state);
+    later(field, state, PAUSE);
+  });
+  field.addEventListener("change", () => later(field, state, 0));
+  field.addEventListener("focusout", () => { if (read(field) !== state.saved) later(field, state, 0); });
+  const kept = state.kept.get();
+  if (!kept) return;
+  if (kept.value === state.saved) return state.kept.drop();
+  // Sent with the version it was typed against, so what was saved meanwhile shows as a conflict, never overwritten.
+  write(field, kept.value);
+  field.dataset.version = kept.version;
+  later(field, state, 0);
+}
+
+export const pending = () => [...document.querySelectorAll("[data-autosave]")].filter((f) => states.has(f) && read(f) !== states.get(f).saved);
+
+export function attachAll(root = document) { for (const field of root.querySelectorAll("[data-autosave]")) attach(field); }
+
+attachAll();
+document.addEventListener("htmx:load", (event) => attachAll(event.target));
+window.addEventListener("online", () => { for (const field of pending()) later(field, states.get(field), 0); });
+window.addEventListener("beforeunload", (event) => {
+  if (!pending().some((field) => !states.get(field).kept.works)) return;
+  event.preventDefault();
+  event.returnValue = "";
+});

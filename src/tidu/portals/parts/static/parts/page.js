@@ -1,0 +1,12 @@
+// What every page needs. Each module looks for its own data- attributes and does nothing without them.
+import { watchClocks } from "./clock.js";
+import { watchCopy } from "./copy.js";
+import { watchDialogs } from "./dialogs.js";
+import { watchForms } from "./forms.js";
+import { watchRows } from "./rows.js";
+
+watchClocks();
+watchCopy();
+watchDialogs();
+watchForms();
+watchRows();
