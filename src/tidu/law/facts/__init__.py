@@ -1,0 +1,36 @@
+"""Facts: the vocabulary, the values of one firm, and how values are typed and shown."""
+
+from tidu.law.facts.definitions import Derived, Evidence, Fact, FactKind, Option, Section
+from tidu.law.facts.entry import (
+    SHARE_SCALE,
+    format_number,
+    format_value,
+    parse_row,
+    parse_value,
+)
+from tidu.law.facts.reading import VocabularyError
+from tidu.law.facts.values import Facts, Key, Row, Scalar, Value
+from tidu.law.facts.vocabulary import Vocabulary, load_vocabulary, vocabulary_of
+
+__all__ = [
+    "SHARE_SCALE",
+    "Derived",
+    "Evidence",
+    "Fact",
+    "FactKind",
+    "Facts",
+    "Key",
+    "Option",
+    "Row",
+    "Scalar",
+    "Section",
+    "Value",
+    "Vocabulary",
+    "VocabularyError",
+    "format_number",
+    "format_value",
+    "load_vocabulary",
+    "parse_row",
+    "parse_value",
+    "vocabulary_of",
+]

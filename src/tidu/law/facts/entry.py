@@ -1,0 +1,177 @@
+"""From what a person types to an exact value, and back.
+
+Accepted as people write them: full-width digits, thousands separators, a unit
+after the number, several forms of a date. Anything else is Refused with the
+field, the value, the rule and the remedy; nothing is guessed or rounded.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from fractions import Fraction
+
+from tidu.law.amounts import FEN_PER_WAN, FEN_PER_YUAN, format_count, format_money
+from tidu.law.facts.definitions import Fact, FactKind
+from tidu.law.facts.values import Row, Scalar, Value
+from tidu.law.refusals import Refused
+
+SHARE_SCALE = 1_000_000
+_PERCENT = SHARE_SCALE // 100
+_WAN_YUAN_PER_YI = 10_000
+
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(\D*)")
+_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+_MONEY_UNITS = {
+    "": FEN_PER_WAN,
+    "万元": FEN_PER_WAN,
+    "万": FEN_PER_WAN,
+    "元": FEN_PER_YUAN,
+    "亿元": FEN_PER_WAN * _WAN_YUAN_PER_YI,
+    "亿": FEN_PER_WAN * _WAN_YUAN_PER_YI,
+}
+_FLAG_WORDS = {"是": True, "有": True, "true": True, "否": False, "无": False, "false": False}
+
+
+def parse_value(fact: Fact, text: str) -> Scalar | None:
+    """The exact value of what was typed, None if nothing was; Refused if it cannot be read.
+
+    `fact` is a fact or a column; a table is read row by row with `parse_row`.
+    """
+    typed = text.strip()
+    if not typed:
+        return None
+    match fact.kind:
+        case FactKind.MONEY | FactKind.COUNT | FactKind.SHARE:
+            return _within_bounds(fact, text, _number(fact, typed))
+        case FactKind.DATE:
+            return _date(fact, typed)
+        case FactKind.FLAG:
+            return _flag(fact, typed)
+        case FactKind.CHOICE | FactKind.JUDGEMENT:
+            return _option(fact, typed)
+        case FactKind.TEXT:
+            return _text(fact, typed)
+        case FactKind.TABLE:
+            raise ValueError(f"{fact.id} is a table: read it row by row")
+
+
+def parse_row(table: Fact, cells: Mapping[str, str]) -> Row:
+    """One row of a table from its cells by column id; unknown columns raise KeyError."""
+    return {
+        column_id: value
+        for column_id, text in cells.items()
+        if (value := parse_value(table.column(column_id), text)) is not None
+    }
+
+
+def format_value(fact: Fact, value: Value | None) -> str:
+    """The value as a person types it, without its unit; `parse_value` reads it back exactly."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return f"{len(value)} 行"
+    if isinstance(value, date):
+        return value.isoformat()
+    if fact.kind is FactKind.FLAG:
+        return "是" if value else "否"
+    if fact.kind.has_options:
+        return fact.option(str(value)).label
+    if isinstance(value, str):
+        return value
+    return format_number(fact.kind, value)
+
+
+def format_number(kind: FactKind, value: int) -> str:
+    """A number of this kind on screen: 万元, percent or a plain count, exact."""
+    match kind:
+        case FactKind.MONEY:
+            return format_money(value)
+        case FactKind.SHARE:
+            whole, rest = divmod(abs(value), _PERCENT)
+            decimals = f"{rest:04d}".rstrip("0")
+            return f"{'-' if value < 0 else ''}{whole}{'.' + decimals if decimals else ''}"
+        case _:
+            return format_count(value)
+
+
+def _number(fact: Fact, typed: str) -> int:
+    """A number in the fact's inner unit."""
+    plain = unicodedata.normalize("NFKC", typed).replace("−", "-").strip()
+    found = _NUMBER.fullmatch(plain)
+    scale = _scale(fact, found.group(4)) if found else None
+    if not found or scale is None:
+        raise Refused(f"{fact.kind}_unreadable", field=fact.id, **_about(fact, typed))
+    sign, whole, decimals = found.group(1), found.group(2).replace(",", ""), found.group(3) or ""
+    exact = Fraction(f"{sign}{whole}.{decimals or 0}") * scale
+    if exact.denominator != 1:
+        raise Refused(f"{fact.kind}_too_fine", field=fact.id, **_about(fact, typed))
+    return exact.numerator
+
+
+def _scale(fact: Fact, unit: str) -> int | None:
+    """How many inner units one typed unit holds; None if the unit is not of this fact."""
+    unit = unit.strip()
+    if fact.kind is FactKind.MONEY:
+        return _MONEY_UNITS.get(unit)
+    if fact.kind is FactKind.SHARE:
+        return _PERCENT if unit in ("", "%") else None
+    return 1 if unit in ("", unicodedata.normalize("NFKC", fact.unit)) else None
+
+
+def _within_bounds(fact: Fact, text: str, number: int) -> int:
+    if fact.at_least is not None and number < fact.at_least:
+        least = format_number(fact.kind, fact.at_least)
+        raise Refused("number_too_small", field=fact.id, least=least, **_about(fact, text))
+    if fact.at_most is not None and number > fact.at_most:
+        most = format_number(fact.kind, fact.at_most)
+        raise Refused("number_too_large", field=fact.id, most=most, **_about(fact, text))
+    return number
+
+
+def _date(fact: Fact, typed: str) -> date:
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", typed).replace(" ", ""))
+    try:
+        if found is None:
+            raise ValueError
+        year, month, day = (int(part) for part in found.groups() if part)
+        return date(year, month, day)
+    except ValueError:
+        raise Refused("date_unreadable", field=fact.id, **_about(fact, typed)) from None
+
+
+def _flag(fact: Fact, typed: str) -> bool:
+    try:
+        return _FLAG_WORDS[typed.lower()]
+    except KeyError:
+        raise Refused("flag_unreadable", field=fact.id, **_about(fact, typed)) from None
+
+
+def _option(fact: Fact, typed: str) -> str:
+    for option in fact.options:
+        if typed in (option.id, option.label):
+            return option.id
+    labels = [option.label for option in fact.options]
+    near = get_close_matches(typed, labels, n=1, cutoff=0.4)
+    code = "option_unknown_but_near" if near else "option_unknown"
+    raise Refused(
+        code, field=fact.id, options=labels, near="".join(near), **_about(fact, typed)
+    )
+
+
+def _text(fact: Fact, typed: str) -> str:
+    odd = next((c for c in typed if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"), "")
+    if odd:
+        raise Refused("text_unprintable", field=fact.id, **_about(fact, repr(typed)[:40]))
+    if fact.at_most is not None and len(typed) > fact.at_most:
+        about = _about(fact, typed[:20])
+        raise Refused("text_too_long", field=fact.id, length=len(typed), most=fact.at_most, **about)
+    if fact.pattern and not re.fullmatch(fact.pattern, typed):
+        words = fact.pattern_words
+        raise Refused("text_of_another_form", field=fact.id, form=words, **_about(fact, typed))
+    return typed
+
+
+def _about(fact: Fact, typed: str) -> dict[str, object]:
+    return {"label": fact.label, "value": typed, "unit": fact.unit}

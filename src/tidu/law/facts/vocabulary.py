@@ -1,0 +1,100 @@
+"""The vocabulary: every fact, derived fact, evidence and section of the rulebook."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from tidu.law.facts import reading
+from tidu.law.facts.definitions import Derived, Evidence, Fact, FactKind, Section
+from tidu.law.facts.reading import VocabularyError
+from tidu.law.rulebook import read_toml, toml_stems
+
+Entry = TypeVar("Entry", Fact, Derived, Evidence, Section)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All entries by id, in the order of the files."""
+
+    facts: Mapping[str, Fact]
+    derived: Mapping[str, Derived]
+    evidence: Mapping[str, Evidence]
+    sections: Mapping[str, Section]
+
+    def fact(self, fact_id: str) -> Fact:
+        """The stated fact with this id. KeyError if there is none."""
+        return self.facts[fact_id]
+
+    @cached_property
+    def by_label(self) -> Mapping[str, Fact | Derived]:
+        """Facts and derived facts by the Chinese label that rules use."""
+        return MappingProxyType(
+            {e.label: e for e in (*self.facts.values(), *self.derived.values())}
+        )
+
+    def with_derived(self, derived: Iterable[Derived]) -> "Vocabulary":
+        """A vocabulary in which a standard's own derived facts replace or join the common ones."""
+        merged = {**self.derived, **{entry.id: entry for entry in derived}}
+        return vocabulary_of(
+            self.facts.values(), merged.values(), self.evidence.values(), self.sections.values()
+        )
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The vocabulary of the rulebook, read once. VocabularyError if a file is wrong."""
+    raw: dict[str, list[dict[str, Any]]] = {}
+    for stem in toml_stems("facts"):
+        for name, entries in read_toml("facts", stem).items():
+            raw.setdefault(name, []).extend(entries)
+    unknown = sorted(set(raw) - {"fact", "derived", "evidence", "section", "check"})
+    if unknown:
+        raise VocabularyError(f"rulebook/facts: unknown lists {unknown}")
+    return vocabulary_of(
+        map(reading.read_fact, raw.get("fact", ())),
+        map(reading.read_derived, raw.get("derived", ())),
+        map(reading.read_evidence, raw.get("evidence", ())),
+        map(reading.read_section, raw.get("section", ())),
+    )
+
+
+def vocabulary_of(
+    facts: Iterable[Fact],
+    derived: Iterable[Derived] = (),
+    evidence: Iterable[Evidence] = (),
+    sections: Iterable[Section] = (),
+) -> Vocabulary:
+    """A vocabulary of these entries. VocabularyError if they contradict each other."""
+    vocabulary = Vocabulary(
+        _by_id(facts), _by_id(derived), _by_id(evidence), _by_id(sections)
+    )
+    _check_references(vocabulary)
+    return vocabulary
+
+
+def _by_id(entries: Iterable[Entry]) -> Mapping[str, Entry]:
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.id in found:
+            raise VocabularyError(f"{entry.id} is defined twice")
+        found[entry.id] = entry
+    return MappingProxyType(found)
+
+
+def _check_references(vocabulary: Vocabulary) -> None:
+    """Every id that an entry names exists, and a label means one thing."""
+    facts, derived = vocabulary.facts, vocabulary.derived
+    if len(vocabulary.by_label) != len(facts) + len(derived):
+        raise VocabularyError("two facts have the same label")
+    for fact in facts.values():
+        unknown = [e for e in fact.evidence if e not in vocabulary.evidence]
+        if unknown or (fact.section and fact.section not in vocabulary.sections):
+            raise VocabularyError(f"{fact.id}: unknown evidence {unknown} or section")
+    for entry in derived.values():
+        unknown = [source for source in entry.sources if source not in facts]
+        if unknown:
+            raise VocabularyError(f"{entry.id}: derived from unknown facts {unknown}")
+        if entry.table and facts[entry.table].kind is not FactKind.TABLE:
+            raise VocabularyError(f"{entry.id}: {entry.table} is not a table")
