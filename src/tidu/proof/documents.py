@@ -3,6 +3,7 @@
 ``tidu.chain.1``      a whole chain; bodies may be withheld (null) without weakening the rest
 ``tidu.inclusion.1``  an entry, the path to its night's root, and that root
 ``tidu.roots.1``      a run of nightly roots, oldest first
+``tidu.sample.1``     a drawn sample, to be drawn again
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from .canonical import moment_text
 from .chain import Break, Head, Header, Link, breaks, entry_digest
 from .roots import FIRST_PREVIOUS, Root, root_breaks
+from .sample import sample_breaks
 from .tree import includes
 
 Document = Mapping[str, Any]
@@ -57,6 +59,7 @@ def document_breaks(document: Document) -> list[Break]:
         "tidu.chain.1": _chain_breaks,
         "tidu.inclusion.1": _inclusion_breaks,
         "tidu.roots.1": _roots_breaks,
+        "tidu.sample.1": sample_breaks,
     }
     try:
         return list(checks[document["format"]](document))
@@ -121,10 +124,12 @@ def _link(fields: Mapping[str, Any]) -> Link:
 
 
 def _root_fields(root: Root, digest: str) -> dict[str, Any]:
-    return {**asdict(root), "day": root.day.isoformat(), "digest": digest}
+    moment = moment_text(root.sealed_at)
+    return {**asdict(root), "day": root.day.isoformat(), "sealed_at": moment, "digest": digest}
 
 
 def _root(fields: Mapping[str, Any]) -> tuple[Root, str]:
     known = {name: fields[name] for name in Root.__slots__}
     known["day"] = date.fromisoformat(known["day"])
+    known["sealed_at"] = datetime.fromisoformat(known["sealed_at"])
     return Root(**known), fields["digest"]
