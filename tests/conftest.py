@@ -1,3 +1,3 @@
 """What every test may ask for; the fixtures themselves stand in tests/plugins."""
 
-pytest_plugins = ["tests.plugins.databases"]
+pytest_plugins = ["tests.plugins.databases", "tests.plugins.browser"]

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -63,9 +64,11 @@ class Addresses:
 
 
 def addresses(place: Home | None = None, environ: Mapping[str, str] = os.environ) -> Addresses:
+    """From DATABASE_URL, else the embedded server; TIDU_DATABASE_NAME chooses another database there."""
     place = place or home(environ)
     url = environ.get("DATABASE_URL")
     admin = parse(url) if url else embedded_admin(place)
+    admin = replace(admin, name=environ.get("TIDU_DATABASE_NAME", admin.name))
     return Addresses(
         admin=admin,
         owner=replace(admin, user=OWNER, password=place.secret("database-owner")),
@@ -84,7 +87,7 @@ def embedded_admin(place: Home) -> Address:
     )
 
 
-def socket_folder(place: Home) -> "os.PathLike[str]":
+def socket_folder(place: Home) -> Path:
     """Beside the data. A socket's path is limited to 107 bytes by the operating system."""
     return place.postgres / "socket"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 Kind = Literal["public", "firm", "office", "auditor", "operator", "system"]
 
@@ -49,8 +50,9 @@ def scope(actor: Actor) -> Iterator[None]:
     A failure rolls the savepoint back, and PostgreSQL takes back the setting with it.
     """
     outer = _current.get()
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if actor == outer and connection.in_atomic_block:
+        if actor == outer and not outermost:
             yield
             return
         _tell_database(actor)
@@ -59,8 +61,18 @@ def scope(actor: Actor) -> Iterator[None]:
             yield
         finally:
             _current.reset(token)
-        if not connection.needs_rollback:
+        if connection.needs_rollback:
+            return
+        if outermost:
+            _refuse_a_hollow_commit()
+        else:
             _tell_database(outer)
+
+
+def _refuse_a_hollow_commit() -> None:
+    """PostgreSQL answers COMMIT after a swallowed error with a silent rollback: say so instead."""
+    if connection.connection.info.transaction_status == TransactionStatus.INERROR:
+        raise transaction.TransactionManagementError("an error of the database was swallowed inside the scope")
 
 
 def _tell_database(actor: Actor | None) -> None:

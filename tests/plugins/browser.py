@@ -1,0 +1,99 @@
+"""A real browser on a real site: granian and the worker over a database of the test's own.
+
+``site`` is the address of the running site, ``new_page`` opens a page as a person of its own
+(no cookies shared), by default as wide as a desk's screen.
+"""
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tidu.database.address import Addresses
+from tidu.deployment.processes import Listen, web_and_worker
+
+CHROMIUM = Path(os.environ.get("TIDU_CHROMIUM", "/usr/bin/chromium"))
+DESK, TELEPHONE = 1440, 390
+START_WITHIN = 30.0
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        how = f"没有 {CHROMIUM}：请执行 apt-get install chromium fonts-noto-cjk，或用 TIDU_CHROMIUM 指明"
+        if os.environ.get("CI"):
+            pytest.fail(how)
+        pytest.skip(how)
+    with sync_playwright() as playwright:
+        sandbox = [] if os.geteuid() else ["--no-sandbox"]
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(fresh_database: Addresses) -> Iterator[str]:
+    """The address of a site that serves ``fresh_database``."""
+    port = free_port()
+    environ = {"TIDU_DATABASE_NAME": fresh_database.app.name, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    with web_and_worker(Listen(port=port, threads=4), environ):
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address)
+        yield address
+
+
+@pytest.fixture
+def new_page(
+    chromium: Browser, site: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Page]]:
+    """Opens a page whose relative addresses start at ``site``; a page error fails the test."""
+    # Playwright keeps a loop running in this thread, which Django takes for an async caller.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_page(width: int = DESK, height: int = 900) -> Page:
+        context = chromium.new_context(
+            base_url=site, viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if is_refusal(message.text) else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def is_refusal(message: str) -> bool:
+    return "Content Security Policy" in message
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def wait_for(address: str) -> None:
+    deadline = time.monotonic() + START_WITHIN
+    while time.monotonic() < deadline:
+        try:
+            urlopen(address, timeout=5).close()
+        except HTTPError:
+            return
+        except URLError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"{address} does not answer")
