@@ -1,0 +1,44 @@
+"""Everything that may be done to a case. Pages, the command line and timers only call these."""
+
+from tidu.applications.actions.drafting import Saved, copy_case, open_case, save_field
+from tidu.applications.actions.evidence import attach_evidence, point_to_evidence, remove_evidence
+from tidu.applications.actions.letters import recommend, report
+from tidu.applications.actions.notes import note_credit_check, note_inspection, note_national_platform
+from tidu.applications.actions.review import (
+    assign,
+    hand_over,
+    pass_review,
+    receive,
+    record_finding,
+    refuse,
+    return_for_mending,
+)
+from tidu.applications.actions.submission import resubmit, submit, withdraw
+from tidu.applications.door import Offline, perform
+
+__all__ = [
+    "Offline",
+    "Saved",
+    "assign",
+    "attach_evidence",
+    "copy_case",
+    "hand_over",
+    "note_credit_check",
+    "note_inspection",
+    "note_national_platform",
+    "open_case",
+    "pass_review",
+    "perform",
+    "point_to_evidence",
+    "receive",
+    "recommend",
+    "record_finding",
+    "refuse",
+    "remove_evidence",
+    "report",
+    "resubmit",
+    "return_for_mending",
+    "save_field",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,219 @@
+"""Opening an application and filling it: any draft saves, nothing typed is lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from tidu.applications.enums import CaseKind, CaseStatus
+from tidu.applications.models import Case, CaseField, EvidenceItem
+from tidu.applications.permissions import FIRM_WRITERS, may_write
+from tidu.database.scope import Actor, scope
+from tidu.enterprises.models import Firm
+from tidu.enterprises.queries import profile_rows
+from tidu.law.facts import load_vocabulary
+from tidu.law.facts.parsing import parse_value, store_value
+from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_secrets
+from tidu.programmes.models import Batch
+from tidu.programmes.queries import may_enter
+from tidu.records.actions import open_chain, record
+from tidu.titles.queries import held
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of one field: its new version, and what is wrong with it if anything."""
+
+    version: int
+    value: Any
+    refusal: Refused | None
+
+
+def open_case(
+    *,
+    actor: Actor,
+    firm_id: int,
+    batch_id: int,
+    kind: CaseKind | str,
+    at: datetime,
+    title_id: int | None = None,
+    copied_from: Case | None = None,
+) -> Case:
+    """Open an application in a batch the firm may enter, filled from its profile or from an older case.
+
+    Raises Refused: not_this_firm, any reason of `may_enter`, case_already_open.
+    """
+    with scope(actor):
+        if actor.kind != "firm" or actor.firm_id != firm_id or not actor.roles & FIRM_WRITERS:
+            raise Refused("not_this_firm")
+        firm = Firm.objects.select_related("area__office").get(pk=firm_id)
+        batch = Batch.objects.select_related("notice").get(pk=batch_id)
+        titles = held(firm, at=at)
+        may_enter(firm, batch, CaseKind(kind), at=at, held=titles).require()
+        case = _create(firm, batch, CaseKind(kind), at, title_id, copied_from)
+        _fill(case, actor, at, copied_from)
+        record(
+            chain=case.chain,
+            verb="open",
+            actor=actor,
+            at=at,
+            body={"case": case.number, "case_id": case.pk, "firm_id": firm.pk, "batch": batch.code, "kind": case.kind},
+        )
+        return case
+
+
+def copy_case(*, actor: Actor, case_id: int, batch_id: int, at: datetime) -> Case:
+    """Open a new case in a later batch with everything carried over; the old one stays as it was.
+
+    不可在原申报批次上修改，需重新选择批次进行申报 (Dalian 2026, 三(一)1).
+    """
+    with scope(actor):
+        try:
+            old = Case.objects.get(pk=case_id, firm_id=actor.firm_id)
+        except Case.DoesNotExist:
+            raise Refused("case_unknown") from None
+        if old.batch_id == batch_id and old.status != CaseStatus.WITHDRAWN:
+            raise Refused("same_batch_again", number=old.number)
+        return open_case(
+            actor=actor,
+            firm_id=old.firm_id,
+            batch_id=batch_id,
+            kind=old.kind,
+            at=at,
+            title_id=old.title_id,
+            copied_from=old,
+        )
+
+
+def _create(
+    firm: Firm, batch: Batch, kind: CaseKind, at: datetime, title_id: int | None, copied_from: Case | None
+) -> Case:
+    try:
+        with transaction.atomic():
+            return Case.objects.create(
+                number=_next_number(batch),
+                firm=firm,
+                batch=batch,
+                title_kind=batch.notice.title_kind,
+                kind=kind,
+                title_id=title_id,
+                copied_from=copied_from,
+                notice_digest=batch.notice.digest,
+                standard=batch.standard,
+                standard_digest=batch.standard_digest,
+                procedure_digest=batch.procedure_digest,
+                chain=open_chain(kind="case"),
+                opened_at=at,
+            )
+    except IntegrityError as error:
+        raise Refused("case_already_open", batch=batch.title) from error
+
+
+def _next_number(batch: Batch) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('applications_case_number')")
+        (number,) = cursor.fetchone()
+    return f"{batch.opens_at:%y}{batch.notice_id:03d}{batch.position:02d}-{number:06d}"
+
+
+def _fill(case: Case, actor: Actor, at: datetime, source: Case | None) -> None:
+    """Carry over the profile, or everything of an older case with its papers."""
+    rows = (
+        profile_rows(case.firm_id)
+        if source is None
+        else source.fields.values_list("fact", "period", "value", "raw")
+    )
+    CaseField.objects.bulk_create(
+        CaseField(case=case, fact=f, period=p, value=v, raw=raw, saved_at=at, saved_by_id=actor.account_id)
+        for f, p, v, raw in rows
+    )
+    if source is not None:
+        EvidenceItem.objects.bulk_create(
+            EvidenceItem(case=case, item=e.item, file_id=e.file_id, name=e.name, position=e.position, added_at=at)
+            for e in source.evidence.filter(removed_at__isnull=True)
+        )
+
+
+def save_field(
+    *,
+    actor: Actor,
+    case_id: int,
+    fact: str,
+    period: int,
+    raw: Any,
+    expected_version: int,
+    at: datetime,
+) -> Saved:
+    """Save one field as typed; what cannot be read is kept as text and comes back with its sentence.
+
+    `period` is a fiscal year or 0. `expected_version` is the version the page shows, 0 for a field
+    that was empty. Raises Refused: case_unknown, field_unknown, field_closed, field_moved, and a
+    secrecy mark is never stored.
+    """
+    with scope(actor):
+        case = _writable(actor, case_id, fact, period)
+        definition = load_vocabulary().facts.get(fact)
+        if definition is None or definition.per_year != bool(period):
+            raise Refused("field_unknown", field=fact, value=fact)
+        refuse_secrets(raw, field=definition.label)
+        value, refusal = _read(definition, raw, at)
+        text = "" if refusal is None else _as_text(raw)
+        version = _write_field(case, actor, fact, period, value, text, expected_version, at)
+        return Saved(version=version, value=value, refusal=refusal)
+
+
+def _read(definition: Any, raw: Any, at: datetime) -> tuple[Any, Refused | None]:
+    try:
+        return store_value(parse_value(definition, raw, at=at)), None
+    except Refused as refusal:
+        return None, refusal
+
+
+def _as_text(raw: Any) -> str:
+    return raw if isinstance(raw, str) else str(raw)
+
+
+def _writable(actor: Actor, case_id: int, fact: str, period: int) -> Case:
+    """The case if this field of it may be changed now: a draft, or marked in an open request to mend.
+
+    A shared lock is enough: fields guard themselves by version, and a submission waits for it.
+    """
+    try:
+        case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_id)
+    except Case.DoesNotExist:
+        raise Refused("case_unknown") from None
+    answer = may_write(actor, case)
+    if not answer:
+        raise Refused("act_not_allowed", number=case.number, action="填写", why=answer.reason)
+    if case.status == CaseStatus.DRAFT:
+        return case
+    if case.status == CaseStatus.RETURNED:
+        correction = case.corrections.get(answered_at__isnull=True)
+        if fact in correction.fields or f"{fact}:{period}" in correction.fields:
+            return case
+    raise Refused("field_closed", field=fact, number=case.number, status=case.get_status_display())
+
+
+def _write_field(
+    case: Case, actor: Actor, fact: str, period: int, value: Any, text: str, expected: int, at: datetime
+) -> int:
+    row: Mapping[str, Any] = {"value": value, "raw": text, "saved_at": at, "saved_by_id": actor.account_id}
+    if expected == 0:
+        _, created = CaseField.objects.get_or_create(case=case, fact=fact, period=period, defaults=row)
+        if created:
+            return 1
+    elif CaseField.objects.filter(case=case, fact=fact, period=period, version=expected).update(
+        version=expected + 1, **row
+    ):
+        return expected + 1
+    current = CaseField.objects.filter(case=case, fact=fact, period=period).first()
+    raise Refused(
+        "field_moved",
+        field=fact,
+        seen=expected,
+        now=current.version if current else 0,
+        stored=(current.raw or current.value) if current else None,
+    )

@@ -1,0 +1,96 @@
+"""Papers that prove a case: attached one by one, never deleted, only taken out."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from tidu.applications.contents import notice_of
+from tidu.applications.door import lock
+from tidu.applications.enums import CaseStatus
+from tidu.applications.models import Case, CaseField, EvidenceItem
+from tidu.applications.permissions import may_write
+from tidu.database.scope import Actor, scope
+from tidu.files.queries import clean_file_of
+from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_secrets
+
+#: Papers under one item of the list; more are bound into one PDF by the firm.
+MOST_FILES_PER_ITEM = 20
+
+
+def attach_evidence(*, actor: Actor, case_id: int, item: str, file_id: int, name: str, at: datetime) -> EvidenceItem:
+    """Put an uploaded, clean file under one item of the notice's evidence list.
+
+    Raises Refused: evidence_item_unknown, evidence_closed, evidence_too_many, evidence_twice,
+    file_not_clean, file_not_yours, and a secrecy mark in the name.
+    """
+    with scope(actor):
+        case = _open_for(actor, case_id, item)
+        refuse_secrets(name, field="文件名")
+        file = clean_file_of(actor, file_id)
+        present = case.evidence.filter(item=item, removed_at__isnull=True).count()
+        if present >= MOST_FILES_PER_ITEM:
+            raise Refused("evidence_too_many", item=item, most=MOST_FILES_PER_ITEM)
+        try:
+            with transaction.atomic():
+                return EvidenceItem.objects.create(
+                    case=case,
+                    item=item,
+                    file=file,
+                    name=name[:200],
+                    position=present,
+                    added_at=at,
+                    added_in_round=case.round,
+                )
+        except IntegrityError as error:
+            raise Refused("evidence_twice", name=name) from error
+
+
+def remove_evidence(*, actor: Actor, case_id: int, evidence_id: int, at: datetime) -> None:
+    """Take a paper out; earlier snapshots still show it. Raises Refused: evidence_unknown, evidence_closed."""
+    with scope(actor):
+        try:
+            evidence = EvidenceItem.objects.get(pk=evidence_id, case_id=case_id, removed_at__isnull=True)
+        except EvidenceItem.DoesNotExist:
+            raise Refused("evidence_unknown") from None
+        _open_for(actor, case_id, evidence.item)
+        CaseField.objects.filter(case_id=case_id, evidence=evidence).update(evidence=None, page=None)
+        evidence.removed_at = at
+        evidence.save(update_fields=["removed_at"])
+
+
+def point_to_evidence(
+    *, actor: Actor, case_id: int, fact: str, period: int, evidence_id: int | None, page: int | None
+) -> None:
+    """Say on which page of which paper a value can be read. Raises Refused: evidence_unknown, field_unknown."""
+    with scope(actor):
+        case = lock(case_id)
+        _check_writer(actor, case)
+        if case.status not in (CaseStatus.DRAFT, CaseStatus.RETURNED):
+            raise Refused("evidence_closed", number=case.number, status=case.get_status_display())
+        if evidence_id is not None and not case.evidence.filter(pk=evidence_id, removed_at__isnull=True).exists():
+            raise Refused("evidence_unknown")
+        changed = CaseField.objects.filter(case=case, fact=fact, period=period).update(
+            evidence_id=evidence_id, page=page if evidence_id else None
+        )
+        if not changed:
+            raise Refused("field_unknown", field=fact, value=fact)
+
+
+def _open_for(actor: Actor, case_id: int, item: str) -> Case:
+    """The case if papers of this item may change now: a draft, or the item was marked to be mended."""
+    case = lock(case_id)
+    _check_writer(actor, case)
+    if item not in {one.id for one in notice_of(case).evidence_for(case.kind)}:
+        raise Refused("evidence_item_unknown", value=item)
+    if case.status == CaseStatus.DRAFT:
+        return case
+    if case.status == CaseStatus.RETURNED and item in case.corrections.get(answered_at__isnull=True).evidence:
+        return case
+    raise Refused("evidence_closed", number=case.number, status=case.get_status_display())
+
+
+def _check_writer(actor: Actor, case: Case) -> None:
+    answer = may_write(actor, case)
+    if not answer:
+        raise Refused("act_not_allowed", number=case.number, action="上传佐证", why=answer.reason)

@@ -1,0 +1,60 @@
+"""What other rooms and the national platform tell of a case; each is a link in its chain."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from tidu.applications.door import lock
+from tidu.applications.enums import InspectionState
+from tidu.applications.models import Case, CaseStage
+from tidu.applications.permissions import may_write
+from tidu.database.scope import Actor, scope
+from tidu.law.refusals import Refused
+from tidu.records.actions import record
+
+
+def note_inspection(
+    *, actor: Actor, case_id: int, state: InspectionState | str, body: Mapping[str, Any], at: datetime
+) -> None:
+    """An on-site check of the current stage was planned or done. Called by the inspections room."""
+    with scope(actor):
+        case = lock(case_id)
+        _current_stage(case).update(inspection=InspectionState(state))
+        verb = "plan_inspection" if state == InspectionState.PLANNED else "record_inspection"
+        _note(case, actor, verb, body, at)
+
+
+def note_credit_check(
+    *, actor: Actor, case_id: int, checked_on: date, is_clear: bool, body: Mapping[str, Any], at: datetime
+) -> None:
+    """The firm's credit records were looked up for the current stage. Called by the inspections room."""
+    with scope(actor):
+        case = lock(case_id)
+        _current_stage(case).update(credit_checked_on=checked_on, credit_is_clear=is_clear)
+        _note(case, actor, "record_credit_check", body, at)
+
+
+def note_national_platform(*, actor: Actor, case_id: int, status: str, receipt: str, at: datetime) -> Case:
+    """Keep what the national platform says of this application, as the firm or its office reports it."""
+    with scope(actor):
+        case = lock(case_id)
+        if actor.kind != "office" and not may_write(actor, case):
+            raise Refused("act_not_allowed", number=case.number, action="登记国家平台状态", why="只有申报企业或主管部门可以登记。")
+        case.national_status, case.national_receipt = status.strip()[:60], receipt.strip()[:80]
+        case.save(update_fields=["national_status", "national_receipt"])
+        _note(case, actor, "note_national_platform", {"status": case.national_status}, at)
+        return case
+
+
+def _current_stage(case: Case) -> Any:
+    return CaseStage.objects.filter(case=case, left_at__isnull=True)
+
+
+def _note(case: Case, actor: Actor, verb: str, body: Mapping[str, Any], at: datetime) -> None:
+    record(
+        chain=case.chain,
+        verb=verb,
+        actor=actor,
+        at=at,
+        body={"case": case.number, "case_id": case.pk, "firm_id": case.firm_id, **body},
+    )

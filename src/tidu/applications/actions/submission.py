@@ -1,0 +1,124 @@
+"""The firm submits, mends and withdraws."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from tidu.applications.contents import Completeness, completeness, judge, snapshot_body
+from tidu.applications.door import Act, Held, perform, settle, take
+from tidu.applications.enums import CaseKind, SnapshotKind
+from tidu.applications.models import Case, CaseStage, Snapshot
+from tidu.applications.routing import add_readers, route_from
+from tidu.database.scope import Actor, scope
+from tidu.enterprises.actions import append_statement
+from tidu.law.identity import check_uscc
+from tidu.law.procedures import Action
+from tidu.law.refusals import Refused, sentence
+from tidu.programmes.queries import may_enter
+from tidu.records.actions import freeze
+from tidu.titles.queries import held
+
+
+def submit(*, actor: Actor, case_id: int, expected_version: int | None, declared: bool, at: datetime) -> Case:
+    """Submit a draft: identity, window, required title, completeness and secrecy block; an unmet standard warns.
+
+    `declared`: the firm signs that what it states is accurate, true, lawful and valid
+    (准确性、真实性、合法性、有效性). Raises Refused: declaration_missing, case_incomplete, any
+    reason of `may_enter`, and those of the door.
+    """
+    with scope(actor):
+        holding = take(case_id, Act(Action.SUBMIT, actor, at), expected_version)
+        case = holding.case
+        if not declared:
+            raise Refused("declaration_missing")
+        check_uscc(case.firm.uscc, demonstration=case.firm.is_demonstration)
+        entry = may_enter(
+            case.firm, case.batch, CaseKind(case.kind), at=at, held=held(case.firm, at=at), apart_from=case.pk
+        )
+        entry.require()
+        _require_complete(completeness(case, at=at))
+        case.submitted_at = case.declared_at = at
+        add_readers(case, route_from(case.firm.area.office), at)
+        return _freeze_and_settle(holding)
+
+
+def resubmit(*, actor: Actor, case_id: int, expected_version: int | None, declared: bool, at: datetime) -> Case:
+    """Submit again after a request to mend; deadlines of the offices stay where they were."""
+    with scope(actor):
+        holding = take(case_id, Act(Action.RESUBMIT, actor, at), expected_version)
+        if not declared:
+            raise Refused("declaration_missing")
+        _require_complete(completeness(holding.case, at=at))
+        holding.case.declared_at = at
+        correction = holding.case.corrections.get(answered_at__isnull=True)
+        correction.answered_at = at
+        correction.save(update_fields=["answered_at"])
+        return _freeze_and_settle(holding)
+
+
+def withdraw(*, actor: Actor, case_id: int, expected_version: int | None, reason: str, at: datetime) -> Case:
+    """Take the application back; possible until it is recognised."""
+    with scope(actor):
+        case = perform(
+            case_id=case_id,
+            action=Action.WITHDRAW,
+            actor=actor,
+            at=at,
+            expected_version=expected_version,
+            comment=reason,
+        )
+        case.corrections.filter(answered_at__isnull=True).update(answered_at=at)
+        return case
+
+
+def _require_complete(found: Completeness) -> None:
+    if not found.is_complete:
+        raise Refused(
+            "case_incomplete",
+            facts=len(found.missing_facts),
+            evidence=len(found.missing_evidence),
+            errors=len(found.blocking),
+            first=_first(found),
+        )
+
+
+def _first(found: Completeness) -> str:
+    if found.blocking:
+        finding = found.blocking[0]
+        return sentence(Refused(finding.code, field=finding.field, **finding.values))
+    return "请按表单左侧标出的未填项补齐。"
+
+
+def _freeze_and_settle(holding: Held) -> Case:
+    """Freeze what was submitted, keep the verdict for lists, and move."""
+    case, act = holding.case, holding.act
+    case.round += 1
+    body = snapshot_body(case, at=act.at, extra={"declared_at": act.at.isoformat(), "by": act.actor.name})
+    digest = freeze(body)
+    Snapshot.objects.create(case=case, kind=SnapshotKind.SUBMISSION, round=case.round, digest=digest, at=act.at)
+    keep_verdict(case, act.at)
+    append_statement(
+        actor=act.actor,
+        firm_id=case.firm_id,
+        source="firm",
+        facts=body["facts"],
+        references={"case": case.number},
+        snapshot=digest,
+        at=act.at,
+    )
+    settled = settle(holding, snapshot=digest)
+    if act.action is Action.RESUBMIT:
+        CaseStage.objects.filter(case=settled, left_at__isnull=True).update(received_at=None, received_by=None)
+    return settled
+
+
+def keep_verdict(case: Case, at: datetime) -> None:
+    """Set the verdict columns that lists show and sort by; the caller saves the case."""
+    verdict = judge(case, at=at)
+    case.verdict = verdict.outcome.value
+    case.score_least, case.score_most = _points(verdict.score.at_least), _points(verdict.score.at_most)
+    case.direct_route = verdict.direct_route or ""
+
+
+def _points(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)

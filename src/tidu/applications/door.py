@@ -1,0 +1,284 @@
+"""The one door: every move of a case is checked, locked, written and recorded here.
+
+`take` locks the row and checks version, right and the table of actions; `settle` checks
+what the procedure asks of the act, writes state and stage, and adds the ledger entry. Both
+run in the caller's transaction, so an action may write its own rows between them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from tidu.applications.enums import LIVE, CaseStatus, StageKind
+from tidu.applications.models import Case, CaseStage, Letter
+from tidu.applications.permissions import may
+from tidu.applications.routing import Route, route_from
+from tidu.database.scope import Actor, scope
+from tidu.law.procedures import Action, Need, Position, Procedure, Stage
+from tidu.law.procedures.model import NEED_LABELS
+from tidu.law.procedures.moves import ACTIONS, TERMINAL, Status
+from tidu.law.refusals import Refused
+from tidu.offices.models import Office
+from tidu.programmes.queries import deadline_of, procedure_by_digest
+from tidu.records.actions import record
+
+#: What a stage's row says came out of it.
+OUTCOMES: Mapping[Action, str] = {
+    Action.PASS_REVIEW: "passed",
+    Action.REFUSE: "refused",
+    Action.RECOMMEND: "recommended",
+    Action.CLEAR: "cleared",
+    Action.STRIKE: "struck",
+    Action.REPORT: "reported",
+    Action.ANNOUNCE: "announced",
+    Action.WITHDRAW: "withdrawn",
+    Action.LAPSE: "lapsed",
+    Action.HAND_OVER: "handed_over",
+}
+#: The timestamp that stands while, and only while, the case has this status.
+STAMPS: Mapping[Status, str] = {
+    Status.RETURNED: "returned_at",
+    Status.RECOGNISED: "recognised_at",
+    Status.NOT_RECOGNISED: "refused_at",
+    Status.WITHDRAWN: "withdrawn_at",
+    Status.LAPSED: "lapsed_at",
+}
+
+
+@dataclass(frozen=True)
+class Offline:
+    """An act done on paper and entered afterwards: when, from where, with which scan."""
+
+    event_on: date
+    source_address: str
+    scan_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """What somebody does to a case, and what the act brings along."""
+
+    action: Action
+    actor: Actor
+    at: datetime
+    comment: str = ""
+    given: frozenset[Need] = frozenset()
+    details: Mapping[str, Any] = field(default_factory=dict)
+    letter: Letter | None = None
+    offline: Offline | None = None
+
+
+@dataclass
+class Held:
+    """A locked case for which an act has been found allowed."""
+
+    case: Case
+    act: Act
+    procedure: Procedure
+    position: Position
+    stage: CaseStage | None
+
+
+def perform(
+    *,
+    case_id: int,
+    action: Action | str,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+    comment: str = "",
+    given: frozenset[Need] = frozenset(),
+    details: Mapping[str, Any] | None = None,
+    letter: Letter | None = None,
+    offline: Offline | None = None,
+    snapshot: str | None = None,
+) -> Case:
+    """Take one action on one case, whole or not at all.
+
+    `at` is the legal time of the act (its arrival); `expected_version` is the version the
+    person saw. Raises Refused: case_unknown, case_moved, act_not_allowed, act_incomplete,
+    deadline_over.
+    """
+    act = Act(Action(action), actor, at, comment.strip(), given, details or {}, letter, offline)
+    with scope(actor):
+        return settle(take(case_id, act, expected_version), snapshot=snapshot)
+
+
+def take(case_id: int, act: Act, expected_version: int | None) -> Held:
+    """Lock the case and make sure that the act may happen to it as it stands."""
+    case = lock(case_id)
+    if expected_version is not None and expected_version != case.version:
+        raise Refused(
+            "case_moved", number=case.number, status=case.get_status_display(), seen=expected_version, now=case.version
+        )
+    procedure = procedure_by_digest(case.procedure_digest)
+    answer = may(act.actor, case, act.action, procedure)
+    if not answer:
+        raise Refused("act_not_allowed", number=case.number, action=ACTIONS[act.action].label, why=answer.reason)
+    stage = case.stages.filter(left_at__isnull=True).first() if case.stage else None
+    return Held(case, act, procedure, Position(case.stage or None, Status(case.status)), stage)
+
+
+def lock(case_id: int) -> Case:
+    """The case, locked until the transaction ends. Refused("case_unknown") also when not readable."""
+    try:
+        return Case.objects.select_for_update(of=("self",)).select_related("firm__area__office", "chain").get(pk=case_id)
+    except Case.DoesNotExist:
+        raise Refused("case_unknown") from None
+
+
+def settle(held: Held, *, snapshot: str | None = None, to_office: Office | None = None) -> Case:
+    """Write the move and its ledger entry. `to_office` only for a hand-over."""
+    case, act = held.case, held.act
+    _check_needs(held)
+    _check_clock(held)
+    route = route_from(to_office or case.office or case.firm.area.office)
+    target = held.procedure.move(held.position, act.action, route.levels)
+    before = case.status
+    _close_stage(held, target, moved=to_office is not None)
+    _set_state(case, act, target)
+    _enter_stage(held, target, route, moved=to_office is not None)
+    case.version += 1
+    case.save()
+    record(
+        chain=case.chain,
+        verb=act.action.value,
+        actor=act.actor,
+        at=act.at,
+        body=entry_body(held, before),
+        snapshot=snapshot,
+    )
+    return case
+
+
+def entry_body(held: Held, before: str) -> dict[str, Any]:
+    """What the ledger says of the move; no personal data."""
+    case, act = held.case, held.act
+    body: dict[str, Any] = {
+        "case": case.number,
+        "case_id": case.pk,
+        "firm_id": case.firm_id,
+        "from": before,
+        "to": case.status,
+        "stage": held.position.stage or "",
+        "next_stage": case.stage,
+        "round": case.round,
+        "comment": act.comment,
+        **act.details,
+    }
+    if act.letter is not None:
+        body["letter"] = act.letter.number
+    if act.offline is not None:
+        body["offline"] = {
+            "event_on": act.offline.event_on.isoformat(),
+            "source": act.offline.source_address,
+            "scan": act.offline.scan_id,
+        }
+    return body
+
+
+def _check_needs(held: Held) -> None:
+    """Refused("act_incomplete") naming everything that the procedure asks and the act lacks."""
+    if held.stage is None:
+        return
+    stage = held.procedure.stage(held.stage.stage)
+    lacking = [need for need in stage.needs_for(held.act.action) if not _has(held, need)]
+    if lacking:
+        raise Refused(
+            "act_incomplete",
+            number=held.case.number,
+            action=ACTIONS[held.act.action].label,
+            stage=stage.title,
+            lacking=[NEED_LABELS[need] for need in lacking],
+        )
+
+
+def _has(held: Held, need: Need) -> bool:
+    row, act = held.stage, held.act
+    assert row is not None
+    if need is Need.COMMENT:
+        return bool(act.comment)
+    if need is Need.RECEIPT:
+        return row.received_at is not None
+    if need is Need.CREDIT_CHECK:
+        return row.credit_is_clear is True
+    if need is Need.INSPECTION:
+        mode = held.procedure.stage(row.stage).inspection.mode
+        return row.inspection == "done" or (mode == "sample" and row.inspection == "")
+    if need is Need.LETTER_NUMBER:
+        return act.letter is not None or need in act.given
+    return need in act.given
+
+
+def _check_clock(held: Held) -> None:
+    """After a hard deadline an office's act is not accepted (过期不予受理); a soft one is recorded."""
+    row, act = held.stage, held.act
+    if row is None or row.due_at is None or act.at < row.due_at or act.action not in OUTCOMES:
+        return
+    deadline = deadline_of(held.case.batch_id, row.stage)
+    if deadline is None:
+        return
+    if deadline.mode == "hard" and act.actor.kind == "office" and _goes_up(act.action):
+        raise Refused("deadline_over", number=held.case.number, at=deadline.at, action=ACTIONS[act.action].label)
+    row.is_late = _goes_up(act.action)
+
+
+def _goes_up(action: Action) -> bool:
+    return action in (Action.RECOMMEND, Action.REPORT, Action.ANNOUNCE)
+
+
+def _close_stage(held: Held, target: Position, *, moved: bool) -> None:
+    row, act = held.stage, held.act
+    if row is None or not (moved or target.stage != row.stage or target.status in TERMINAL):
+        return
+    row.left_at, row.outcome, row.comment, row.letter = act.at, OUTCOMES[act.action], act.comment, act.letter
+    row.save()
+
+
+def _set_state(case: Case, act: Act, target: Position) -> None:
+    case.status = CaseStatus(target.status.value)
+    for status, stamp in STAMPS.items():
+        setattr(case, stamp, act.at if status is target.status else None)
+    if target.status is Status.NOT_RECOGNISED:
+        case.reason = act.comment
+
+
+def _enter_stage(held: Held, target: Position, route: Route, *, moved: bool) -> None:
+    """Open the next stage's row and put the case on its office's desk."""
+    case, act = held.case, held.act
+    if case.status not in LIVE:
+        case.office = case.due_at = case.assigned_to = None
+        case.stage_kind = ""
+        return
+    assert target.stage is not None
+    if target.stage == held.position.stage and not moved:
+        return
+    stage = held.procedure.stage(target.stage)
+    office = route.office_for(stage)
+    due_at = _due_at(held.procedure, case.batch_id, stage)
+    CaseStage.objects.create(
+        case=case,
+        seq=(held.stage.seq + 1) if held.stage else 1,
+        stage=stage.id,
+        kind=StageKind(stage.kind.value),
+        office=office,
+        entered_at=act.at,
+        due_at=due_at,
+    )
+    if case.office_id != office.pk:
+        case.assigned_to = None
+    case.office, case.stage, case.stage_kind = office, stage.id, StageKind(stage.kind.value)
+    case.due_at = due_at
+
+
+def _due_at(procedure: Procedure, batch_id: int, stage: Stage) -> datetime | None:
+    """By when the office must have sent the case on: the first clock from this stage on at its level."""
+    following = procedure.stages[procedure.stages.index(stage) :]
+    for one in following:
+        if one.level != stage.level:
+            return None
+        deadline = deadline_of(batch_id, one.id)
+        if deadline is not None:
+            return deadline.at
+    return None

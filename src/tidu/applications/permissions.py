@@ -1,0 +1,48 @@
+"""Who may do what to a case: one predicate, used by actions, pages and tests alike."""
+
+from tidu.applications.models import Case
+from tidu.database.scope import Actor
+from tidu.law.answers import ALLOWED, Answer
+from tidu.law.procedures import ACTIONS, Action, Procedure, allows
+from tidu.law.procedures.moves import Kind, Status
+
+#: Roles of a firm's members that may write; a viewer may not.
+FIRM_WRITERS = frozenset({"owner", "editor"})
+#: Roles that may act at a stage which asks for this role: who signs may also prepare.
+MAY_ACT_AS = {"clerk": frozenset({"clerk", "leader"}), "leader": frozenset({"leader"})}
+
+
+def may(actor: Actor, case: Case, action: Action, procedure: Procedure) -> Answer:
+    """Whether this actor may take this action on this case now; else why not."""
+    kind = Kind(case.stage_kind) if case.stage_kind else None
+    if not allows(Status(case.status), kind, action):
+        return Answer(False, f"案件“{case.get_status_display()}”时不能{ACTIONS[action].label}。")
+    by = ACTIONS[action].by
+    if by == "system":
+        return ALLOWED if actor.kind == "system" else Answer(False, "只能由系统按期限办理。")
+    if by == "firm":
+        return may_write(actor, case)
+    return may_act_in_office(actor, case, procedure)
+
+
+def may_write(actor: Actor, case: Case) -> Answer:
+    """Whether the actor acts for the firm and may change its application."""
+    if actor.kind != "firm" or actor.firm_id != case.firm_id:
+        return Answer(False, "只有申报企业可以办理。")
+    if not actor.roles & FIRM_WRITERS:
+        return Answer(False, "您在本企业的角色是查看人，不能填报；请企业负责人调整角色。")
+    return ALLOWED
+
+
+def may_act_in_office(actor: Actor, case: Case, procedure: Procedure) -> Answer:
+    """Whether the actor sits in the office that holds the case, with the role its stage asks for."""
+    if actor.kind == "auditor":
+        return Answer(False, "审计账号只能查看。")
+    if actor.kind != "office" or actor.office_id is None:
+        return Answer(False, "只有主管部门可以办理。")
+    if actor.office_id != case.office_id:
+        return Answer(False, "案件不在本单位办理。")
+    stage = procedure.stage(case.stage)
+    if not actor.roles & MAY_ACT_AS[stage.role]:
+        return Answer(False, f"“{stage.title}”须由{'签发' if stage.role == 'leader' else '经办'}岗位办理。")
+    return ALLOWED

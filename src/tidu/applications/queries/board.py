@@ -1,0 +1,71 @@
+"""The board: how far each lower office is with a batch, and how much time it has left."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+
+from tidu.applications.enums import CaseStatus
+from tidu.applications.models import CaseStage
+from tidu.offices.models import Office
+from tidu.offices.queries import offices_below
+from tidu.programmes.models import Batch
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One office's progress. Counts are of cases it has held in this batch."""
+
+    office: Office
+    received: int
+    waiting: int
+    with_firms: int
+    passed: int
+    refused: int
+    sent_on: int
+    late: int
+    due_at: datetime | None
+    hours_left: int | None
+
+    @property
+    def share_done(self) -> int:
+        """Whole per cent of its cases that the office has finished."""
+        return 100 if not self.received else (self.refused + self.sent_on) * 100 // self.received
+
+
+def board(office: Office, batch: Batch, *, at: datetime) -> list[BoardRow]:
+    """One row per office directly or further below, those with most waiting first; three queries."""
+    below = offices_below(office)
+    counts = {row["office_id"]: row for row in _counts(batch, [one.pk for one in below])}
+    due = _earliest_deadlines(batch)
+    rows = [_row(one, counts.get(one.pk, {}), due.get(one.pk), at) for one in below]
+    return sorted(rows, key=lambda row: (-row.waiting, row.office.code))
+
+
+def _counts(batch: Batch, offices: list[int]) -> list[dict[str, int]]:
+    here = Q(left_at__isnull=True)
+    return list(
+        CaseStage.objects.filter(case__batch=batch, office_id__in=offices)
+        .values("office_id")
+        .annotate(
+            received=Count("case", distinct=True),
+            waiting=Count("case", distinct=True, filter=here & Q(case__status=CaseStatus.IN_REVIEW)),
+            with_firms=Count("case", distinct=True, filter=here & Q(case__status=CaseStatus.RETURNED)),
+            passed=Count("case", distinct=True, filter=here & Q(case__status=CaseStatus.PASSED)),
+            refused=Count("case", distinct=True, filter=Q(outcome__in=["refused", "struck"])),
+            sent_on=Count("case", distinct=True, filter=Q(outcome__in=["recommended", "reported", "announced"])),
+            late=Count("case", distinct=True, filter=Q(is_late=True)),
+        )
+    )
+
+
+def _earliest_deadlines(batch: Batch) -> dict[int, datetime]:
+    """The earliest deadline of what still lies with each office in this batch, in one query."""
+    open_stages = CaseStage.objects.filter(case__batch=batch, left_at__isnull=True, due_at__isnull=False)
+    return dict(open_stages.order_by().values("office_id").annotate(due=Min("due_at")).values_list("office_id", "due"))
+
+
+def _row(office: Office, counts: dict[str, int], due_at: datetime | None, at: datetime) -> BoardRow:
+    names = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late")
+    hours = None if due_at is None else int((due_at - at).total_seconds() // 3600)
+    return BoardRow(office=office, due_at=due_at, hours_left=hours, **{name: counts.get(name, 0) for name in names})

@@ -1,0 +1,43 @@
+"""Which office acts at which level for a case (属地). Offices form the chain, not division codes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tidu.applications.models import Case, CaseReader
+from tidu.law.procedures import Stage
+from tidu.law.refusals import Refused
+from tidu.offices.models import Office
+from tidu.offices.queries import office_chain
+
+
+@dataclass(frozen=True)
+class Route:
+    """The offices above one place, by level id ("county", "city", …)."""
+
+    offices: Mapping[str, Office]
+
+    @property
+    def levels(self) -> frozenset[str]:
+        """Levels that have an office here; stages of other levels are passed over."""
+        return frozenset(self.offices)
+
+    def office_for(self, stage: Stage) -> Office:
+        """The office that acts at this stage. Refused("route_has_no_office")."""
+        try:
+            return self.offices[stage.level]
+        except KeyError:
+            raise Refused("route_has_no_office", stage=stage.title) from None
+
+
+def route_from(office: Office) -> Route:
+    """The route that begins at this office and goes up."""
+    return Route({str(level): one for level, one in office_chain(office).items()})
+
+
+def add_readers(case: Case, route: Route, at: datetime) -> None:
+    """Let every office of the route read the case; those who could before keep it in sight."""
+    CaseReader.objects.bulk_create(
+        [CaseReader(case=case, office=office, firm_id=case.firm_id, since=at) for office in route.offices.values()],
+        ignore_conflicts=True,
+    )

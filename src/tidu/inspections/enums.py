@@ -1,0 +1,33 @@
+"""Choices of the inspections room."""
+
+from django.db.models import TextChoices
+
+
+class InspectionStatus(TextChoices):
+    """An inspection is planned, then done; a cancelled one says why."""
+
+    PLANNED = "planned", "待核查"
+    DONE = "done", "已核查"
+    CANCELLED = "cancelled", "已取消"
+
+
+class InspectionResult(TextChoices):
+    """What the inspectors found on the whole."""
+
+    CONSISTENT = "consistent", "与填报一致"
+    INCONSISTENT = "inconsistent", "与填报不一致"
+
+
+class CreditSource(TextChoices):
+    """Where the credit record was looked up."""
+
+    CREDIT_CHINA = "credit_china", "信用中国"
+    CREDIT_PUBLICITY = "credit_publicity", "国家企业信用信息公示系统"
+
+
+class CreditResult(TextChoices):
+    """What the look-up said."""
+
+    CLEAR = "clear", "无异常"
+    ABNORMAL = "abnormal", "列入经营异常名录"
+    DISHONEST = "dishonest", "列入严重失信主体名单"

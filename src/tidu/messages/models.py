@@ -1,0 +1,40 @@
+"""Messages to people: one per ledger entry and recipient, never sent twice."""
+
+from django.db import models
+from django.db.models import Q
+
+from tidu.enterprises.models import Firm
+from tidu.offices.models import Office
+from tidu.records.models import Entry
+
+
+class Message(models.Model):
+    """A message to everyone who acts for a firm, or to everyone with a post in an office."""
+
+    entry = models.ForeignKey(Entry, models.RESTRICT, related_name="+")
+    firm = models.ForeignKey(Firm, models.RESTRICT, null=True, blank=True, related_name="messages")
+    office = models.ForeignKey(Office, models.RESTRICT, null=True, blank=True, related_name="messages")
+    subject = models.CharField("主题", max_length=120)
+    body = models.TextField("内容", blank=True)
+    path = models.CharField("去处理", max_length=200, blank=True)
+    needs_action = models.BooleanField("需办理", default=False)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(firm__isnull=True, office__isnull=False) | Q(firm__isnull=False, office__isnull=True),
+                name="message_to_a_firm_or_an_office",
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "firm"], condition=Q(firm__isnull=False), name="message_once_per_entry_and_firm"
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "office"], condition=Q(office__isnull=False), name="message_once_per_entry_and_office"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
