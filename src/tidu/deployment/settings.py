@@ -116,6 +116,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILES_ROOT = TIDU_HOME.files
+# sha256, or sm3 where national cryptography must be used; each record names its own.
+LEDGER_ALGORITHM = os.environ.get("TIDU_LEDGER_ALGORITHM", "sha256")
 
 # Only the demonstration is ever served without TLS.
 SECURE = not DEMONSTRATION

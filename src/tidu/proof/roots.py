@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from .canonical import canonical_bytes
@@ -26,6 +26,7 @@ class Root:
     count: int
     tree_root: str
     previous: str
+    sealed_at: datetime
     algorithm: str = DEFAULT
 
 

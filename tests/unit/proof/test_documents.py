@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,9 @@ from tidu.proof.wording import BREAKS, sentence
 from .test_chain import HEAD, LINKS
 
 NIGHT = tree_root(bytes.fromhex(link.digest) for link in LINKS).hex()
-FIRST = Root(date(2026, 4, 1), 3, NIGHT, FIRST_PREVIOUS)
-SECOND = Root(date(2026, 4, 2), 0, tree_root([]).hex(), root_digest(FIRST))
+MIDNIGHT = datetime(2026, 4, 1, 16, tzinfo=UTC)
+FIRST = Root(date(2026, 4, 1), 3, NIGHT, FIRST_PREVIOUS, MIDNIGHT)
+SECOND = Root(date(2026, 4, 2), 0, tree_root([]).hex(), root_digest(FIRST), MIDNIGHT + timedelta(days=1))
 PATH = inclusion_path([bytes.fromhex(link.digest) for link in LINKS], 1)
 
 CHAIN = chain_document(HEAD, LINKS, bodies=True)
@@ -59,7 +60,7 @@ def changed(value: Any) -> Any:
     if isinstance(value, int):
         return value + 1
     if value[-1:] == "Z":
-        return value.replace("T0", "T1")
+        return value.replace(":00.", ":01.").replace(":01.000000", ":02.000000")
     if value.startswith("2026-"):
         return "2027" + value[4:]
     return value[:-1] + ("0" if value[-1:] != "0" else "1")

@@ -1,0 +1,53 @@
+"""Reading the ledger, and what may be published of it. Each sees what the current scope may see."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tidu.proof.canonical import parse_canonical
+from tidu.proof.documents import chain_document, inclusion_document, roots_document
+from tidu.proof.tree import inclusion_path
+from tidu.records.models import Chain, Entry, Frozen, Root, SealedEntry
+
+
+def timeline(chain: Chain) -> QuerySet[Entry]:
+    """The entries of a chain, oldest first; ``entry.content`` is what was written."""
+    return Entry.objects.filter(chain=chain).order_by("seq")
+
+
+def thaw(digest: str) -> Any:
+    """A frozen body by its digest; Frozen.DoesNotExist where the scope may not read it."""
+    return parse_canonical(bytes(Frozen.objects.values_list("body", flat=True).get(pk=digest)))
+
+
+def chain_proof(chain: Chain, *, bodies: bool) -> dict[str, Any]:
+    """A chain as a file that ``python -m tidu.proof verify`` checks; without bodies it may go to anyone."""
+    current = Chain.objects.get(pk=chain.pk)
+    links = (entry.link(current.token) for entry in timeline(current))
+    return chain_document(current.head(), links, bodies=bodies)
+
+
+def inclusion_proof(entry: Entry) -> dict[str, Any] | None:
+    """The proof that an entry was sealed, as a file; None until its night has come."""
+    place = SealedEntry.objects.select_related("root").filter(entry=entry).first()
+    if place is None:
+        return None
+    root = place.root
+    leaves = [bytes.fromhex(leaf) for leaf in root.leaves.order_by("index").values_list("leaf", flat=True)]
+    return inclusion_document(
+        entry.link(entry.chain.token),
+        index=place.index,
+        path=inclusion_path(leaves, place.index, root.algorithm),
+        root=root.proof(),
+        root_digest=root.digest,
+    )
+
+
+def roots() -> QuerySet[Root]:
+    """Every nightly root, newest first."""
+    return Root.objects.order_by("-day")
+
+
+def roots_proof() -> dict[str, Any]:
+    """Every nightly root as a file, oldest first."""
+    return roots_document((root.proof(), root.digest) for root in Root.objects.order_by("day"))
