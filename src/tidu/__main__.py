@@ -4,6 +4,13 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 
+from tidu.database.embedded import ServerProblem
+from tidu.database.roles import RolesProblem
+from tidu.deployment.marker import MixedUp
+
+PROBLEMS = (ServerProblem, RolesProblem, MixedUp)
+"""What the person at the terminal can mend; the message says how."""
+
 COMMANDS = {
     "demo": "演示：建库、灌入示例数据、启动网站（--fresh 重来，--port 端口）",
     "serve": "启动网站与后台任务",
@@ -25,7 +32,11 @@ def main(arguments: list[str]) -> int:
     if name not in COMMANDS or find_spec(module) is None:
         print(f"没有命令 {name}。\n\n{usage()}", file=sys.stderr)  # noqa: T201
         return 2
-    code: int = import_module(module).run(rest)
+    try:
+        code: int = import_module(module).run(rest)
+    except PROBLEMS as problem:
+        print(f"错误：{problem}", file=sys.stderr)  # noqa: T201
+        return 1
     return code
 
 

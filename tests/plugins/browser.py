@@ -6,21 +6,17 @@
 
 import os
 import socket
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tidu.database.address import Addresses
-from tidu.deployment.processes import Listen, web_and_worker
+from tidu.deployment.processes import Listen, wait_until_it_answers, web_and_worker
 
 CHROMIUM = Path(os.environ.get("TIDU_CHROMIUM", "/usr/bin/chromium"))
 DESK, TELEPHONE = 1440, 390
-START_WITHIN = 30.0
 
 
 @pytest.fixture(scope="session")
@@ -40,12 +36,11 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def site(fresh_database: Addresses) -> Iterator[str]:
     """The address of a site that serves ``fresh_database``."""
-    port = free_port()
     environ = {"TIDU_DATABASE_NAME": fresh_database.app.name, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    with web_and_worker(Listen(port=port, threads=4), environ):
-        address = f"http://127.0.0.1:{port}"
-        wait_for(address)
-        yield address
+    listen = Listen(port=free_port(), threads=4)
+    with web_and_worker(listen, environ):
+        wait_until_it_answers(listen)
+        yield listen.address
 
 
 @pytest.fixture
@@ -83,17 +78,3 @@ def free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
-
-
-def wait_for(address: str) -> None:
-    deadline = time.monotonic() + START_WITHIN
-    while time.monotonic() < deadline:
-        try:
-            urlopen(address, timeout=5).close()
-        except HTTPError:
-            return
-        except URLError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"{address} does not answer")

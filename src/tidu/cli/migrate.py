@@ -5,6 +5,7 @@ from tidu.deployment import site
 
 def run(arguments: list[str]) -> int:
     with site.database_up():
-        site.migrate()
-    print("数据库结构已是最新")
+        site.ready()
+        changed = site.migrate()
+    print("数据库结构已升级" if changed else "数据库结构已是最新")
     return 0

@@ -2,19 +2,22 @@
 
 import argparse
 
-from django.core.management import call_command
-
-from tidu.deployment import processes, site
+from tidu.cli.progress import step
+from tidu.database.home import home
+from tidu.deployment import assets, marker, processes, site
 
 
 def run(arguments: list[str]) -> int:
     options = parse(arguments)
+    marker.refuse_demonstration(home())
     listen = processes.Listen(options.host, options.port, options.workers, options.threads)
     with site.database_up():
-        site.migrate()
-        call_command("collectstatic", interactive=False, verbosity=0)
-        print(f"梯度已启动：http://{listen.host}:{listen.port}", flush=True)
-        return processes.serve_until_told(listen, {})
+        site.ready()
+        with step("核对数据库结构"):
+            site.migrate()
+        with step("整理样式与脚本"):
+            assets.collect()
+        return processes.serve(listen, {}, lambda: print(f"梯度已启动：{listen.address}", flush=True))
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

@@ -2,15 +2,18 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 GRACE = 10.0
 """Seconds a process may take to finish what it is doing."""
+START_WITHIN = 30.0
+"""Seconds the web server may take to start."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,10 @@ class Listen:
     port: int = 8000
     workers: int = 1
     threads: int = 8
+
+    @property
+    def address(self) -> str:
+        return f"http://{self.host}:{self.port}"
 
 
 def web_command(listen: Listen) -> list[str]:
@@ -64,15 +71,26 @@ def finish(child: subprocess.Popen[bytes]) -> None:
         child.wait()
 
 
-def serve_until_told(listen: Listen, environ: Mapping[str, str]) -> int:
+def serve(listen: Listen, environ: Mapping[str, str], when_ready: Callable[[], None]) -> int:
     """Serves until a signal comes (0) or one of the processes ends by itself (its code)."""
     told: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: told.append(received))
     with web_and_worker(listen, environ) as children:
+        wait_until_it_answers(listen)
+        when_ready()
         while not told:
             for child in children:
                 if child.poll() is not None:
                     return child.returncode or 1
             time.sleep(0.2)
     return 0
+
+
+def wait_until_it_answers(listen: Listen) -> None:
+    deadline = time.monotonic() + START_WITHIN
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection((listen.host, listen.port), timeout=1):
+            return
+        time.sleep(0.05)
+    raise TimeoutError(f"{listen.address} 在 {START_WITHIN:.0f} 秒内没有应答")

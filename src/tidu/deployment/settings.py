@@ -9,6 +9,7 @@ from tidu.database.address import addresses
 from tidu.database.home import home
 from tidu.deployment.content_security import POLICY
 from tidu.deployment.environment import flag, number, words
+from tidu.deployment.marker import is_demonstration
 from tidu.deployment.single_sign_on import providers
 from tidu.deployment.logs import LOGGING as LOGGING
 from tidu.deployment.logs import configure_structlog
@@ -17,7 +18,7 @@ django_stubs_ext.monkeypatch()
 configure_structlog()
 
 TIDU_HOME = home()
-DEMONSTRATION = flag("TIDU_DEMONSTRATION")
+DEMONSTRATION = flag("TIDU_DEMONSTRATION") or is_demonstration(TIDU_HOME)
 DEBUG = False
 
 SECRET_KEY = os.environ.get("TIDU_SECRET_KEY") or TIDU_HOME.secret("web-key")

@@ -6,8 +6,10 @@ from contextlib import contextmanager, nullcontext
 
 import django
 from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 
-from tidu.database.address import addresses
+from tidu.database.address import Addresses, addresses
 from tidu.database.embedded import running
 from tidu.database.home import home
 from tidu.database.roles import ensure_database
@@ -18,17 +20,22 @@ def ready() -> None:
     django.setup()
 
 
-def migrate() -> None:
-    """Creates or upgrades the schema, as its owner."""
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+def migrate() -> bool:
+    """Creates or upgrades the schema, as its owner. True when there was something to do."""
+    connection = connections["owner"]
+    executor = MigrationExecutor(connection)
+    behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if behind:
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+    connection.close()
+    return behind
 
 
 @contextmanager
-def database_up() -> Iterator[None]:
+def database_up() -> Iterator[Addresses]:
     """The database answers while the block runs: ours is started, another's is taken as it is."""
     place = home()
     found = addresses(place)
     with running(place) if found.embedded else nullcontext():
         ensure_database(found)
-        ready()
-        yield
+        yield found
