@@ -40,7 +40,9 @@ def check(procedure: Procedure) -> None:
     highest = -1
     for stage in procedure.stages:
         if stage.level not in ranks:
-            raise Refused("level_unknown", field=stage.id, value=stage.level, procedure=procedure.title)
+            raise Refused(
+                "procedure_level_unknown", field=stage.id, value=stage.level, procedure=procedure.title
+            )
         if ranks[stage.level] < highest:
             raise Refused("stage_goes_down", field=stage.id, stage=stage.title)
         highest = ranks[stage.level]

@@ -112,18 +112,18 @@ class Procedure:
     stages: tuple[Stage, ...]
 
     def stage(self, stage_id: str) -> Stage:
-        """The stage of that id. Refused("stage_unknown")."""
+        """The stage of that id. Refused("procedure_stage_unknown")."""
         for stage in self.stages:
             if stage.id == stage_id:
                 return stage
-        raise Refused("stage_unknown", value=stage_id, procedure=self.title)
+        raise Refused("procedure_stage_unknown", value=stage_id, procedure=self.title)
 
     def level(self, level_id: str) -> Level:
-        """The level of that id. Refused("level_unknown")."""
+        """The level of that id. Refused("procedure_level_unknown")."""
         for level in self.levels:
             if level.id == level_id:
                 return level
-        raise Refused("level_unknown", value=level_id, procedure=self.title)
+        raise Refused("procedure_level_unknown", value=level_id, procedure=self.title)
 
     def first_stage(self, present: Collection[str] | None = None) -> Stage:
         """Where a submission arrives. Refused("procedure_without_stage") if no level is present."""

@@ -1,0 +1,68 @@
+"""Notices: what an office publishes to open a round, as data, and the times that follow from it."""
+
+from tidu.law.notices.checks import Known, check, problems
+from tidu.law.notices.deadlines import (
+    Deadline,
+    change_deadline,
+    deadline,
+    deadlines,
+    lapse_if_not_applied,
+    lapse_if_refused,
+    mending_deadline,
+    publicity_window,
+    title_validity,
+    update_deadline,
+)
+from tidu.law.notices.loading import from_json, load, notice_ids, to_json
+from tidu.law.notices.model import Notice
+from tidu.law.notices.parts import (
+    OUR_READING,
+    Amendment,
+    ApplicationKind,
+    Batch,
+    Changed,
+    Condition,
+    Contact,
+    DeadlineRule,
+    Evidence,
+    Paper,
+    Reading,
+    Sentence,
+    Upkeep,
+)
+from tidu.law.notices.readings import READINGS
+
+__all__ = [
+    "OUR_READING",
+    "READINGS",
+    "Amendment",
+    "ApplicationKind",
+    "Batch",
+    "Changed",
+    "Condition",
+    "Contact",
+    "Deadline",
+    "DeadlineRule",
+    "Evidence",
+    "Known",
+    "Notice",
+    "Paper",
+    "Reading",
+    "Sentence",
+    "Upkeep",
+    "change_deadline",
+    "check",
+    "deadline",
+    "deadlines",
+    "from_json",
+    "lapse_if_not_applied",
+    "lapse_if_refused",
+    "load",
+    "mending_deadline",
+    "notice_ids",
+    "problems",
+    "publicity_window",
+    "title_validity",
+    "to_json",
+    "update_deadline",
+]
