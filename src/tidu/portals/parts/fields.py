@@ -1,26 +1,19 @@
 """One field of a form as the page needs it, made from a fact of the law's vocabulary."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any
 
-from tidu.law.amounts import format_money
+from tidu.law.facts.definitions import Fact, FactKind
 
+LINES_FROM = 80
+"""A text of more characters than this is typed into several lines."""
+RADIOS_TO = 4
+"""Up to so many options stand open; more fold into a list."""
 
-class FactLike(Protocol):
-    """What a field reads of a fact."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def definition(self) -> str: ...
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -39,8 +32,8 @@ class Evidence:
     url: str = ""
 
 
-FLAG = (Choice("yes", "是"), Choice("no", "否"), Choice("", "未填"))
-_CONTROLS = {"text": "text", "date": "date", "choice": "choice", "flag": "flag"}
+FLAG = (Choice("是", "是"), Choice("否", "否"), Choice("", "未填"))
+_NUMBERS = frozenset({"money", "count", "share", "number"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +73,15 @@ class Field:
 
     @property
     def control(self) -> str:
-        """Which control is drawn: number, text, lines, date, choice or flag."""
-        if self.kind in ("money", "count", "share", "number"):
+        """Which control is drawn: number, date, text, lines, radio or select."""
+        if self.kind in _NUMBERS:
             return "number"
-        return "lines" if self.kind == "lines" else _CONTROLS.get(self.kind, "text")
+        if self.kind in ("choice", "judgement", "flag"):
+            return "radio" if len(self.options) <= RADIOS_TO else "select"
+        # What was typed and is no day stays to be seen; a date control would hide it.
+        if self.kind == "date":
+            return "date" if not self.value or _ISO_DAY.fullmatch(self.value) else "text"
+        return "lines" if self.kind == "lines" else "text"
 
     @property
     def options(self) -> Sequence[Choice]:
@@ -96,6 +94,21 @@ class Field:
         return " ".join(f"{self.id}-{part}" for part in parts)
 
 
-def typed_money(fen: int | None) -> str:
-    """分 as it is typed in 万元, without grouping; None is empty."""
-    return "" if fen is None else format_money(fen).replace(",", "")
+def field_of(fact: Fact, typed: str, *, name: str = "", **state: Any) -> Field:
+    """The field of a fact with what was typed into it; `state` is any other word of `Field`.
+
+    Options are sent by their label, which is also what `law.facts.entry.format_value` writes.
+    """
+    long = fact.kind is FactKind.TEXT and (fact.at_most or 0) > LINES_FROM
+    return Field(
+        name=name or fact.id,
+        label=fact.label,
+        kind="lines" if long else fact.kind.value,
+        unit=fact.unit,
+        help=state.pop("help", fact.definition or fact.help),
+        value=typed,
+        choices=tuple(Choice(option.label, option.label) for option in fact.options),
+        required=state.pop("required", fact.required),
+        source=state.pop("source", fact.source),
+        **state,
+    )

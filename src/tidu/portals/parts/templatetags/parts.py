@@ -12,6 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tidu.law.amounts import format_count, format_money, format_share
+from tidu.law.facts.definitions import Fact
+from tidu.law.facts.entry import format_value
+from tidu.law.facts.values import Value
 from tidu.portals.parts.fields import Field
 from tidu.portals.parts.moments import BEIJING, Style, time_left, write_day, write_moment
 from tidu.portals.parts.scores import ScoreBar
@@ -29,26 +32,33 @@ OUTCOMES = {"met": ("ok", "符合"), "unmet": ("no", "不符合"), "open": ("ope
 @register.simple_tag
 def money(fen: int | None) -> SafeString:
     """分 as 万元, exact; None is 未填, never 0."""
-    return MISSING if fen is None else _with_unit("money", format_money(fen), "万元")
+    return MISSING if fen is None else _with_unit(format_money(fen), "万元")
 
 
 @register.simple_tag
 def count(number: int | None, unit: str = "") -> SafeString:
     """A whole number with its unit; None is 未填."""
-    return MISSING if number is None else _with_unit("count", format_count(number), unit)
+    return MISSING if number is None else _with_unit(format_count(number), unit)
 
 
 @register.simple_tag
 def share(value: Fraction | None) -> SafeString:
     """A ratio as a percentage; None is 未填."""
-    return MISSING if value is None else _with_unit("share", format_share(value).removesuffix("%"), "%")
+    return MISSING if value is None else _with_unit(format_share(value).removesuffix("%"), "%")
 
 
-def _with_unit(kind: str, number: str, unit: str) -> SafeString:
-    # The class `count` belongs to the badge of a menu item.
+@register.simple_tag
+def fact_value(fact: Fact, value: Value | None) -> SafeString:
+    """Any value of a fact with its unit; None is 未填."""
+    if value is None:
+        return MISSING
+    return _with_unit(format_value(fact, value), fact.unit)
+
+
+def _with_unit(number: str, unit: str) -> SafeString:
     if not unit:
         return format_html('<span class="amount">{}</span>', number)
-    return format_html('<span class="amount {}">{}<span class="unit">{}</span></span>', kind, number, unit)
+    return format_html('<span class="amount">{}<span class="unit">{}</span></span>', number, unit)
 
 
 # -- Time ------------------------------------------------------------------------
