@@ -24,9 +24,9 @@ class RuleError(ValueError):
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """`，是否为“营业收入总额”？` or, when nothing is near, an empty string."""
+    """`，是否为“营业收入总额”` or, when nothing is near, an empty string."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"，是否为“{near[0]}”？" if near else ""
+    return f"，是否为“{near[0]}”" if near else ""
 
 
 def _is_wide(character: str) -> bool:

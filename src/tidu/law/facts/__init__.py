@@ -1,6 +1,7 @@
 """Facts: the vocabulary, the values of one firm, and how values are typed and shown."""
 
 from tidu.law.facts.definitions import Derived, Evidence, Fact, FactKind, Option, Section
+from tidu.law.facts.drafts import Draft, read_draft
 from tidu.law.facts.entry import (
     SHARE_SCALE,
     format_number,
@@ -9,12 +10,13 @@ from tidu.law.facts.entry import (
     parse_value,
 )
 from tidu.law.facts.reading import VocabularyError
-from tidu.law.facts.values import Facts, Key, Row, Scalar, Value
+from tidu.law.facts.values import Facts, Key, Row, Scalar, Value, value_from_json, value_to_json
 from tidu.law.facts.vocabulary import Vocabulary, load_vocabulary, vocabulary_of
 
 __all__ = [
     "SHARE_SCALE",
     "Derived",
+    "Draft",
     "Evidence",
     "Fact",
     "FactKind",
@@ -32,5 +34,8 @@ __all__ = [
     "load_vocabulary",
     "parse_row",
     "parse_value",
+    "read_draft",
+    "value_from_json",
+    "value_to_json",
     "vocabulary_of",
 ]

@@ -14,7 +14,7 @@ SHARE_BOUND = 10**6
 TEXT_BOUND = 200
 ROWS_BOUND = 500
 
-_LABEL = re.compile(r"[A-Za-z\u2160-\u216b\u4e00-\u9fff《“][A-Za-z0-9\u2160-\u216b\u4e00-\u9fff《》“”、]*")
+_LABEL = re.compile(r"[A-Za-z\u2160-\u216b\u4e00-\u9fff《][A-Za-z0-9\u2160-\u216b\u4e00-\u9fff《》]*")
 _WORDS_OF_RULES = ("非", "属于", "不属于", "截至日", "上年末")
 
 

@@ -98,7 +98,7 @@ class Facts(Mapping[Key, Value]):
         by_fact: dict[str, dict[str, JSON]] = {}
         for fact_id, period in sorted(self, key=lambda key: (key[0], key[1] or 0)):
             slot = "now" if period is None else str(period)
-            by_fact.setdefault(fact_id, {})[slot] = _to_json(self[fact_id, period])
+            by_fact.setdefault(fact_id, {})[slot] = value_to_json(self[fact_id, period])
         return {
             "schema": FACTS_SCHEMA,
             "year": self.year,
@@ -116,7 +116,7 @@ class Facts(Mapping[Key, Value]):
         for fact_id, slots in body["values"].items():
             for slot, value in slots.items():
                 period = None if slot == "now" else int(slot)
-                stated[fact_id, period] = _from_json(known.fact(fact_id), value)
+                stated[fact_id, period] = value_from_json(known.fact(fact_id), value)
         as_of = body.get("as_of")
         return cls.of(
             stated,
@@ -165,16 +165,18 @@ def _row(table: Fact, row: Mapping[str, Any]) -> Row:
     return MappingProxyType(typed)
 
 
-def _to_json(value: Value) -> JSON:
+def value_to_json(value: Value) -> JSON:
+    """The value as it is stored: 分 and counts as integers, a date as its ISO text, a table as its rows."""
     if isinstance(value, tuple):
-        return [{k: _to_json(v) for k, v in sorted(row.items()) if v is not None} for row in value]
+        return [{k: value_to_json(v) for k, v in sorted(row.items()) if v is not None} for row in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _from_json(fact: Fact, value: JSON) -> Any:
+def value_from_json(fact: Fact, value: JSON) -> Any:
+    """The value that was stored, for `Facts.of`."""
     if fact.kind is FactKind.TABLE:
         return [
-            {name: _from_json(fact.column(name), cell) for name, cell in row.items()}
+            {name: value_from_json(fact.column(name), cell) for name, cell in row.items()}
             for row in value
         ]
     if fact.kind is FactKind.DATE and isinstance(value, str):

@@ -1,0 +1,148 @@
+"""Derived facts: counted or summed over the rows of a table, or told by another instrument.
+
+A row counts for certain, perhaps, or not; so a count is a span. A table that
+was never filled in leaves its count between what is certain and its bound.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+from tidu.law.expressions import Condition, Reason, Span, Symbol, parse_condition, symbol_of, trace
+from tidu.law.expressions.interpreter import Seen
+from tidu.law.expressions.tree import FactValue
+from tidu.law.facts import Derived, Fact, FactKind, Facts, Row, Scalar, Vocabulary
+from tidu.law.sizes import size
+
+
+@dataclass(frozen=True)
+class Found:
+    """The value of a derived fact and, where it is not exact, why."""
+
+    seen: Seen
+    reasons: tuple[Reason, ...] = ()
+
+
+def derive(derived: Derived, facts: Facts) -> Found:
+    """The value of one derived fact for these facts."""
+    if derived.by:
+        return _RULES[derived.by](facts)
+    return _over_rows(derived, facts)
+
+
+@cache
+def row_condition(where: str, table: Fact) -> Condition:
+    """The tree of a rule over the columns of a table. RuleError if it is wrong."""
+    return parse_condition(where, _column_symbols(table))
+
+
+def check_derived(vocabulary: Vocabulary, derived: Derived) -> None:
+    """RuleError, KeyError or ValueError if a derived fact could never be computed."""
+    if derived.by:
+        _RULES[derived.by]  # noqa: B018
+        return
+    table = vocabulary.fact(derived.table)
+    row_condition(derived.where, table)
+    if derived.sum_of and not table.column(derived.sum_of).kind.is_number:
+        raise ValueError(f"{derived.id}: {derived.sum_of} is not a number")
+
+
+@cache
+def _column_symbols(table: Fact) -> Mapping[str, Symbol]:
+    return MappingProxyType({column.label: symbol_of(column) for column in table.columns})
+
+
+def _over_rows(derived: Derived, facts: Facts) -> Found:
+    """The span of a count or a sum, with what is added to it."""
+    most = derived.at_most or 0
+    low, high, reasons = 0, 0, list[Reason]()
+    for fact_id in derived.plus:
+        added = facts.known(fact_id)
+        low, high = (low + added, high + added) if type(added) is int else (low, most)
+        reasons += [] if type(added) is int else [Reason("fact_missing", fact_id)]
+    rows = facts.known(derived.table)
+    if not isinstance(rows, tuple):
+        return Found(Span(low, most), (Reason("fact_missing", derived.table), *reasons))
+    table = facts.vocabulary.fact(derived.table)
+    condition = row_condition(derived.where, table)
+    for number, row in enumerate(rows, start=1):
+        view = RowView(table, number, row, facts.year, facts.as_of)
+        traced = trace(condition, view)
+        if traced.truth is False:
+            continue
+        one = _amount(derived, view, most)
+        low += one.low if traced.truth else 0
+        high += one.high
+        reasons += [] if traced.truth else traced.reasons
+        reasons += [] if one.is_exact else [view.missing_cell(derived.sum_of)]
+    return Found(Span(low, max(low, min(high, most))), tuple(dict.fromkeys(reasons)))
+
+
+def _amount(derived: Derived, view: "RowView", most: int) -> Span:
+    """What one row adds: 1 to a count, its amount to a sum, anything if the amount is missing."""
+    if not derived.sum_of:
+        return Span(1, 1)
+    amount = view.row.get(derived.sum_of)
+    return Span(amount, amount) if type(amount) is int else Span(0, most)
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One row of a table, as the rule language sees it."""
+
+    table: Fact
+    number: int
+    row: Row
+    year: int
+    as_of: date | None
+
+    def see(self, value: FactValue) -> Seen:
+        return seen_scalar(self.row.get(value.symbol.id), value.symbol.kind)
+
+    def why(self, value: FactValue) -> tuple[Reason, ...]:
+        return (self.missing_cell(value.symbol.id),)
+
+    def missing_cell(self, column_id: str) -> Reason:
+        return Reason("cell_missing", self.table.id, None, self.number, column_id)
+
+
+def seen_scalar(value: Scalar | None, kind: FactKind) -> Seen:
+    """A stated value as a rule sees it; None if it is missing."""
+    if value is None:
+        return None
+    if kind.has_options:
+        return frozenset((str(value),))
+    if isinstance(value, (bool, date)):
+        return value
+    return Span(value, value) if isinstance(value, int) else None
+
+
+def _size(facts: Facts) -> Found:
+    """企业规模 of 上年; several classes where a measure is missing."""
+    code = facts.known("industry_code")
+    employees, revenue, assets = (
+        facts.known(name, facts.year) for name in ("employees", "revenue", "total_assets")
+    )
+    verdict = size(
+        code if isinstance(code, str) else None,
+        employees if type(employees) is int else None,
+        revenue if type(revenue) is int else None,
+        assets if type(assets) is int else None,
+    )
+    if not verdict.is_covered:
+        return Found(None, (Reason("size_not_covered", "industry_code"),))
+    if isinstance(code, str) and verdict.classified is None:
+        return Found(None, (Reason("industry_unknown", "industry_code"),))
+    reasons = tuple(_missing_measure(name, facts.year) for name in verdict.missing)
+    return Found(frozenset(verdict.possible) or None, reasons)
+
+
+def _missing_measure(name: str, year: int) -> Reason:
+    if name == "industry_code":
+        return Reason("fact_missing", name)
+    return Reason("fact_missing", "total_assets" if name == "assets" else name, year)
+
+
+_RULES: Mapping[str, Callable[[Facts], Found]] = MappingProxyType({"size": _size})
