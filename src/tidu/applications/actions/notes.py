@@ -25,9 +25,18 @@ def note_inspection(
 
 
 def note_credit_check(
-    *, actor: Actor, case_id: int, checked_on: date, is_clear: bool, body: Mapping[str, Any], at: datetime
+    *,
+    actor: Actor,
+    case_id: int,
+    checked_on: date | None,
+    is_clear: bool | None,
+    body: Mapping[str, Any],
+    at: datetime,
 ) -> None:
-    """The firm's credit records were looked up for the current stage. Called by the inspections room."""
+    """The firm's credit records were looked up for the current stage. Called by the inspections room.
+
+    Day and result are None while the check is not complete.
+    """
     with scope(actor):
         case = lock(case_id)
         _current_stage(case).update(credit_checked_on=checked_on, credit_is_clear=is_clear)
