@@ -27,3 +27,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILES_ROOT = Path(tempfile.gettempdir()) / f"tidu-test-files-{os.getpid()}"
+# Files are served from where they stand, so that nothing needs collecting.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

@@ -30,10 +30,12 @@ def arrival(get_response: GetResponse) -> GetResponse:
 
 
 def log_context(get_response: GetResponse) -> GetResponse:
-    """Every line logged during a request carries the request's number."""
+    """Every line logged during a request carries the request's number; an error page shows the same number."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with structlog.contextvars.bound_contextvars(request=uuid.uuid4().hex[:12], path=request.path):
+        number = uuid.uuid4().hex[:12]
+        request.number = number  # type: ignore[attr-defined]
+        with structlog.contextvars.bound_contextvars(request=number, path=request.path):
             return get_response(request)
 
     return middleware

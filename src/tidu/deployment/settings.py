@@ -88,6 +88,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "tidu.portals.parts.context.page",
             ],
         },
     },
@@ -128,6 +129,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CSRF_FAILURE_VIEW = "tidu.portals.parts.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = words("TIDU_ORIGINS")
 SECURE_SSL_REDIRECT = SECURE and flag("TIDU_REDIRECT_TO_TLS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("TIDU_BEHIND_PROXY") else None
@@ -152,8 +154,21 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SOCIALACCOUNT_PROVIDERS = providers(os.environ)
 INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_PROVIDERS]
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# No mail leaves unless a server is named, and none ever from a demonstration.
+EMAIL_HOST = os.environ.get("TIDU_MAIL_HOST", "")
+EMAIL_PORT = number("TIDU_MAIL_PORT", default=587)
+EMAIL_HOST_USER = os.environ.get("TIDU_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TIDU_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST and not DEMONSTRATION else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("TIDU_MAIL_FROM", "tidu@example.invalid")
+
+# What this deployment says of itself on every page.
+SITE_ADDRESS = os.environ.get("TIDU_SITE_ADDRESS", "")
+TIDU_AUTHORITY = os.environ.get("TIDU_AUTHORITY", "")
+TIDU_HELP_PHONE = os.environ.get("TIDU_HELP_PHONE", "")
+LEDGER_ALGORITHM = os.environ.get("TIDU_LEDGER_ALGORITHM", "sha256")
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

@@ -12,6 +12,9 @@ PORTALS = (
     ("", "tidu.portals.parts.urls"),
 )
 
+handler400 = "tidu.portals.parts.errors.bad_request"
+handler403 = "tidu.portals.parts.errors.permission_denied"
+handler404 = "tidu.portals.parts.errors.page_not_found"
 handler500 = "tidu.deployment.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
