@@ -1,14 +1,14 @@
 """Firms, the people who act for them, and what was stated about them and by whom."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from tidu.enterprises.enums import MemberRole, Source
+from tidu.law.identity import DEMONSTRATION_PREFIX
 from tidu.offices.models import Account, Area
 from tidu.records.models import Chain
-
-#: Invented firms of a demonstration; such codes are refused anywhere else.
-DEMONSTRATION_PREFIX = "91990000"
 
 
 class Firm(models.Model):
@@ -21,9 +21,15 @@ class Firm(models.Model):
     is_demonstration = models.BooleanField("演示企业", default=False)
     chain = models.OneToOneField(Chain, models.RESTRICT, related_name="+")
     created_at = models.DateTimeField("登记时间")
+    name_bigrams = models.GeneratedField(
+        expression=Func(F("name"), function="enterprises_bigrams"),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["name"]
+        indexes = [GinIndex(fields=["name_bigrams"], name="firm_by_bigrams_of_its_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(uscc__regex=r"^[0-9A-HJ-NP-RT-UW-Y]{18}$"), name="firm_uscc_is_18_characters_of_gb32100"
@@ -46,16 +52,20 @@ class Member(models.Model):
     firm = models.ForeignKey(Firm, models.RESTRICT, related_name="members")
     account = models.ForeignKey(Account, models.RESTRICT, related_name="memberships")
     role = models.CharField("角色", max_length=10, choices=MemberRole)
+    name = models.CharField("联系人", max_length=60, blank=True)
+    phone = models.CharField("联系电话", max_length=40, blank=True)
     is_employee = models.BooleanField("本企业员工（已声明）", default=False)
     joined_at = models.DateTimeField("加入时间")
     left_at = models.DateTimeField("离开时间", null=True, blank=True)
 
     class Meta:
+        ordering = ["firm", "joined_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["firm", "account"], condition=Q(left_at__isnull=True), name="member_joined_once"
             ),
             models.CheckConstraint(condition=Q(role__in=MemberRole.values), name="member_role_known"),
+            models.CheckConstraint(condition=Q(is_employee=True), name="member_is_an_employee"),
             models.CheckConstraint(
                 condition=Q(left_at__isnull=True) | Q(left_at__gte=F("joined_at")), name="member_leaves_after_joining"
             ),
@@ -82,6 +92,7 @@ class ProfileField(models.Model):
     saved_by = models.ForeignKey(Account, models.RESTRICT, null=True, related_name="+")
 
     class Meta:
+        ordering = ["firm", "fact", "-period"]
         constraints = [
             models.UniqueConstraint(fields=["firm", "fact", "period"], name="profile_field_once"),
             models.CheckConstraint(condition=Q(version__gte=1), name="profile_field_version_positive"),
@@ -102,7 +113,11 @@ class Statement(models.Model):
     snapshot = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(source__in=Source.values), name="statement_source_known")]
+        ordering = ["firm", "at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(source__in=Source.values), name="statement_source_known"),
+            models.CheckConstraint(condition=~Q(facts={}), name="statement_says_something"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.firm} {self.source} {self.at:%Y-%m-%d}"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tidu.law.refusals import Refused
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -12,6 +14,11 @@ class Answer:
 
     def __bool__(self) -> bool:
         return self.allowed
+
+    def require(self) -> None:
+        """Refused `not_allowed` with the reason, unless it is allowed."""
+        if not self.allowed:
+            raise Refused("not_allowed", reason=self.reason)
 
 
 ALLOWED = Answer(True)

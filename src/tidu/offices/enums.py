@@ -12,6 +12,9 @@ class Level(TextChoices):
     MINISTRY = "ministry", "部级"
 
 
+LOWEST_FIRST = (Level.COUNTY, Level.CITY, Level.PROVINCE, Level.MINISTRY)
+
+
 class Role(TextChoices):
     """What an account may do in the office where it holds a post."""
 

@@ -1,0 +1,98 @@
+"""Who acts for a firm: its owners add and remove them; the last owner stays."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tidu.database.scope import Actor, scope
+from tidu.enterprises.enums import MemberRole
+from tidu.enterprises.models import Firm, Member
+from tidu.enterprises.permissions import may_manage_members
+from tidu.enterprises.validators import check_employee, clean_phone
+from tidu.law.refusals import Refused
+from tidu.offices.actions import create_account, replace_password
+from tidu.offices.passwords import ONE_TIME_VALIDITY, one_time_password
+from tidu.records.actions import record
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """A colleague who shall act for the firm."""
+
+    username: str
+    name: str
+    role: MemberRole
+    phone: str = ""
+    is_employee: bool = False
+
+
+def add_member(*, actor: Actor, firm: Firm, colleague: NewMember, at: datetime) -> tuple[Member, str]:
+    """Open an account for a colleague; returns the membership and the one-time password, shown once."""
+    with scope(actor):
+        may_manage_members(actor, firm).require()
+        check_employee(is_employee=colleague.is_employee)
+        password = one_time_password()
+        account = create_account(
+            username=colleague.username, password=password, name=colleague.name, at=at,
+            one_time_until=at + ONE_TIME_VALIDITY,
+        )  # fmt: skip
+        member = Member.objects.create(
+            firm=firm, account=account, role=MemberRole(colleague.role), joined_at=at, is_employee=True,
+            name=colleague.name.strip(), phone=clean_phone(colleague.phone),
+        )  # fmt: skip
+        _record(member, "add_member", actor, at)
+        return member, password
+
+
+def change_role(*, actor: Actor, member: Member, role: MemberRole, at: datetime) -> Member:
+    """Give a member another role; somebody stays who owns the registration."""
+    with scope(actor):
+        locked = _locked(actor, member)
+        if role != MemberRole.OWNER:
+            _keep_an_owner(locked)
+        locked.role = MemberRole(role)
+        locked.save(update_fields=["role"])
+        _record(locked, "change_role", actor, at)
+        return locked
+
+
+def remove_member(*, actor: Actor, member: Member, at: datetime) -> Member:
+    """From this moment the person does not act for the firm any longer."""
+    with scope(actor):
+        locked = _locked(actor, member)
+        _keep_an_owner(locked)
+        locked.left_at = at
+        locked.save(update_fields=["left_at"])
+        _record(locked, "remove_member", actor, at)
+        return locked
+
+
+def renew_password(*, actor: Actor, member: Member, at: datetime) -> str:
+    """A new one-time password for a colleague who forgot theirs."""
+    with scope(actor):
+        locked = _locked(actor, member)
+        password = replace_password(account=locked.account, at=at)
+        _record(locked, "renew_password", actor, at)
+        return password
+
+
+def _locked(actor: Actor, member: Member) -> Member:
+    """The membership, after every membership of the firm was locked so that two owners cannot leave at once."""
+    may_manage_members(actor, member.firm).require()
+    held = Member.objects.select_for_update(of=("self",)).select_related("firm__chain", "account").order_by("pk")
+    found = {one.pk: one for one in held.filter(firm=member.firm, left_at__isnull=True)}
+    if member.pk not in found:
+        raise Refused("member_left", firm=member.firm.name)
+    return found[member.pk]
+
+
+def _keep_an_owner(member: Member) -> None:
+    if member.role != MemberRole.OWNER:
+        return
+    others = Member.objects.filter(firm=member.firm, role=MemberRole.OWNER, left_at__isnull=True)
+    if not others.exclude(pk=member.pk).exists():
+        raise Refused("last_owner_stays", field="role", firm=member.firm.name)
+
+
+def _record(member: Member, verb: str, actor: Actor, at: datetime) -> None:
+    body = {"username": member.account.username, "role": member.role}
+    record(chain=member.firm.chain, verb=verb, actor=actor, at=at, body=body)
