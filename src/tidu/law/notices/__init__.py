@@ -1,6 +1,7 @@
 """Notices: what an office publishes to open a round, as data, and the times that follow from it."""
 
 from tidu.law.notices.checks import Known, check, problems
+from tidu.law.notices.corrigenda import Change, Corrigendum, amend
 from tidu.law.notices.deadlines import (
     Deadline,
     change_deadline,
@@ -13,6 +14,7 @@ from tidu.law.notices.deadlines import (
     title_validity,
     update_deadline,
 )
+from tidu.law.notices.demonstration import demonstration_notice
 from tidu.law.notices.loading import from_json, load, notice_ids, to_json
 from tidu.law.notices.model import Notice
 from tidu.law.notices.parts import (
@@ -38,9 +40,11 @@ __all__ = [
     "Amendment",
     "ApplicationKind",
     "Batch",
+    "Change",
     "Changed",
     "Condition",
     "Contact",
+    "Corrigendum",
     "Deadline",
     "DeadlineRule",
     "Evidence",
@@ -50,10 +54,12 @@ __all__ = [
     "Reading",
     "Sentence",
     "Upkeep",
+    "amend",
     "change_deadline",
     "check",
     "deadline",
     "deadlines",
+    "demonstration_notice",
     "from_json",
     "lapse_if_not_applied",
     "lapse_if_refused",

@@ -8,7 +8,7 @@ from tidu.law import procedures
 from tidu.law.calendars import quarter_window
 from tidu.law.chains import load_chain
 from tidu.law.facts import load_vocabulary
-from tidu.law.notices.deadlines import moment_of
+from tidu.law.notices.deadlines import moment_if_known
 from tidu.law.notices.model import Notice
 from tidu.law.notices.parts import Batch
 from tidu.law.notices.readings import reading_problems
@@ -146,14 +146,8 @@ def _out_of_order(notice: Notice, batch: Batch) -> Iterator[Refused]:
         if window.opens != quarter.opens or window.closes < quarter.closes:
             yield Refused("batch_not_its_quarter", field=where, batch=batch.title, value=batch.quarter)
     for rule in notice.deadlines:
-        try:
-            at = moment_of(notice, batch, rule)
-        except Refused as problem:
-            # working days of a year not on file yet: the deadline is open, the notice is not wrong
-            if problem.code != "calendar_year_unknown":
-                raise
-            continue
-        if at < window.closes:
+        at = moment_if_known(notice, batch, rule)
+        if at is not None and at < window.closes:
             yield Refused(
                 "deadline_before_window_closes",
                 field=f"deadlines.{rule.id}",

@@ -58,6 +58,7 @@ def deadline(notice: Notice, batch: Batch, stage: Stage) -> Deadline | None:
     if stage.clock is None:
         return None
     rule = notice.rule(stage.clock)
+    moved_by = _moved_by(notice, batch, rule)
     return Deadline(
         id=rule.id,
         stage=stage.id,
@@ -65,8 +66,8 @@ def deadline(notice: Notice, batch: Batch, stage: Stage) -> Deadline | None:
         at=moment_of(notice, batch, rule),
         mode=mode_of(notice, rule),
         sentence=notice.sentence(rule.sentence).text,
-        reading=OUR_READING if readings_of(notice, rule) else "",
-        moved_by=_moved_by(notice, batch, rule),
+        reading=OUR_READING if readings_of(notice, rule) and not moved_by else "",
+        moved_by=moved_by,
     )
 
 
@@ -86,6 +87,16 @@ def moment_of(notice: Notice, batch: Batch, rule: DeadlineRule) -> datetime:
         raise Refused("deadline_without_time", field=rule.id, value=rule.title)
     over = within_days(_start(batch, rule), rule.within, _counting(notice, rule.counting))
     return _past_rest_days(over) if _resolve(notice, rule.rest_day) == "roll" else over
+
+
+def moment_if_known(notice: Notice, batch: Batch, rule: DeadlineRule) -> datetime | None:
+    """The same, None while it counts working days of a year whose calendar is not on file."""
+    try:
+        return moment_of(notice, batch, rule)
+    except Refused as problem:
+        if problem.code != "calendar_year_unknown":
+            raise
+        return None
 
 
 def mode_of(notice: Notice, rule: DeadlineRule) -> Mode:

@@ -79,12 +79,13 @@ class ApplicationKind:
     """Who may apply how: `holds` any one of these titles in force, `lacks` all of those.
 
     `recognised` says which recognition may be re-reviewed: any, or those of the
-    batches that the batch names (`Batch.re_reviews`).
+    batches that the batch names (`Batch.re_reviews`). `note` says what of it is ours.
     """
 
     id: KindId
     title: str
     sentence: str
+    note: str = ""
     holds: tuple[TitleKind, ...] = ()
     lacks: tuple[TitleKind, ...] = ()
     recognised: Literal["any", "named"] = "any"

@@ -1,0 +1,165 @@
+"""Corrigenda (更正): a new version of a notice that may give more time, never less.
+
+A corrigendum changes named places of the notice's plain data, so that the same
+reader and the same checks judge the result. Whatever it touches, every window,
+deadline and period is then compared with what was published before.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from tidu.law import plain
+from tidu.law.calendars import format_moment, legal_day
+from tidu.law.notices.checks import Known, check
+from tidu.law.notices.deadlines import mode_of, moment_if_known, moment_of
+from tidu.law.notices.loading import from_json, to_json
+from tidu.law.notices.model import Notice
+from tidu.law.notices.parts import Amendment, Changed
+from tidu.law.refusals import Refused
+
+_AMENDABLE = re.compile(r"batches\.[\w-]+\.(closes|standard|moved\.[\w-]+)|readings\.[\w-]+|phone|banner")
+
+_CALENDAR_IS_LONGER = {"calendar": 0, "working": 1}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One place and its new value: "batches.2026-1.moved.county-recommend", "2026-04-15 24:00".
+
+    Places are `batches.<id>.closes`, `.standard`, `.moved.<deadline>`, `readings.<id>`,
+    `phone` and `banner`.
+    """
+
+    path: str
+    value: bool | int | str
+
+
+@dataclass(frozen=True)
+class Corrigendum:
+    """A corrigendum as drafted: its number, why, and what it changes."""
+
+    number: str
+    reason: str
+    changes: tuple[Change, ...]
+
+
+def amend(notice: Notice, corrigendum: Corrigendum, *, at: datetime, known: Known | None = None) -> Notice:
+    """The next version of a notice, with what changed in its last amendment.
+
+    Refused("corrigendum_path_unknown"), ("corrigendum_shortens"),
+    ("corrigendum_changes_open_standard"), ("reading_not_editable"),
+    ("corrigendum_empty"), or as a notice that does not pass its checks.
+    """
+    data = to_json(notice)
+    for change in corrigendum.changes:
+        _set(notice, data, change)
+    amended = from_json(data)
+    check(amended, known)
+    changes = tuple(_changes(notice, amended, corrigendum))
+    if not changes:
+        raise Refused("corrigendum_empty")
+    _refuse_shortened(notice, amended)
+    _refuse_open_standards(notice, amended, at)
+    amendment = Amendment(corrigendum.number, legal_day(at), corrigendum.reason, changes)
+    return replace(amended, version=notice.version + 1, amendments=(*notice.amendments, amendment))
+
+
+def _set(notice: Notice, data: dict[str, Any], change: Change) -> None:
+    if not _AMENDABLE.fullmatch(change.path):
+        raise Refused("corrigendum_path_unknown", field=change.path, value=change.path)
+    parts = change.path.split(".")
+    if parts[0] == "readings":
+        if not notice.reading(parts[1]).editable:
+            raise Refused("reading_not_editable", field=change.path, label=notice.reading(parts[1]).label)
+        _named(data["readings"], parts[1])["value"] = change.value
+    elif parts[0] == "batches":
+        notice.batch(parts[1])
+        target = _named(data["batches"], parts[1])
+        for step in parts[2:-1]:
+            target = target.setdefault(step, {})
+        target[parts[-1]] = change.value
+    else:
+        data[change.path] = change.value
+
+
+def _named(items: list[MutableMapping[str, Any]], wanted: str) -> MutableMapping[str, Any]:
+    return next(item for item in items if item["id"] == wanted)
+
+
+def _changes(before: Notice, after: Notice, corrigendum: Corrigendum) -> Iterator[Changed]:
+    for change in corrigendum.changes:
+        was, now = _shown(before, change.path), _shown(after, change.path)
+        if was != now:
+            yield Changed(change.path, _label(after, change.path), was, now)
+
+
+def _label(notice: Notice, path: str) -> str:
+    parts = path.split(".")
+    if parts[0] == "readings":
+        return notice.reading(parts[1]).label
+    if parts[0] == "batches":
+        batch = notice.batch(parts[1])
+        if parts[2] == "moved":
+            return f"{batch.title}{notice.rule(parts[3]).title}期限"
+        return batch.title + {"closes": "申报截止时间", "standard": "适用标准"}[parts[2]]
+    return {"phone": "联系电话", "banner": "提示"}[path]
+
+
+def _shown(notice: Notice, path: str) -> str:
+    parts = path.split(".")
+    if parts[0] == "readings":
+        reading = notice.reading(parts[1])
+        labels: Mapping[object, str] = {choice.value: choice.label for choice in reading.choices}
+        return labels.get(reading.value, f"{reading.value}{reading.unit}")
+    if parts[0] == "batches":
+        batch = notice.batch(parts[1])
+        if parts[2] == "moved":
+            return format_moment(moment_of(notice, batch, notice.rule(parts[3])), ends=True)
+        return str(plain.write(batch)[parts[2]])
+    return str(getattr(notice, path))
+
+
+def _refuse_shortened(before: Notice, after: Notice) -> None:
+    for batch in before.batches:
+        now = after.batch(batch.id)
+        _refuse_earlier(f"{batch.title}申报截止时间", batch.closes, now.closes)
+        for rule in before.deadlines:
+            label = f"{batch.title}{rule.title}期限"
+            was = moment_if_known(before, batch, rule)
+            if was is not None:
+                _refuse_earlier(label, was, moment_of(after, now, after.rule(rule.id)))
+    for rule in before.deadlines:
+        if mode_of(before, rule) == "soft" and mode_of(after, after.rule(rule.id)) == "hard":
+            raise Refused("corrigendum_shortens", label=rule.title, before="逾期记录", after="过期不予受理")
+    for name, label in (("publicity", "公示期"), ("mending", "补正时间")):
+        _refuse_shorter_period(before, after, name, label)
+
+
+def _refuse_earlier(label: str, before: datetime, after: datetime) -> None:
+    if after < before:
+        shown = {"before": format_moment(before, ends=True), "after": format_moment(after, ends=True)}
+        raise Refused("corrigendum_shortens", label=label, **shown)
+
+
+def _refuse_shorter_period(before: Notice, after: Notice, name: str, label: str) -> None:
+    """Fewer days, or the same days counted without leaving out the days of rest."""
+    was, now = (
+        (n.count(f"{name}_days"), _CALENDAR_IS_LONGER[n.choice(f"{name}_counting")]) for n in (before, after)
+    )
+    if now[0] < was[0] or now[1] < was[1]:
+        paths = (f"readings.{name}_days", f"readings.{name}_counting")
+        shown = [" ".join(_shown(n, path) for path in paths) for n in (before, after)]
+        raise Refused("corrigendum_shortens", label=label, before=shown[0], after=shown[1])
+
+
+def _refuse_open_standards(before: Notice, after: Notice, at: datetime) -> None:
+    """A batch that firms are already working in keeps its standard, as the notice's reading draws the line."""
+    for batch in before.batches:
+        if batch.standard == after.batch(batch.id).standard:
+            continue
+        line = batch.opens if before.choice("standard_change") == "unopened" else batch.closes
+        if at >= line:
+            raise Refused("corrigendum_changes_open_standard", batch=batch.title, opens=batch.opens)
