@@ -44,9 +44,7 @@ def site(fresh_database: Addresses) -> Iterator[str]:
 
 
 @pytest.fixture
-def new_page(
-    chromium: Browser, site: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Page]]:
+def new_page(chromium: Browser, site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Page]]:
     """Opens a page whose relative addresses start at ``site``; a page error fails the test."""
     # Playwright keeps a loop running in this thread, which Django takes for an async caller.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -55,7 +53,10 @@ def new_page(
 
     def open_page(width: int = DESK, height: int = 900) -> Page:
         context = chromium.new_context(
-            base_url=site, viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
+            base_url=site,
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
         )
         contexts.append(context)
         page = context.new_page()

@@ -10,10 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
-
 from django.core.management import call_command
 from django.db import connections
+from psycopg import sql
+
 from tidu.database.address import OWNER, Addresses
 from tidu.database.home import Home
 from tidu.database.roles import ensure_roles, grant
@@ -52,7 +52,9 @@ def ensure_template(addresses: Addresses, place: Home) -> str:
             drop(connection, draft)
             create(connection, draft, template="template0")
             migrate(addresses, draft)
-            connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (draft, name))))
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (draft, name)))
+            )
             forget_old(connection, name)
     return name
 
@@ -74,7 +76,9 @@ def point_to(name: str) -> None:
 
 def create(connection: psycopg.Connection, name: str, *, template: str) -> None:
     connection.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*map(sql.Identifier, (name, OWNER, template)))
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+            *map(sql.Identifier, (name, OWNER, template))
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""``./tidu serve``: the web server and the worker of a deployment; TLS is a proxy's work (docs/operations.md)."""
+"""``./tidu serve``: the web server and the worker of a deployment. TLS is a proxy's work."""
 
 import argparse
 

@@ -19,7 +19,10 @@ CHECKS = {
     "mypy": ["mypy", "--no-error-summary"],
     "import-linter": ["importlinter.cli", "--no-cache"],
 }
-PACKAGES = {"chromium": "/usr/bin/chromium", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"}
+PACKAGES = {
+    "chromium": "/usr/bin/chromium",
+    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+}
 """What the browser tests need from Debian, and how to know that it is there."""
 
 

@@ -188,7 +188,9 @@ def call(place: Home, program: str, *arguments: str, check: bool = True) -> int:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        **({} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}),
+        user=user and user.pw_uid,
+        group=user and user.pw_gid,
+        extra_groups=[] if user else None,
     )
     if check and finished.returncode != 0:
         raise ServerProblem(f"{program} 未能完成：\n{finished.stdout.strip()}\n{last_words(place)}")

@@ -1,9 +1,9 @@
 """TIDU_HOME: the one folder that holds everything this installation must keep.
 
-    secrets/    passwords and keys, readable by the owner alone
-    postgres/   the embedded server: its binaries, data and log
-    files/      the content-addressed store
-    static/     collected style sheets and scripts, rebuilt at will
+secrets/    passwords and keys, readable by the owner alone
+postgres/   the embedded server: its binaries, data and log
+files/      the content-addressed store
+static/     collected style sheets and scripts, rebuilt at will
 """
 
 import os

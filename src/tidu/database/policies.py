@@ -2,11 +2,11 @@
 
     operations = [
         protect("applications_case"),
-        policy("applications_case", "firm_reads_own", command="SELECT", using="firm_id = (SELECT tidu_firm())"),
-        exclude("titles_title", "title_no_overlap", "int8range(firm_id, firm_id, '[]') WITH &&", "validity WITH &&"),
+        policy("applications_case", "firm_reads", command="SELECT", using="firm_id = (SELECT tidu_firm())"),
+        exclude("titles_title", "no_overlap", "int8range(firm_id, firm_id, '[]') WITH &&", "valid WITH &&"),
     ]
 
-The calls stand as ``(SELECT tidu_firm())`` so that PostgreSQL evaluates them once per query, not once per row.
+The calls stand as ``(SELECT tidu_firm())`` so that PostgreSQL evaluates them once per query.
 """
 
 from typing import Literal
@@ -27,9 +27,9 @@ def protect(table: str) -> RunSQL:
 def policy(
     table: str, name: str, *, command: Command, using: str | None = None, check: str | None = None
 ) -> RunSQL:
-    """Grants the serving role the rows for which ``using`` holds, to write only those for which ``check`` holds.
+    """Grants the serving role the rows for which ``using`` holds; what it writes must satisfy ``check``.
 
-    PostgreSQL takes ``using`` for UPDATE and ALL, and ``check`` for INSERT; UPDATE without ``check`` checks ``using``.
+    INSERT knows only ``check``; UPDATE and ALL without ``check`` hold what is written to ``using`` as well.
     """
     clauses = [f"USING ({using})"] if using else []
     clauses += [f"WITH CHECK ({check})"] if check else []
@@ -42,7 +42,8 @@ def policy(
 def exclude(table: str, name: str, *elements: str, where: str | None = None) -> RunSQL:
     """No two rows may overlap in all ``elements`` at once, e.g. ``"validity WITH &&"``."""
     condition = f" WHERE ({where})" if where else ""
+    clause = f"EXCLUDE USING gist ({', '.join(elements)}){condition}"
     return RunSQL(
-        f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" EXCLUDE USING gist ({", ".join(elements)}){condition}',
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {clause}',
         f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"',
     )

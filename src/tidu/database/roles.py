@@ -30,7 +30,7 @@ class RolesProblem(Exception):
 
 
 def ensure_database(addresses: Addresses) -> None:
-    """The database exists, the roles exist, their passwords are ours, their rights are right; safe to repeat."""
+    """The database and the roles exist, their passwords are ours, their rights are right; safe to repeat."""
     if addresses.embedded:
         with psycopg.connect(addresses.admin.conninfo(name=ADMIN), autocommit=True) as connection:
             ensure_roles(connection, addresses)
@@ -76,7 +76,7 @@ def role_statements(connection: Connection, addresses: Addresses) -> list[sql.Co
             address.password.encode(), address.user.encode(), b"scram-sha-256"
         )
         statements.append(
-            sql.SQL("{verb} ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE PASSWORD {password}").format(
+            sql.SQL("{verb} ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD {password}").format(
                 verb=sql.SQL("ALTER" if exists else "CREATE"),
                 role=sql.Identifier(address.user),
                 password=sql.Literal(verifier.decode()),
@@ -107,13 +107,14 @@ def grant(connection: Connection) -> None:
 
 def grant_statements(database: str) -> list[sql.Composed]:
     names = {"database": sql.Identifier(database), "owner": sql.Identifier(OWNER), "app": sql.Identifier(APP)}
+    future = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
     texts = (
         "GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {database} TO {owner}",
         "GRANT CONNECT ON DATABASE {database} TO {app}",
         "GRANT USAGE, CREATE ON SCHEMA public TO {owner}",
         "GRANT USAGE ON SCHEMA public TO {app}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE ON TABLES TO {app}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+        future + "GRANT SELECT, INSERT, UPDATE ON TABLES TO {app}",
+        future + "GRANT USAGE, SELECT ON SEQUENCES TO {app}",
     )
     return [sql.SQL(text).format(**names) for text in texts]
 

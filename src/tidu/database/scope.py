@@ -46,7 +46,7 @@ def current_actor() -> Actor | None:
 def scope(actor: Actor) -> Iterator[None]:
     """A transaction in which the database sees ``actor``.
 
-    Nested: the same actor only makes a savepoint; another actor is set, and the outer one set again on leaving.
+    Nested: the same actor only makes a savepoint; another is set, and the outer one set again on leaving.
     A failure rolls the savepoint back, and PostgreSQL takes back the setting with it.
     """
     outer = _current.get()
@@ -72,20 +72,15 @@ def scope(actor: Actor) -> Iterator[None]:
 def _refuse_a_hollow_commit() -> None:
     """PostgreSQL answers COMMIT after a swallowed error with a silent rollback: say so instead."""
     if connection.connection.info.transaction_status == TransactionStatus.INERROR:
-        raise transaction.TransactionManagementError("an error of the database was swallowed inside the scope")
+        raise transaction.TransactionManagementError("a database error was swallowed inside the scope")
 
 
 def _tell_database(actor: Actor | None) -> None:
     """An empty setting reads as NULL in ``tidu_kind()`` and its sisters."""
-    told = ("", "", "", "") if actor is None else (
-        actor.kind,
-        str(actor.account_id or ""),
-        str(actor.office_id or ""),
-        str(actor.firm_id or ""),
-    )
+    told = (actor.kind, actor.account_id, actor.office_id, actor.firm_id) if actor else (None,) * 4
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('tidu.kind', %s, true), set_config('tidu.account', %s, true),"
             " set_config('tidu.office', %s, true), set_config('tidu.firm', %s, true)",
-            told,
+            ["" if value is None else str(value) for value in told],
         )

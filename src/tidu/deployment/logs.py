@@ -13,7 +13,7 @@ SHARED: list[Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
-LOGGING: dict[str, Any] = {
+CONFIGURATION: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
@@ -35,6 +35,11 @@ LOGGING: dict[str, Any] = {
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
+
+
+def configuration() -> dict[str, Any]:
+    """For Django's LOGGING."""
+    return CONFIGURATION
 
 
 def configure_structlog() -> None:

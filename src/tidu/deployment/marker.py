@@ -1,4 +1,4 @@
-"""Demonstration and real work never share a database: a file in TIDU_HOME says which one is a demonstration."""
+"""Demonstration and real work never share a database: a file in TIDU_HOME marks the demonstration."""
 
 from psycopg import connect
 

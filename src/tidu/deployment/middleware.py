@@ -20,7 +20,7 @@ LOGIN_LIBRARY = "/accounts/"
 
 
 def arrival(get_response: GetResponse) -> GetResponse:
-    """``request.arrived_at``: the legal time of whatever the request brings, taken before any wait or lock."""
+    """``request.arrived_at``: the legal time of what the request brings, taken before any wait or lock."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.arrived_at = timezone.now()  # type: ignore[attr-defined]
@@ -30,7 +30,7 @@ def arrival(get_response: GetResponse) -> GetResponse:
 
 
 def log_context(get_response: GetResponse) -> GetResponse:
-    """Every line logged during a request carries the request's number; an error page shows the same number."""
+    """Every line logged during a request carries the request's number; an error page shows it too."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         number = uuid.uuid4().hex[:12]

@@ -9,13 +9,13 @@ from tidu.database.address import addresses
 from tidu.database.home import home
 from tidu.deployment.content_security import POLICY
 from tidu.deployment.environment import flag, number, words
+from tidu.deployment.logs import configuration, configure_structlog
 from tidu.deployment.marker import is_demonstration
 from tidu.deployment.single_sign_on import providers
-from tidu.deployment.logs import LOGGING as LOGGING
-from tidu.deployment.logs import configure_structlog
 
 django_stubs_ext.monkeypatch()
 configure_structlog()
+LOGGING = configuration()
 
 TIDU_HOME = home()
 DEMONSTRATION = flag("TIDU_DEMONSTRATION") or is_demonstration(TIDU_HOME)
@@ -94,7 +94,7 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-# The database, entered by two roles: the default serves and is bound by row-level security, the owner migrates.
+# The database, entered by two roles: the default serves, bound by row-level security; the owner migrates.
 _addresses = addresses(TIDU_HOME)
 _pool = {"min_size": 1, "max_size": number("TIDU_POOL", default=12), "timeout": 5}
 DATABASES: dict[str, Any] = {
@@ -161,7 +161,8 @@ EMAIL_HOST_USER = os.environ.get("TIDU_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("TIDU_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST and not DEMONSTRATION else 'dummy'}.EmailBackend"
+_mail = "smtp" if EMAIL_HOST and not DEMONSTRATION else "dummy"
+EMAIL_BACKEND = f"django.core.mail.backends.{_mail}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("TIDU_MAIL_FROM", "tidu@example.invalid")
 
 # What this deployment says of itself on every page.

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def providers(environ: Mapping[str, str]) -> dict[str, Any]:
-    """For allauth: the provider of TIDU_OIDC_SERVER, TIDU_OIDC_CLIENT and TIDU_OIDC_SECRET; none without them."""
+    """For allauth: the provider that TIDU_OIDC_SERVER, _CLIENT and _SECRET describe; none without them."""
     server = environ.get("TIDU_OIDC_SERVER")
     if not server:
         return {}

@@ -13,10 +13,8 @@ SECONDS_WITHOUT_HEARTBEAT = 60
     pass_context=True,
     retry=RetryStrategy(max_attempts=3),
 )
-async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:
+async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 (the timer's)
     """Gives back to the queue what a dead worker had taken. It must hold no lock: it would stall itself."""
-    jobs = await context.app.job_manager.get_stalled_jobs(
-        seconds_since_heartbeat=SECONDS_WITHOUT_HEARTBEAT
-    )
+    jobs = await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SECONDS_WITHOUT_HEARTBEAT)
     for job in jobs:
         await context.app.job_manager.retry_job(job)
