@@ -10,162 +10,178 @@ FIRM = "示例华瑞智能装备有限公司"
 STANDARD = {"title": "63号附件1 创新型中小企业评价标准", "note": "省实施细则未见原文，按63号推定"}
 
 
-def verdict() -> Mapping[str, Any]:
-    """In the form of `Verdict.as_json()`."""
-    return {
+INDICATORS: Sequence[Mapping[str, Any]] = [
+    {
+        "label": "研发费用占营业收入比重",
+        "citation": "63号附件1 指标2",
+        "actual": "2.41%",
+        "inputs": "126.53 / 5,250.00 万元",
+        "rule": "2% 以上不足 3%：10 分",
+        "gap": "再增加 30.97 万元 → 15 分",
+        "low": 10,
+        "high": 10,
+        "full": 20,
+        "outcome": "unmet",
+        "evidence": "审计报告 第 14 页",
+    },
+    {
+        "label": "主营业务收入占营业收入比重",
+        "citation": "63号附件1 指标6",
+        "actual": "",
+        "inputs": "主营业务收入未填",
+        "rule": "70% 以上：20 分",
+        "gap": "",
+        "low": 0,
+        "high": 20,
+        "full": 20,
         "outcome": "open",
-        "standard": STANDARD,
-        "score": {"low": 55, "high": 75, "full": 100, "pass": 60},
-        "groups": [
-            {"label": "创新能力", "low": 25, "high": 35, "full": 40, "pass": 20},
-            {"label": "成长性", "low": 20, "high": 20, "full": 30, "pass": 15},
-            {"label": "专业化", "low": 10, "high": 20, "full": 30, "pass": 15},
-        ],
-        "clauses": [
-            {"label": "中小企业划型", "outcome": "met", "citation": "300号 工业：小型"},
-            {
-                "label": "得分 60 分以上，三项各达标",
-                "outcome": "open",
-                "citation": "63号附件1 一",
-                "gap": "缺 2 项",
-            },
-            {"label": "满足直通条件之一", "outcome": "unmet", "citation": "63号附件1 二"},
-        ],
-        "gaps": [
-            {"text": "上年度研发费用再增加 30.97 万元", "citation": "63号附件1 指标2", "effect": "+5 分"},
-            {"text": "填写主营业务收入（上年度）", "citation": "63号附件1 指标6", "effect": "0 ~ 20 分"},
-        ],
-        "indicators": indicators(),
-    }
+        "evidence": "",
+    },
+    {
+        "label": "有效知识产权数量",
+        "citation": "63号附件1 指标1",
+        "actual": "2 项",
+        "inputs": "自主研发 Ⅰ类",
+        "rule": "自主研发 Ⅰ类 1 项以上：15 分",
+        "gap": "Ⅰ类高价值 1 项 → 20 分",
+        "low": 15,
+        "high": 15,
+        "full": 20,
+        "outcome": "met",
+        "evidence": "证书 2 件",
+    },
+    {
+        "label": "资产负债率",
+        "citation": "63号附件1 指标4",
+        "actual": "54.08%",
+        "inputs": "2,839.20 / 5,250.00 万元",
+        "rule": "55% 以下：10 分",
+        "gap": "",
+        "low": 10,
+        "high": 10,
+        "full": 10,
+        "outcome": "met",
+        "evidence": "审计报告 第 6 页",
+    },
+]
 
 
-def indicators() -> Sequence[Mapping[str, Any]]:
-    return [
+# In the form of `Verdict.as_json()`.
+VERDICT: Mapping[str, Any] = {
+    "outcome": "open",
+    "standard": STANDARD,
+    "score": {"low": 55, "high": 75, "full": 100, "pass": 60},
+    "groups": [
+        {"label": "创新能力", "low": 25, "high": 35, "full": 40, "pass": 20},
+        {"label": "成长性", "low": 20, "high": 20, "full": 30, "pass": 15},
+        {"label": "专业化", "low": 10, "high": 20, "full": 30, "pass": 15},
+    ],
+    "clauses": [
+        {"label": "中小企业划型", "outcome": "met", "citation": "300号 工业：小型"},
         {
-            "label": "研发费用占营业收入比重",
-            "citation": "63号附件1 指标2",
-            "actual": "2.41%",
-            "inputs": "126.53 / 5,250.00 万元",
-            "rule": "2% 以上不足 3%：10 分",
-            "gap": "再增加 30.97 万元 → 15 分",
-            "low": 10,
-            "high": 10,
-            "full": 20,
-            "outcome": "unmet",
-            "evidence": "审计报告 第 14 页",
-        },
-        {
-            "label": "主营业务收入占营业收入比重",
-            "citation": "63号附件1 指标6",
-            "actual": "",
-            "inputs": "主营业务收入未填",
-            "rule": "70% 以上：20 分",
-            "gap": "",
-            "low": 0,
-            "high": 20,
-            "full": 20,
+            "label": "得分 60 分以上，三项各达标",
             "outcome": "open",
-            "evidence": "",
+            "citation": "63号附件1 一",
+            "gap": "缺 2 项",
         },
-        {
-            "label": "有效知识产权数量",
-            "citation": "63号附件1 指标1",
-            "actual": "2 项",
-            "inputs": "自主研发 Ⅰ类",
-            "rule": "自主研发 Ⅰ类 1 项以上：15 分",
-            "gap": "Ⅰ类高价值 1 项 → 20 分",
-            "low": 15,
-            "high": 15,
-            "full": 20,
-            "outcome": "met",
-            "evidence": "证书 2 件",
-        },
-        {
-            "label": "资产负债率",
-            "citation": "63号附件1 指标4",
-            "actual": "54.08%",
-            "inputs": "2,839.20 / 5,250.00 万元",
-            "rule": "55% 以下：10 分",
-            "gap": "",
-            "low": 10,
-            "high": 10,
-            "full": 10,
-            "outcome": "met",
-            "evidence": "审计报告 第 6 页",
-        },
-    ]
+        {"label": "满足直通条件之一", "outcome": "unmet", "citation": "63号附件1 二"},
+    ],
+    "gaps": [
+        {"text": "上年度研发费用再增加 30.97 万元", "citation": "63号附件1 指标2", "effect": "+5 分"},
+        {"text": "填写主营业务收入（上年度）", "citation": "63号附件1 指标6", "effect": "0 ~ 20 分"},
+    ],
+    "indicators": INDICATORS,
+}
 
 
-def fields(now: datetime) -> Sequence[Field]:
-    """One field of each kind and in each state."""
-    money = {"kind": "money", "unit": "万元", "required": True, "version": 3, "autosave": "/specimen/save/"}
-    return [
-        Field(
-            name="revenue[2025]",
-            label="营业收入",
-            period="2025 年",
-            value="5250.00",
-            help="企业全年主营业务收入与其他业务收入之和，以审计报告期末数为准。",
-            source="63号附件4",
-            evidence=[Evidence("审计报告（2025）第 9 页", "#evidence")],
-            saved_at=now,
-            **money,
-        ),
-        Field(
-            name="rd[2025]",
-            label="研发费用总额",
-            period="2025 年",
-            value="1265300",
-            help="按研发费用辅助账或专项审计报告填写。",
-            source="63号附件4",
-            warning="比上年大 10,000 倍：是否把“元”当作“万元”填写？如无误可不理会。",
-            evidence=[Evidence("研发费用专项说明")],
-            **money,
-        ),
-        Field(
-            name="main[2025]",
-            label="主营业务收入",
-            period="2025 年",
-            value="5350.00",
-            help="主导产品及相关业务的收入。",
-            error="主营业务收入“5,350.00 万元”大于营业收入“5,250.00 万元”：主营业务收入不能超过营业收入，请核对两项。",
-            mend=True,
-            why="与审计报告第 9 页不一致，请核对口径。",
-            **money,
-        ),
-        Field(name="share", label="主导产品收入占比", kind="share", unit="%", value="", help="近一年主导产品收入占营业收入的比重。"),
-        Field(name="founded", label="成立日期", kind="date", value="2016-05-12", readonly=True, help="由登记信息带入，不在此修改。"),
-        Field(name="listed", label="是否上市", kind="flag", value="否", autosave="/specimen/save/"),
-        Field(
-            name="accounts",
-            label="财务数据口径",
-            kind="choice",
-            value="单体报表",
-            choices=[Choice("单体报表", "单体报表"), Choice("合并报表", "合并报表")],
-            help="三个年度应采用同一口径。",
-        ),
-        Field(
-            name="product",
-            label="主导产品简介",
-            kind="lines",
-            value="",
-            help="200 字以内。不得填写涉及国家秘密的内容；国防专利只填件数。",
-            required=True,
-            autosave="/specimen/save/",
-        ),
-    ]
+_MONEY: Mapping[str, Any] = {
+    "kind": "money",
+    "unit": "万元",
+    "required": True,
+    "version": 3,
+    "autosave": "/specimen/save/",
+}
+
+# One field of each kind and in each state.
+FIELDS: Sequence[Field] = [
+    Field(
+        name="revenue[2025]",
+        label="营业收入",
+        period="2025 年",
+        value="5250.00",
+        help="企业全年主营业务收入与其他业务收入之和，以审计报告期末数为准。",
+        source="63号附件4",
+        evidence=[Evidence("审计报告（2025）第 9 页", "#evidence")],
+        **_MONEY,
+    ),
+    Field(
+        name="rd[2025]",
+        label="研发费用总额",
+        period="2025 年",
+        value="1265300",
+        help="按研发费用辅助账或专项审计报告填写。",
+        source="63号附件4",
+        warning="比上年大 10,000 倍：是否把“元”当作“万元”填写？如无误可不理会。",
+        evidence=[Evidence("研发费用专项说明")],
+        **_MONEY,
+    ),
+    Field(
+        name="main[2025]",
+        label="主营业务收入",
+        period="2025 年",
+        value="5350.00",
+        help="主导产品及相关业务的收入。",
+        error="主营业务收入“5,350.00”大于营业收入“5,250.00”：前者不能超过后者，请核对两项。",
+        mend=True,
+        why="与审计报告第 9 页不一致，请核对口径。",
+        **_MONEY,
+    ),
+    Field(
+        name="share",
+        label="主导产品收入占比",
+        kind="share",
+        unit="%",
+        value="",
+        help="近一年主导产品收入占营业收入的比重。",
+    ),
+    Field(
+        name="founded",
+        label="成立日期",
+        kind="date",
+        value="2016-05-12",
+        readonly=True,
+        help="由登记信息带入，不在此修改。",
+    ),
+    Field(name="listed", label="是否上市", kind="flag", value="否", autosave="/specimen/save/"),
+    Field(
+        name="accounts",
+        label="财务数据口径",
+        kind="choice",
+        value="单体报表",
+        choices=[Choice("单体报表", "单体报表"), Choice("合并报表", "合并报表")],
+        help="三个年度应采用同一口径。",
+    ),
+    Field(
+        name="product",
+        label="主导产品简介",
+        kind="lines",
+        value="",
+        help="200 字以内。不得填写涉及国家秘密的内容；国防专利只填件数。",
+        required=True,
+        autosave="/specimen/save/",
+    ),
+]
 
 
-def sections() -> Sequence[Mapping[str, Any]]:
-    return [
-        {"label": "企业基本信息", "done": 12, "total": 12},
-        {"label": "经营情况", "done": 14, "total": 18, "current": True},
-        {"label": "创新能力", "done": 5, "total": 9},
-        {"label": "成长性", "done": 4, "total": 4},
-        {"label": "专业化", "done": 0, "total": 3},
-        {"label": "佐证材料", "done": 3, "total": 7},
-        {"label": "声明与提交", "done": 0, "total": 1},
-    ]
+SECTIONS: Sequence[Mapping[str, Any]] = [
+    {"label": "企业基本信息", "done": 12, "total": 12},
+    {"label": "经营情况", "done": 14, "total": 18, "current": True},
+    {"label": "创新能力", "done": 5, "total": 9},
+    {"label": "成长性", "done": 4, "total": 4},
+    {"label": "专业化", "done": 0, "total": 3},
+    {"label": "佐证材料", "done": 3, "total": 7},
+    {"label": "声明与提交", "done": 0, "total": 1},
+]
 
 
 def timeline(now: datetime) -> Sequence[Mapping[str, Any]]:
@@ -197,19 +213,25 @@ def timeline(now: datetime) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-def stages() -> Sequence[Mapping[str, str]]:
-    return [
-        {"label": "企业申报", "state": "done", "note": "2月26日"},
-        {"label": "区县审核推荐", "state": "done", "note": "3月4日"},
-        {"label": "市级复核", "state": "now", "note": "剩 2 天 13 小时"},
-        {"label": "市级公示", "state": "ahead", "note": "5 个工作日"},
-        {"label": "省级公告", "state": "ahead", "note": ""},
-    ]
+STAGES: Sequence[Mapping[str, str]] = [
+    {"label": "企业申报", "state": "done", "note": "2月26日"},
+    {"label": "区县审核推荐", "state": "done", "note": "3月4日"},
+    {"label": "市级复核", "state": "now", "note": "剩 2 天 13 小时"},
+    {"label": "市级公示", "state": "ahead", "note": "5 个工作日"},
+    {"label": "省级公告", "state": "ahead", "note": ""},
+]
 
 
 def queue(now: datetime) -> Sequence[Mapping[str, Any]]:
     names = ["华瑞智能装备", "北辰精密轴承", "海澜环保材料", "明远软件", "同舟船舶配件", "青禾生物科技"]
-    state = [("待审核", "info"), ("已重新提交", "act"), ("待企业补正", "open"), ("待推荐", "ok"), ("待审核", "info"), ("待审核", "info")]
+    state = [
+        ("待审核", "info"),
+        ("已重新提交", "act"),
+        ("待企业补正", "open"),
+        ("待推荐", "ok"),
+        ("待审核", "info"),
+        ("待审核", "info"),
+    ]
     return [
         {
             "firm": f"示例{name}有限公司",

@@ -1,4 +1,4 @@
-"""The specimen (样张): every part and seven pages with invented figures, for developers and the browser test."""
+"""The specimen (样张): every part, and whole pages with invented figures."""
 
 from datetime import timedelta
 from typing import Any
@@ -37,12 +37,12 @@ def _figures(name: str) -> dict[str, Any]:
         "name": name,
         "pages": PAGES,
         "firm": samples.FIRM,
-        "verdict": samples.verdict(),
-        "indicators": samples.indicators(),
-        "fields": samples.fields(now),
-        "sections": samples.sections(),
+        "verdict": samples.VERDICT,
+        "indicators": samples.INDICATORS,
+        "fields": samples.FIELDS,
+        "sections": samples.SECTIONS,
         "steps": samples.timeline(now),
-        "stages": samples.stages(),
+        "stages": samples.STAGES,
         "rows": rows,
         "page_of_rows": Paginator(range(318), 20).get_page(7),
         "deadlines": [now + timedelta(hours=hours) for hours in (-30, 2, 61, 140, 700)],

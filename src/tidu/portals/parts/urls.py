@@ -6,7 +6,10 @@ from django.urls import URLPattern, path
 from tidu.portals.parts.specimen import specimen
 
 urlpatterns: list[URLPattern] = (
-    [path("specimen/", specimen, name="specimen"), path("specimen/<slug:name>/", specimen, name="specimen-page")]
+    [
+        path("specimen/", specimen, name="specimen"),
+        path("specimen/<slug:name>/", specimen, name="specimen-page"),
+    ]
     if settings.DEMONSTRATION or settings.DEBUG
     else []
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page as PageOfRows
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,14 +16,15 @@ from tidu.law.amounts import format_count, format_money, format_share
 from tidu.law.facts.definitions import Fact
 from tidu.law.facts.entry import format_value
 from tidu.law.facts.values import Value
+from tidu.law.refusals import BEIJING
 from tidu.portals.parts.fields import Field
-from tidu.portals.parts.moments import BEIJING, Style, time_left, write_day, write_moment
+from tidu.portals.parts.moments import Style, time_left, write_day, write_moment
 from tidu.portals.parts.scores import ScoreBar
 
 register = template.Library()
 
-MISSING = mark_safe('<span class="missing">未填</span>')  # noqa: S308 (a constant)
-NOTHING = mark_safe('<span class="muted">—</span>')  # noqa: S308 (a constant)
+MISSING = mark_safe('<span class="missing">未填</span>')
+NOTHING = mark_safe('<span class="muted">—</span>')
 OUTCOMES = {"met": ("ok", "符合"), "unmet": ("no", "不符合"), "open": ("open", "待补充")}
 
 
@@ -125,8 +127,14 @@ def outcome(value: str) -> SafeString:
 
 
 @register.inclusion_tag("parts/score_bar.html")
-def score_bar(  # noqa: PLR0913 (each is a word of the bar)
-    low: int, high: int, full: int, pass_line: int | None = None, label: str = "评价得分", *, small: bool = False
+def score_bar(
+    low: int,
+    high: int,
+    full: int,
+    pass_line: int | None = None,
+    label: str = "评价得分",
+    *,
+    small: bool = False,
 ) -> dict[str, object]:
     """A score as an interval against its pass line."""
     return {"bar": ScoreBar(low, high, full, pass_line, label), "small": small}
@@ -168,6 +176,12 @@ def verdict_panel(verdict: Mapping[str, Any], *, detail: bool = True) -> dict[st
 # -- Moving about ----------------------------------------------------------------
 
 
+def _words(context: template.Context) -> QueryDict:
+    """The words of the address after `?`."""
+    request = context.get("request")
+    return request.GET if request else QueryDict()
+
+
 @register.inclusion_tag("parts/nav_item.html", takes_context=True)
 def nav_item(
     context: template.Context, label: str, url: str, number: int = 0, *, act: bool = False
@@ -182,12 +196,13 @@ def nav_item(
 @register.inclusion_tag("parts/pager.html", takes_context=True)
 def pager(context: template.Context, page_of_rows: PageOfRows[Any], unit: str = "条") -> dict[str, object]:
     """Pages of a list; the other words of the address stay."""
+    paginator = page_of_rows.paginator
     return {
-        "request": context.get("request"),
+        "words": _words(context),
         "rows": page_of_rows,
         "unit": unit,
-        "numbers": page_of_rows.paginator.get_elided_page_range(page_of_rows.number, on_each_side=2, on_ends=1),
-        "gap": page_of_rows.paginator.ELLIPSIS,
+        "numbers": paginator.get_elided_page_range(page_of_rows.number, on_each_side=2, on_ends=1),
+        "gap": paginator.ELLIPSIS,
     }
 
 
@@ -196,11 +211,11 @@ def sortable_header(
     context: template.Context, label: str, key: str, *, numeric: bool = False
 ) -> dict[str, object]:
     """A column head that sorts by `?sort=key` and, once more, by `?sort=-key`."""
-    request = context.get("request")
-    now = request.GET.get("sort", "") if request else ""
+    words = _words(context)
+    now = words.get("sort", "")
     direction = {"-" + key: "descending", key: "ascending"}.get(now, "")
     return {
-        "request": request,
+        "words": words,
         "label": label,
         "next": "-" + key if direction == "ascending" else key,
         "direction": direction,
@@ -213,8 +228,7 @@ def filters(
     context: template.Context, choices: Sequence[Mapping[str, Any]], search: str = "搜索"
 ) -> dict[str, object]:
     """A toolbar whose state is the address: each filter has name, label and options (value, label)."""
-    request = context.get("request")
-    words = request.GET if request else {}
+    words = _words(context)
     chosen = [{**each, "value": words.get(each["name"], "")} for each in choices]
     return {
         "filters": chosen,

@@ -10,3 +10,7 @@ watchCopy();
 watchDialogs();
 watchForms();
 watchRows();
+
+// On a telephone the menu is one line that slides: bring where we are into sight.
+const current = document.querySelector(".nav [aria-current]");
+if (current) current.parentElement.scrollLeft = current.offsetLeft - current.parentElement.offsetLeft - 40;

@@ -1,0 +1,59 @@
+"""Rules that every template and script of the house keeps, whoever writes it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import tidu
+
+HOUSE = Path(tidu.__file__).parent
+TEMPLATES = sorted(HOUSE.rglob("templates/**/*.html"))
+SCRIPTS = sorted(HOUSE.rglob("static/**/*.js"))
+PARTS = HOUSE / "portals" / "parts" / "static" / "parts"
+
+WEIGHT = 120_000
+"""Bytes of our own styles and scripts, not compressed."""
+STYLE_WEIGHT = 32_000
+
+TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
+CLASSES = re.compile(r'\bclass="([^"]*)"')
+HOOKS = {"lead", "verdict", "files", "name", "refused"}
+"""Classes that only carry meaning for scripts and tests, or are styled through another selector."""
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(HOUSE))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
+def test_template_has_nothing_inline(template: Path) -> None:
+    text = template.read_text(encoding="utf-8")
+    assert re.findall(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", text) == []
+    assert re.findall(r"<script(?![^>]*\bsrc=)", text) == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
+def test_template_loads_nothing_from_elsewhere(template: Path) -> None:
+    text = template.read_text(encoding="utf-8")
+    assert re.findall(r"<(?:script|link|img|iframe)[^>]*\s(?:src|href)=[\"'](?:https?:)?//", text) == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
+def test_class_of_a_template_is_in_the_stylesheet(template: Path) -> None:
+    known = set(re.findall(r"\.([a-z][a-z0-9-]*)", (PARTS / "tidu.css").read_text(encoding="utf-8")))
+    text = TAG.sub(" ", template.read_text(encoding="utf-8"))
+    used = {word for words in CLASSES.findall(text) for word in words.split()}
+    assert used - known - HOOKS == set()
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=name_of)
+def test_script_builds_no_style_and_runs_no_text(script: Path) -> None:
+    text = script.read_text(encoding="utf-8")
+    assert re.findall(r"\.style\b|\beval\(|new Function|document\.write|console\.", text) == []
+
+
+def test_styles_and_scripts_stay_light() -> None:
+    ours = sum(path.stat().st_size for path in HOUSE.rglob("static/**/*") if path.suffix in {".css", ".js"})
+    assert ours < WEIGHT
+    assert (PARTS / "tidu.css").stat().st_size < STYLE_WEIGHT
