@@ -11,7 +11,7 @@ from tidu.law.checks import Finding as CheckFinding
 from tidu.law.checks import check
 from tidu.law.facts import Facts
 from tidu.law.facts.values import FACTS_SCHEMA
-from tidu.law.notices import Notice
+from tidu.law.notices import Evidence, Notice
 from tidu.law.standards import Standard, Verdict
 from tidu.programmes.queries import notice_by_digest, standard_by_digest
 
@@ -81,12 +81,22 @@ def completeness(case: Case, *, at: datetime) -> Completeness:
     present = set(case.evidence.filter(removed_at__isnull=True).values_list("item", flat=True))
     return Completeness(
         missing_facts=missing_facts(standard_of(case), facts),
-        missing_evidence=tuple(
-            item.id for item in notice_of(case).evidence_for(case.kind) if item.required and item.id not in present
-        ),
+        missing_evidence=tuple(item.id for item in notice_of(case).evidence if needed(item, facts) and item.id not in present),
         blocking=tuple(f for f in findings if f.level == "block"),
         warnings=tuple(f for f in findings if f.level == "warn"),
     )
+
+
+def needed(item: Evidence, facts: Facts) -> bool:
+    """Whether this paper must come along: always, or because the firm claims what it proves."""
+    if item.needed == "when_claimed":
+        return any(_claimed(facts, fact) for fact in item.when)
+    return item.needed == "always"
+
+
+def _claimed(facts: Facts, fact_id: str) -> bool:
+    """A flag set, a table with rows, a number above zero, in any period."""
+    return any(bool(value) for (fact, _), value in facts.items() if fact == fact_id)
 
 
 def missing_facts(standard: Standard, facts: Facts) -> tuple[tuple[str, int], ...]:

@@ -20,7 +20,7 @@ from tidu.law.procedures.model import NEED_LABELS
 from tidu.law.procedures.moves import ACTIONS, TERMINAL, Status
 from tidu.law.refusals import Refused
 from tidu.offices.models import Office
-from tidu.programmes.queries import deadline_of, procedure_by_digest
+from tidu.programmes.queries import deadline_of, notice_by_digest, procedure_by_digest
 from tidu.records.actions import record
 
 #: What a stage's row says came out of it.
@@ -123,7 +123,7 @@ def take(case_id: int, act: Act, expected_version: int | None) -> Held:
 def lock(case_id: int) -> Case:
     """The case, locked until the transaction ends. Refused("case_unknown") also when not readable."""
     try:
-        return Case.objects.select_for_update(of=("self",)).select_related("firm__area__office", "chain").get(pk=case_id)
+        return Case.objects.select_for_update(of=("self",)).select_related("firm__area__office", "firm__chain", "batch__notice", "chain").get(pk=case_id)
     except Case.DoesNotExist:
         raise Refused("case_unknown") from None
 
@@ -133,7 +133,7 @@ def settle(held: Held, *, snapshot: str | None = None, to_office: Office | None 
     case, act = held.case, held.act
     _check_needs(held)
     _check_clock(held)
-    route = route_from(to_office or case.office or case.firm.area.office)
+    route = route_from(to_office or case.office or case.firm.area.office, notice_by_digest(case.notice_digest))
     target = held.procedure.move(held.position, act.action, route.levels)
     before = case.status
     _close_stage(held, target, moved=to_office is not None)
@@ -216,12 +216,12 @@ def _check_clock(held: Held) -> None:
     row, act = held.stage, held.act
     if row is None or row.due_at is None or act.at < row.due_at or act.action not in OUTCOMES:
         return
-    deadline = deadline_of(held.case.batch_id, row.stage)
-    if deadline is None:
+    clock = deadline_of(held.case.batch_id, row.stage)
+    if clock is None or not _goes_up(act.action):
         return
-    if deadline.mode == "hard" and act.actor.kind == "office" and _goes_up(act.action):
-        raise Refused("deadline_over", number=held.case.number, at=deadline.at, action=ACTIONS[act.action].label)
-    row.is_late = _goes_up(act.action)
+    if clock.mode == "hard":
+        raise Refused("deadline_over", number=held.case.number, at=clock.at, action=ACTIONS[act.action].label)
+    row.is_late = True
 
 
 def _goes_up(action: Action) -> bool:
@@ -278,7 +278,7 @@ def _due_at(procedure: Procedure, batch_id: int, stage: Stage) -> datetime | Non
     for one in following:
         if one.level != stage.level:
             return None
-        deadline = deadline_of(batch_id, one.id)
-        if deadline is not None:
-            return deadline.at
+        clock = deadline_of(batch_id, one.id) if one.clock else None
+        if clock is not None:
+            return clock.at
     return None

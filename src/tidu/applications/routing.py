@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tidu.applications.models import Case, CaseReader
+from tidu.law.notices import Notice
 from tidu.law.procedures import Stage
 from tidu.law.refusals import Refused
 from tidu.offices.models import Office
@@ -30,9 +31,12 @@ class Route:
             raise Refused("route_has_no_office", stage=stage.title) from None
 
 
-def route_from(office: Office) -> Route:
-    """The route that begins at this office and goes up."""
-    return Route({str(level): one for level, one in office_chain(office).items()})
+def route_from(office: Office, notice: Notice) -> Route:
+    """The route that begins at this office and goes up; the notice may seat an office at another level."""
+    offices = {str(level): one for level, one in office_chain(office).items()}
+    seated = {one.code: one for one in Office.objects.filter(code__in=notice.seats.values())} if notice.seats else {}
+    offices.update({level: seated[code] for level, code in notice.seats.items() if code in seated})
+    return Route(offices)
 
 
 def add_readers(case: Case, route: Route, at: datetime) -> None:

@@ -7,29 +7,29 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from tidu.applications.entering import require_entry
 from tidu.applications.enums import CaseKind, CaseStatus
 from tidu.applications.models import Case, CaseField, EvidenceItem
 from tidu.applications.permissions import FIRM_WRITERS, may_write
 from tidu.database.scope import Actor, scope
 from tidu.enterprises.models import Firm
 from tidu.enterprises.queries import profile_rows
+from tidu.law.calendars import legal_day
 from tidu.law.facts import load_vocabulary
-from tidu.law.facts.parsing import parse_value, store_value
+from tidu.law.facts.drafts import Draft, read_draft
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_secrets
 from tidu.programmes.models import Batch
-from tidu.programmes.queries import may_enter
 from tidu.records.actions import open_chain, record
-from tidu.titles.queries import held
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of one field: its new version, and what is wrong with it if anything."""
+    """What became of one field: its new version, its exact value, and what is wrong with what was typed."""
 
     version: int
     value: Any
-    refusal: Refused | None
+    findings: tuple[Refused, ...] = ()
 
 
 def open_case(
@@ -51,8 +51,7 @@ def open_case(
             raise Refused("not_this_firm")
         firm = Firm.objects.select_related("area__office").get(pk=firm_id)
         batch = Batch.objects.select_related("notice").get(pk=batch_id)
-        titles = held(firm, at=at)
-        may_enter(firm, batch, CaseKind(kind), at=at, held=titles).require()
+        require_entry(firm, batch, CaseKind(kind), at=at)
         case = _create(firm, batch, CaseKind(kind), at, title_id, copied_from)
         _fill(case, actor, at, copied_from)
         record(
@@ -159,21 +158,9 @@ def save_field(
         if definition is None or definition.per_year != bool(period):
             raise Refused("field_unknown", field=fact, value=fact)
         refuse_secrets(raw, field=definition.label)
-        value, refusal = _read(definition, raw, at)
-        text = "" if refusal is None else _as_text(raw)
-        version = _write_field(case, actor, fact, period, value, text, expected_version, at)
-        return Saved(version=version, value=value, refusal=refusal)
-
-
-def _read(definition: Any, raw: Any, at: datetime) -> tuple[Any, Refused | None]:
-    try:
-        return store_value(parse_value(definition, raw, at=at)), None
-    except Refused as refusal:
-        return None, refusal
-
-
-def _as_text(raw: Any) -> str:
-    return raw if isinstance(raw, str) else str(raw)
+        draft = read_draft(definition, raw, today=legal_day(at))
+        version = _write_field(case, actor, (fact, period), draft, expected_version, at)
+        return Saved(version, draft.value, draft.findings)
 
 
 def _writable(actor: Actor, case_id: int, fact: str, period: int) -> Case:
@@ -198,22 +185,33 @@ def _writable(actor: Actor, case_id: int, fact: str, period: int) -> Case:
 
 
 def _write_field(
-    case: Case, actor: Actor, fact: str, period: int, value: Any, text: str, expected: int, at: datetime
+    case: Case, actor: Actor, key: tuple[str, int], draft: Draft, expected: int, at: datetime
 ) -> int:
-    row: Mapping[str, Any] = {"value": value, "raw": text, "saved_at": at, "saved_by_id": actor.account_id}
+    """The new version, if nobody saved since the page was shown. Refused("field_moved") with both values."""
+    here = CaseField.objects.filter(case=case, fact=key[0], period=key[1])
+    row: Mapping[str, Any] = {
+        "value": draft.value,
+        "raw": draft.raw,
+        "saved_at": at,
+        "saved_by_id": actor.account_id,
+    }
     if expected == 0:
-        _, created = CaseField.objects.get_or_create(case=case, fact=fact, period=period, defaults=row)
+        _, created = here.get_or_create(case=case, fact=key[0], period=key[1], defaults=row)
         if created:
             return 1
-    elif CaseField.objects.filter(case=case, fact=fact, period=period, version=expected).update(
-        version=expected + 1, **row
-    ):
+    elif here.filter(version=expected).update(version=expected + 1, **row):
         return expected + 1
-    current = CaseField.objects.filter(case=case, fact=fact, period=period).first()
-    raise Refused(
+    raise _moved(here.first(), key[0], draft, expected)
+
+
+def _moved(current: CaseField | None, fact: str, draft: Draft, expected: int) -> Refused:
+    return Refused(
         "field_moved",
         field=fact,
+        label=load_vocabulary().fact(fact).label,
         seen=expected,
         now=current.version if current else 0,
         stored=(current.raw or current.value) if current else None,
+        typed=draft.raw or draft.value,
+        at=current.saved_at if current else None,
     )

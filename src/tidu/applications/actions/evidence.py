@@ -11,11 +11,9 @@ from tidu.applications.models import Case, CaseField, EvidenceItem
 from tidu.applications.permissions import may_write
 from tidu.database.scope import Actor, scope
 from tidu.files.queries import clean_file_of
+from tidu.law.notices import Evidence
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_secrets
-
-#: Papers under one item of the list; more are bound into one PDF by the firm.
-MOST_FILES_PER_ITEM = 20
 
 
 def attach_evidence(*, actor: Actor, case_id: int, item: str, file_id: int, name: str, at: datetime) -> EvidenceItem:
@@ -25,12 +23,12 @@ def attach_evidence(*, actor: Actor, case_id: int, item: str, file_id: int, name
     file_not_clean, file_not_yours, and a secrecy mark in the name.
     """
     with scope(actor):
-        case = _open_for(actor, case_id, item)
+        case, wanted = _open_for(actor, case_id, item)
         refuse_secrets(name, field="文件名")
         file = clean_file_of(actor, file_id)
         present = case.evidence.filter(item=item, removed_at__isnull=True).count()
-        if present >= MOST_FILES_PER_ITEM:
-            raise Refused("evidence_too_many", item=item, most=MOST_FILES_PER_ITEM)
+        if present >= wanted.most_files:
+            raise Refused("evidence_too_many", item=wanted.title, most=wanted.most_files)
         try:
             with transaction.atomic():
                 return EvidenceItem.objects.create(
@@ -77,16 +75,17 @@ def point_to_evidence(
             raise Refused("field_unknown", field=fact, value=fact)
 
 
-def _open_for(actor: Actor, case_id: int, item: str) -> Case:
-    """The case if papers of this item may change now: a draft, or the item was marked to be mended."""
+def _open_for(actor: Actor, case_id: int, item: str) -> tuple[Case, Evidence]:
+    """The case and the item, if papers of this item may change now: a draft, or the item was marked to be mended."""
     case = lock(case_id)
     _check_writer(actor, case)
-    if item not in {one.id for one in notice_of(case).evidence_for(case.kind)}:
+    wanted = next((one for one in notice_of(case).evidence if one.id == item), None)
+    if wanted is None:
         raise Refused("evidence_item_unknown", value=item)
     if case.status == CaseStatus.DRAFT:
-        return case
+        return case, wanted
     if case.status == CaseStatus.RETURNED and item in case.corrections.get(answered_at__isnull=True).evidence:
-        return case
+        return case, wanted
     raise Refused("evidence_closed", number=case.number, status=case.get_status_display())
 
 

@@ -90,7 +90,7 @@ def _check_marks(case: Case, fields: Sequence[str], evidence: Sequence[str]) -> 
     for mark in fields:
         if mark.split(":")[0] not in known:
             raise Refused("field_unknown", field=mark, value=mark)
-    items = {item.id for item in notice_of(case).evidence_for(case.kind)}
+    items = {item.id for item in notice_of(case).evidence}
     for mark in evidence:
         if mark not in items:
             raise Refused("evidence_item_unknown", value=mark)
@@ -163,7 +163,7 @@ def hand_over(
         current = holding.case.office
         if current is None or target == current or target.level != current.level or target.parent_id != current.parent_id:
             raise Refused("hand_over_impossible", office=target.name)
-        add_readers(holding.case, route_from(target), at)
+        add_readers(holding.case, route_from(target, notice_of(holding.case)), at)
         return settle(holding, to_office=target)
 
 

@@ -4,19 +4,19 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from tidu.applications.contents import Completeness, completeness, judge, snapshot_body
+from tidu.applications.contents import Completeness, completeness, judge, notice_of, snapshot_body
 from tidu.applications.door import Act, Held, perform, settle, take
+from tidu.applications.entering import require_entry
 from tidu.applications.enums import CaseKind, SnapshotKind
 from tidu.applications.models import Case, CaseStage, Snapshot
 from tidu.applications.routing import add_readers, route_from
 from tidu.database.scope import Actor, scope
 from tidu.enterprises.actions import append_statement
+from tidu.enterprises.enums import Source
 from tidu.law.identity import check_uscc
 from tidu.law.procedures import Action
 from tidu.law.refusals import Refused, sentence
-from tidu.programmes.queries import may_enter
 from tidu.records.actions import freeze
-from tidu.titles.queries import held
 
 
 def submit(*, actor: Actor, case_id: int, expected_version: int | None, declared: bool, at: datetime) -> Case:
@@ -31,14 +31,11 @@ def submit(*, actor: Actor, case_id: int, expected_version: int | None, declared
         case = holding.case
         if not declared:
             raise Refused("declaration_missing")
-        check_uscc(case.firm.uscc, demonstration=case.firm.is_demonstration)
-        entry = may_enter(
-            case.firm, case.batch, CaseKind(case.kind), at=at, held=held(case.firm, at=at), apart_from=case.pk
-        )
-        entry.require()
+        check_uscc(case.firm.uscc)
+        require_entry(case.firm, case.batch, CaseKind(case.kind), at=at)
         _require_complete(completeness(case, at=at))
         case.submitted_at = case.declared_at = at
-        add_readers(case, route_from(case.firm.area.office), at)
+        add_readers(case, route_from(case.firm.area.office, notice_of(case)), at)
         return _freeze_and_settle(holding)
 
 
@@ -99,8 +96,8 @@ def _freeze_and_settle(holding: Held) -> Case:
     keep_verdict(case, act.at)
     append_statement(
         actor=act.actor,
-        firm_id=case.firm_id,
-        source="firm",
+        firm=case.firm,
+        source=Source.FIRM,
         facts=body["facts"],
         references={"case": case.number},
         snapshot=digest,

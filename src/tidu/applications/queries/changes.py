@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tidu.applications.models import Case
-from tidu.records.queries import frozen_body
+from tidu.records.queries import thaw
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def changes_since_last_round(case: Case) -> Changes:
     digests = list(case.snapshots.filter(kind="submission").order_by("-round").values_list("digest", flat=True)[:2])
     if len(digests) < 2:
         return Changes()
-    after, before = (frozen_body(digest) for digest in digests)
+    after, before = (thaw(digest) for digest in digests)
     papers_after, papers_before = _papers(after), _papers(before)
     return Changes(
         facts=_changed_facts(before["facts"]["values"], after["facts"]["values"]),

@@ -1,0 +1,25 @@
+"""Whether a firm may open or submit an application in a batch, with what it holds and has under way."""
+
+from datetime import datetime
+
+from tidu.applications.enums import LIVE, CaseKind
+from tidu.applications.models import Case
+from tidu.enterprises.models import Firm
+from tidu.programmes.queries import Entry, may_enter
+from tidu.programmes.models import Batch
+from tidu.titles.queries import held
+
+
+def entry_of(firm: Firm, batch: Batch, kind: CaseKind, *, at: datetime) -> Entry:
+    """Everything that stands in the firm's way, or nothing."""
+    live = Case.objects.filter(firm=firm, title_kind=batch.notice.title_kind, status__in=LIVE).first()
+    return may_enter(
+        firm, batch, kind.value, at=at, held=held(firm, at=at), live_case=live.number if live else None
+    )
+
+
+def require_entry(firm: Firm, batch: Batch, kind: CaseKind, *, at: datetime) -> None:
+    """Raises the first reason why the firm may not enter."""
+    entry = entry_of(firm, batch, kind, at=at)
+    if entry.reasons:
+        raise entry.reasons[0]
