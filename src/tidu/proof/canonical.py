@@ -109,10 +109,14 @@ def _object(value: Mapping[Any, object], path: str, depth: int) -> dict[str, Any
 
 
 def _text(value: str, path: str) -> str:
-    text = unicodedata.normalize("NFC", str.__str__(value))
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise NotCanonical("a lone surrogate", path)
-    return text
+    text = str.__str__(value)
+    if text.isascii():
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotCanonical("a lone surrogate", path) from error
+    return unicodedata.normalize("NFC", text)
 
 
 def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

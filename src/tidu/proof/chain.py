@@ -15,9 +15,8 @@ entry before it, or the chain's start for the first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from .canonical import canonical_bytes
 from .digests import DEFAULT, UnknownAlgorithm, tagged_digest
@@ -88,7 +87,7 @@ def start_digest(chain: str, kind: str, algorithm: str = DEFAULT) -> str:
 
 def entry_digest(header: Header) -> str:
     """The digest of an entry, over every field of its header."""
-    fields: dict[str, Any] = asdict(header)
+    fields = {name: getattr(header, name) for name in Header.__slots__}
     return tagged_digest("tidu.entry.1", canonical_bytes(fields), algorithm=header.algorithm).hex()
 
 

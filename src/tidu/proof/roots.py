@@ -6,9 +6,8 @@ root's digest = H("tidu.root.1", canonical bytes of every other field)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from .canonical import canonical_bytes
 from .chain import Break
@@ -31,7 +30,7 @@ class Root:
 
 
 def root_digest(root: Root) -> str:
-    fields: dict[str, Any] = asdict(root)
+    fields = {name: getattr(root, name) for name in Root.__slots__}
     return tagged_digest("tidu.root.1", canonical_bytes(fields), algorithm=root.algorithm).hex()
 
 

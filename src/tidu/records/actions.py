@@ -182,9 +182,10 @@ def _append(chain: Chain, header: Header, salt: bytes, body: bytes) -> Entry:
         digest=entry_digest(header),
         algorithm=header.algorithm,
     )
-    values = [getattr(entry, field.attname) for field in Entry._meta.concrete_fields if not field.primary_key]
+    columns = Entry._meta.concrete_fields  # noqa: SLF001
+    values = [getattr(entry, column.attname) for column in columns if not column.primary_key]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT records_append({', '.join(['%s'] * len(values))})", values)  # noqa: S608
+        cursor.execute(f"SELECT records_append({', '.join(['%s'] * len(values))})", values)
         (entry.pk,) = cursor.fetchone()
     entry._state.adding, entry._state.db = False, connection.alias  # noqa: SLF001
     chain.head_seq, chain.head_digest = entry.seq, entry.digest

@@ -20,6 +20,7 @@ BODY_LIMIT = 1024 * 1024
 """Octets of an entry's body; what is larger is frozen and named by its digest."""
 
 HEX = "^[0-9a-f]{64}$"
+TOKEN = "^[0-9a-f]{32}$"  # noqa: S105
 VERB = r"^[a-z][a-z_]*(\.[a-z][a-z_]*)*$"
 
 
@@ -62,9 +63,7 @@ class Chain(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__regex=VERB), name="chain_kind_is_a_word"),
-            models.CheckConstraint(
-                condition=Q(token__regex="^[0-9a-f]{32}$"), name="chain_token_is_hexadecimal"
-            ),  # noqa: S106
+            models.CheckConstraint(condition=Q(token__regex=TOKEN), name="chain_token_is_hexadecimal"),
             models.CheckConstraint(condition=Q(algorithm__in=ALGORITHMS), name="chain_algorithm_known"),
             models.CheckConstraint(condition=Q(head_digest__regex=HEX), name="chain_head_is_a_digest"),
         ]

@@ -12,7 +12,7 @@ def entries_follow(table: str, *, column: str = "chain_id", where: str = "true")
     repeated here. Snapshots follow by themselves: a frozen body is readable through an entry that names it.
     ``where`` narrows it to some entries, e.g. ``"verb LIKE 'notice.%'"``.
     """
-    rows = f'SELECT 1 FROM "{table}" WHERE "{table}"."{column}" = "records_entry"."chain_id"'
+    rows = f'SELECT 1 FROM "{table}" WHERE "{table}"."{column}" = "records_entry"."chain_id"'  # noqa: S608
     return policy(
         "records_entry", f"reads_with_{table}", command="SELECT", using=f"EXISTS ({rows}) AND ({where})"
     )

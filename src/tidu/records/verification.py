@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from tidu.proof.canonical import NotCanonical, parse_canonical
 from tidu.proof.chain import Break, Head, Header, Link, breaks
-from tidu.proof.digests import UnknownAlgorithm, digest
+from tidu.proof.digests import digest
 from tidu.proof.roots import FIRST_PREVIOUS, root_breaks
 from tidu.proof.roots import Root as ProofRoot
 from tidu.proof.tree import tree_root
@@ -145,11 +145,10 @@ def _night_breaks(root: ProofRoot, leaves: list[tuple[int, str, str | None]]) ->
             yield Break(day, index, "sealed", expected=leaf, found=entry or "")
     try:
         computed = tree_root((bytes.fromhex(leaf) for _, leaf, _ in leaves), root.algorithm).hex()
-    except UnknownAlgorithm as error:
-        yield Break(day, None, "algorithm", found=str(error))
-    else:
-        if computed != root.tree_root:
-            yield Break(day, None, "tree", expected=root.tree_root, found=computed)
+    except ValueError as error:  # an unknown algorithm, or a leaf that is no digest any more
+        computed = str(error)
+    if computed != root.tree_root:
+        yield Break(day, None, "tree", expected=root.tree_root, found=computed)
 
 
 def _octets(value: memoryview | bytes | None) -> bytes | None:
