@@ -29,7 +29,9 @@ def facts_from(rows: Iterable[tuple[str, int, Any]], *, year: int, as_of: date) 
     for fact, period, value in rows:
         if value is not None:
             values.setdefault(fact, {})[str(period) if period else "now"] = value
-    return Facts.from_json({"schema": FACTS_SCHEMA, "year": year, "as_of": as_of.isoformat(), "values": values})
+    return Facts.from_json(
+        {"schema": FACTS_SCHEMA, "year": year, "as_of": as_of.isoformat(), "values": values}
+    )
 
 
 def facts_of(case: Case, *, at: datetime, with_findings: bool = True) -> Facts:
@@ -81,7 +83,9 @@ def completeness(case: Case, *, at: datetime) -> Completeness:
     present = set(case.evidence.filter(removed_at__isnull=True).values_list("item", flat=True))
     return Completeness(
         missing_facts=missing_facts(standard_of(case), facts),
-        missing_evidence=tuple(item.id for item in notice_of(case).evidence if needed(item, facts) and item.id not in present),
+        missing_evidence=tuple(
+            item.id for item in notice_of(case).evidence if needed(item, facts) and item.id not in present
+        ),
         blocking=tuple(f for f in findings if f.level == "block"),
         warnings=tuple(f for f in findings if f.level == "warn"),
     )
@@ -107,7 +111,11 @@ def missing_facts(standard: Standard, facts: Facts) -> tuple[tuple[str, int], ..
             if not field.fact.required:
                 continue
             periods = [facts.year + offset for offset in field.years] if field.fact.per_year else [None]
-            missing += [(field.fact.id, period or 0) for period in periods if facts.known(field.fact.id, period) is None]
+            missing += [
+                (field.fact.id, period or 0)
+                for period in periods
+                if facts.known(field.fact.id, period) is None
+            ]
     return tuple(missing)
 
 
@@ -115,7 +123,11 @@ def snapshot_body(case: Case, *, at: datetime, extra: Mapping[str, Any]) -> dict
     """Everything that a later reader needs to judge again what was submitted or decided."""
     facts = facts_of(case, at=at)
     verdict = standard_of(case).judge(facts)
-    evidence = case.evidence.filter(removed_at__isnull=True).select_related("file").order_by("item", "position", "id")
+    evidence = (
+        case.evidence.filter(removed_at__isnull=True)
+        .select_related("file")
+        .order_by("item", "position", "id")
+    )
     return {
         "schema": SNAPSHOT_SCHEMA,
         "case": case.number,

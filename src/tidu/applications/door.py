@@ -110,12 +110,18 @@ def take(case_id: int, act: Act, expected_version: int | None) -> Held:
     case = lock(case_id)
     if expected_version is not None and expected_version != case.version:
         raise Refused(
-            "case_moved", number=case.number, status=case.get_status_display(), seen=expected_version, now=case.version
+            "case_moved",
+            number=case.number,
+            status=case.get_status_display(),
+            seen=expected_version,
+            now=case.version,
         )
     procedure = procedure_by_digest(case.procedure_digest)
     answer = may(act.actor, case, act.action, procedure)
     if not answer:
-        raise Refused("act_not_allowed", number=case.number, action=ACTIONS[act.action].label, why=answer.reason)
+        raise Refused(
+            "act_not_allowed", number=case.number, action=ACTIONS[act.action].label, why=answer.reason
+        )
     stage = case.stages.filter(left_at__isnull=True).first() if case.stage else None
     return Held(case, act, procedure, Position(case.stage or None, Status(case.status)), stage)
 
@@ -123,7 +129,11 @@ def take(case_id: int, act: Act, expected_version: int | None) -> Held:
 def lock(case_id: int) -> Case:
     """The case, locked until the transaction ends. Refused("case_unknown") also when not readable."""
     try:
-        return Case.objects.select_for_update(of=("self",)).select_related("firm__area__office", "firm__chain", "batch__notice", "chain").get(pk=case_id)
+        return (
+            Case.objects.select_for_update(of=("self",))
+            .select_related("firm__area__office", "firm__chain", "batch__notice", "chain")
+            .get(pk=case_id)
+        )
     except Case.DoesNotExist:
         raise Refused("case_unknown") from None
 
@@ -133,7 +143,9 @@ def settle(held: Held, *, snapshot: str | None = None, to_office: Office | None 
     case, act = held.case, held.act
     _check_needs(held)
     _check_clock(held)
-    route = route_from(to_office or case.office or case.firm.area.office, notice_by_digest(case.notice_digest))
+    route = route_from(
+        to_office or case.office or case.firm.area.office, notice_by_digest(case.notice_digest)
+    )
     target = held.procedure.move(held.position, act.action, route.levels)
     before = case.status
     _close_stage(held, target, moved=to_office is not None)

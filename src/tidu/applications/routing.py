@@ -34,7 +34,11 @@ class Route:
 def route_from(office: Office, notice: Notice) -> Route:
     """The route that begins at this office and goes up; the notice may seat an office at another level."""
     offices = {str(level): one for level, one in office_chain(office).items()}
-    seated = {one.code: one for one in Office.objects.filter(code__in=notice.seats.values())} if notice.seats else {}
+    seated = (
+        {one.code: one for one in Office.objects.filter(code__in=notice.seats.values())}
+        if notice.seats
+        else {}
+    )
     offices.update({level: seated[code] for level, code in notice.seats.items() if code in seated})
     return Route(offices)
 
@@ -42,6 +46,9 @@ def route_from(office: Office, notice: Notice) -> Route:
 def add_readers(case: Case, route: Route, at: datetime) -> None:
     """Let every office of the route read the case; those who could before keep it in sight."""
     CaseReader.objects.bulk_create(
-        [CaseReader(case=case, office=office, firm_id=case.firm_id, since=at) for office in route.offices.values()],
+        [
+            CaseReader(case=case, office=office, firm_id=case.firm_id, since=at)
+            for office in route.offices.values()
+        ],
         ignore_conflicts=True,
     )

@@ -59,7 +59,13 @@ def open_case(
             verb="open",
             actor=actor,
             at=at,
-            body={"case": case.number, "case_id": case.pk, "firm_id": firm.pk, "batch": batch.code, "kind": case.kind},
+            body={
+                "case": case.number,
+                "case_id": case.pk,
+                "firm_id": firm.pk,
+                "batch": batch.code,
+                "kind": case.kind,
+            },
         )
         return case
 
@@ -131,7 +137,9 @@ def _fill(case: Case, actor: Actor, at: datetime, source: Case | None) -> None:
     )
     if source is not None:
         EvidenceItem.objects.bulk_create(
-            EvidenceItem(case=case, item=e.item, file_id=e.file_id, name=e.name, position=e.position, added_at=at)
+            EvidenceItem(
+                case=case, item=e.item, file_id=e.file_id, name=e.name, position=e.position, added_at=at
+            )
             for e in source.evidence.filter(removed_at__isnull=True)
         )
 

@@ -16,7 +16,9 @@ from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_secrets
 
 
-def attach_evidence(*, actor: Actor, case_id: int, item: str, file_id: int, name: str, at: datetime) -> EvidenceItem:
+def attach_evidence(
+    *, actor: Actor, case_id: int, item: str, file_id: int, name: str, at: datetime
+) -> EvidenceItem:
     """Put an uploaded, clean file under one item of the notice's evidence list.
 
     Raises Refused: evidence_item_unknown, evidence_closed, evidence_too_many, evidence_twice,
@@ -66,7 +68,10 @@ def point_to_evidence(
         _check_writer(actor, case)
         if case.status not in (CaseStatus.DRAFT, CaseStatus.RETURNED):
             raise Refused("evidence_closed", number=case.number, status=case.get_status_display())
-        if evidence_id is not None and not case.evidence.filter(pk=evidence_id, removed_at__isnull=True).exists():
+        if (
+            evidence_id is not None
+            and not case.evidence.filter(pk=evidence_id, removed_at__isnull=True).exists()
+        ):
             raise Refused("evidence_unknown")
         changed = CaseField.objects.filter(case=case, fact=fact, period=period).update(
             evidence_id=evidence_id, page=page if evidence_id else None

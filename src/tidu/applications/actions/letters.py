@@ -28,7 +28,16 @@ def recommend(
 ) -> Letter:
     """Recommend cases to the next level by a formal letter (以正式文件形式推荐), all or none."""
     return _send(
-        Action.RECOMMEND, LetterKind.RECOMMEND, actor, batch_id, case_versions, letter_number, issued_on, at, scan_id, offline
+        Action.RECOMMEND,
+        LetterKind.RECOMMEND,
+        actor,
+        batch_id,
+        case_versions,
+        letter_number,
+        issued_on,
+        at,
+        scan_id,
+        offline,
     )
 
 
@@ -45,7 +54,16 @@ def report(
 ) -> Letter:
     """Report the cleared list for filing (报省备案), all or none."""
     return _send(
-        Action.REPORT, LetterKind.REPORT, actor, batch_id, case_versions, letter_number, issued_on, at, scan_id, offline
+        Action.REPORT,
+        LetterKind.REPORT,
+        actor,
+        batch_id,
+        case_versions,
+        letter_number,
+        issued_on,
+        at,
+        scan_id,
+        offline,
     )
 
 
@@ -94,7 +112,13 @@ def _send(
 
 
 def _open_letter(
-    actor: Actor, batch: Batch, kind: LetterKind, number: str, issued_on: date, at: datetime, scan_id: int | None
+    actor: Actor,
+    batch: Batch,
+    kind: LetterKind,
+    number: str,
+    issued_on: date,
+    at: datetime,
+    scan_id: int | None,
 ) -> Letter:
     if not number:
         raise Refused("letter_number_missing", field="letter_number")

@@ -48,7 +48,12 @@ def note_national_platform(*, actor: Actor, case_id: int, status: str, receipt: 
     with scope(actor):
         case = lock(case_id)
         if actor.kind != "office" and not may_write(actor, case):
-            raise Refused("act_not_allowed", number=case.number, action="登记国家平台状态", why="只有申报企业或主管部门可以登记。")
+            raise Refused(
+                "act_not_allowed",
+                number=case.number,
+                action="登记国家平台状态",
+                why="只有申报企业或主管部门可以登记。",
+            )
         case.national_status, case.national_receipt = status.strip()[:60], receipt.strip()[:80]
         case.save(update_fields=["national_status", "national_receipt"])
         _note(case, actor, "note_national_platform", {"status": case.national_status}, at)

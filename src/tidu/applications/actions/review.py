@@ -159,9 +159,16 @@ def hand_over(
             raise Refused("comment_missing", action="移交")
         target = Office.objects.get(pk=office_id)
         details = {"to_office": target.name}
-        holding = take(case_id, Act(Action.HAND_OVER, actor, at, comment.strip(), details=details), expected_version)
+        holding = take(
+            case_id, Act(Action.HAND_OVER, actor, at, comment.strip(), details=details), expected_version
+        )
         current = holding.case.office
-        if current is None or target == current or target.level != current.level or target.parent_id != current.parent_id:
+        if (
+            current is None
+            or target == current
+            or target.level != current.level
+            or target.parent_id != current.parent_id
+        ):
             raise Refused("hand_over_impossible", office=target.name)
         add_readers(holding.case, route_from(target, notice_of(holding.case)), at)
         return settle(holding, to_office=target)
@@ -171,13 +178,22 @@ def assign(*, actor: Actor, case_id: int, account_id: int | None, at: datetime) 
     """Put the case on one colleague's list, or on nobody's. Raises Refused: colleague_unknown."""
     with scope(actor):
         case = _held_by(actor, case_id, "分派")
-        if account_id is not None and not Post.objects.filter(
-            account_id=account_id, office_id=actor.office_id, closed_at__isnull=True
-        ).exists():
+        if (
+            account_id is not None
+            and not Post.objects.filter(
+                account_id=account_id, office_id=actor.office_id, closed_at__isnull=True
+            ).exists()
+        ):
             raise Refused("colleague_unknown")
         case.assigned_to_id = account_id
         case.save(update_fields=["assigned_to"])
-        record(chain=case.chain, verb="assign", actor=actor, at=at, body={"case": case.number, "case_id": case.pk})
+        record(
+            chain=case.chain,
+            verb="assign",
+            actor=actor,
+            at=at,
+            body={"case": case.number, "case_id": case.pk},
+        )
         return case
 
 
@@ -207,7 +223,13 @@ def record_finding(
         keep_verdict(case, at)
         case.version += 1
         case.save()
-        body = {"case": case.number, "case_id": case.pk, "fact": fact, "period": period, "comment": finding.reason}
+        body = {
+            "case": case.number,
+            "case_id": case.pk,
+            "fact": fact,
+            "period": period,
+            "comment": finding.reason,
+        }
         record(chain=case.chain, verb="record_finding", actor=actor, at=at, body=body)
         return finding
 

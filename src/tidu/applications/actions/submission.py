@@ -39,7 +39,9 @@ def submit(*, actor: Actor, case_id: int, expected_version: int | None, declared
         return _freeze_and_settle(holding)
 
 
-def resubmit(*, actor: Actor, case_id: int, expected_version: int | None, declared: bool, at: datetime) -> Case:
+def resubmit(
+    *, actor: Actor, case_id: int, expected_version: int | None, declared: bool, at: datetime
+) -> Case:
     """Submit again after a request to mend; deadlines of the offices stay where they were."""
     with scope(actor):
         holding = take(case_id, Act(Action.RESUBMIT, actor, at), expected_version)
@@ -92,7 +94,9 @@ def _freeze_and_settle(holding: Held) -> Case:
     case.round += 1
     body = snapshot_body(case, at=act.at, extra={"declared_at": act.at.isoformat(), "by": act.actor.name})
     digest = freeze(body)
-    Snapshot.objects.create(case=case, kind=SnapshotKind.SUBMISSION, round=case.round, digest=digest, at=act.at)
+    Snapshot.objects.create(
+        case=case, kind=SnapshotKind.SUBMISSION, round=case.round, digest=digest, at=act.at
+    )
     keep_verdict(case, act.at)
     append_statement(
         actor=act.actor,
@@ -105,7 +109,9 @@ def _freeze_and_settle(holding: Held) -> Case:
     )
     settled = settle(holding, snapshot=digest)
     if act.action is Action.RESUBMIT:
-        CaseStage.objects.filter(case=settled, left_at__isnull=True).update(received_at=None, received_by=None)
+        CaseStage.objects.filter(case=settled, left_at__isnull=True).update(
+            received_at=None, received_by=None
+        )
     return settled
 
 

@@ -15,7 +15,9 @@ from tidu.titles.models import Title
 
 def _only(status: CaseStatus, field: str) -> Q:
     """`field` is set exactly when the case has `status`."""
-    return Q(status=status, **{f"{field}__isnull": False}) | (~Q(status=status) & Q(**{f"{field}__isnull": True}))
+    return Q(status=status, **{f"{field}__isnull": False}) | (
+        ~Q(status=status) & Q(**{f"{field}__isnull": True})
+    )
 
 
 class Case(models.Model):
@@ -35,7 +37,12 @@ class Case(models.Model):
     stage = models.CharField("当前阶段", max_length=60, blank=True)
     stage_kind = models.CharField("阶段类型", max_length=12, choices=StageKind, blank=True)
     office = models.ForeignKey(
-        Office, models.RESTRICT, null=True, blank=True, related_name="current_cases", verbose_name="当前办理单位"
+        Office,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="current_cases",
+        verbose_name="当前办理单位",
     )
     assigned_to = models.ForeignKey(Account, models.RESTRICT, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField("本阶段截止", null=True, blank=True)
@@ -75,7 +82,8 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(status__in=CaseStatus.values), name="case_status_known"),
             models.CheckConstraint(condition=Q(kind__in=CaseKind.values), name="case_kind_known"),
             models.CheckConstraint(
-                condition=Q(kind=CaseKind.RE_REVIEW, title__isnull=False) | Q(kind=CaseKind.NEW, title__isnull=True),
+                condition=Q(kind=CaseKind.RE_REVIEW, title__isnull=False)
+                | Q(kind=CaseKind.NEW, title__isnull=True),
                 name="case_re_review_names_its_title",
             ),
             models.UniqueConstraint(
@@ -84,13 +92,18 @@ class Case(models.Model):
                 name="case_once_per_firm_and_batch",
             ),
             models.UniqueConstraint(
-                fields=["firm", "title_kind"], condition=Q(status__in=LIVE), name="case_live_once_per_firm_and_title"
+                fields=["firm", "title_kind"],
+                condition=Q(status__in=LIVE),
+                name="case_live_once_per_firm_and_title",
             ),
             models.CheckConstraint(
                 condition=Q(status=CaseStatus.DRAFT, submitted_at__isnull=True, round=0)
                 | Q(status=CaseStatus.WITHDRAWN)
                 | Q(status=CaseStatus.LAPSED)
-                | (~Q(status=CaseStatus.DRAFT) & Q(submitted_at__isnull=False, declared_at__isnull=False, round__gte=1)),
+                | (
+                    ~Q(status=CaseStatus.DRAFT)
+                    & Q(submitted_at__isnull=False, declared_at__isnull=False, round__gte=1)
+                ),
                 name="case_submitted_with_declaration",
             ),
             models.CheckConstraint(
@@ -102,13 +115,15 @@ class Case(models.Model):
                 condition=_only(CaseStatus.RETURNED, "returned_at"), name="case_returned_iff_returned_at"
             ),
             models.CheckConstraint(
-                condition=_only(CaseStatus.RECOGNISED, "recognised_at"), name="case_recognised_iff_recognised_at"
+                condition=_only(CaseStatus.RECOGNISED, "recognised_at"),
+                name="case_recognised_iff_recognised_at",
             ),
             models.CheckConstraint(
                 condition=_only(CaseStatus.NOT_RECOGNISED, "refused_at"), name="case_refused_iff_refused_at"
             ),
             models.CheckConstraint(
-                condition=~Q(status=CaseStatus.NOT_RECOGNISED) | ~Q(reason=""), name="case_refused_with_reason"
+                condition=~Q(status=CaseStatus.NOT_RECOGNISED) | ~Q(reason=""),
+                name="case_refused_with_reason",
             ),
             models.CheckConstraint(
                 condition=_only(CaseStatus.WITHDRAWN, "withdrawn_at"), name="case_withdrawn_iff_withdrawn_at"
@@ -117,7 +132,8 @@ class Case(models.Model):
                 condition=_only(CaseStatus.LAPSED, "lapsed_at"), name="case_lapsed_iff_lapsed_at"
             ),
             models.CheckConstraint(
-                condition=Q(score_least__isnull=True, score_most__isnull=True) | Q(score_most__gte=F("score_least")),
+                condition=Q(score_least__isnull=True, score_most__isnull=True)
+                | Q(score_most__gte=F("score_least")),
                 name="case_score_is_an_interval",
             ),
         ]
@@ -166,14 +182,17 @@ class CaseStage(models.Model):
         ordering = ["case", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["case", "seq"], name="case_stage_seq_once"),
-            models.UniqueConstraint(fields=["case"], condition=Q(left_at__isnull=True), name="case_stage_one_open"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(left_at__isnull=True), name="case_stage_one_open"
+            ),
             models.CheckConstraint(condition=Q(kind__in=StageKind.values), name="case_stage_kind_known"),
             models.CheckConstraint(
                 condition=Q(left_at__isnull=True, outcome="") | (Q(left_at__isnull=False) & ~Q(outcome="")),
                 name="case_stage_left_with_outcome",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome__in=["refused", "struck"]) | ~Q(comment=""), name="case_stage_refused_with_comment"
+                condition=~Q(outcome__in=["refused", "struck"]) | ~Q(comment=""),
+                name="case_stage_refused_with_comment",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome__in=["recommended", "reported"]) | Q(letter__isnull=False),
@@ -185,7 +204,8 @@ class CaseStage(models.Model):
                 name="case_stage_credit_check_has_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("entered_at")), name="case_stage_leaves_after_entering"
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("entered_at")),
+                name="case_stage_leaves_after_entering",
             ),
         ]
 

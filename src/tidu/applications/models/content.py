@@ -25,7 +25,9 @@ class EvidenceItem(models.Model):
         ordering = ["item", "position", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "item", "file"], condition=Q(removed_at__isnull=True), name="evidence_file_once_per_item"
+                fields=["case", "item", "file"],
+                condition=Q(removed_at__isnull=True),
+                name="evidence_file_once_per_item",
             ),
             models.CheckConstraint(
                 condition=Q(removed_at__isnull=True) | Q(removed_at__gte=F("added_at")),
@@ -56,7 +58,8 @@ class CaseField(models.Model):
             models.UniqueConstraint(fields=["case", "fact", "period"], name="case_field_once"),
             models.CheckConstraint(condition=Q(version__gte=1), name="case_field_version_positive"),
             models.CheckConstraint(
-                condition=Q(page__isnull=True) | Q(evidence__isnull=False), name="case_field_page_of_some_evidence"
+                condition=Q(page__isnull=True) | Q(evidence__isnull=False),
+                name="case_field_page_of_some_evidence",
             ),
         ]
 
@@ -85,7 +88,9 @@ class Correction(models.Model):
                 fields=["case"], condition=Q(answered_at__isnull=True), name="correction_one_open_per_case"
             ),
             models.CheckConstraint(condition=~Q(comment=""), name="correction_carries_a_comment"),
-            models.CheckConstraint(condition=~Q(fields=[]) | ~Q(evidence=[]), name="correction_marks_something"),
+            models.CheckConstraint(
+                condition=~Q(fields=[]) | ~Q(evidence=[]), name="correction_marks_something"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,7 +131,9 @@ class Snapshot(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=SnapshotKind.values), name="snapshot_kind_known"),
             models.UniqueConstraint(
-                fields=["case", "round"], condition=Q(kind=SnapshotKind.SUBMISSION), name="snapshot_once_per_submission"
+                fields=["case", "round"],
+                condition=Q(kind=SnapshotKind.SUBMISSION),
+                name="snapshot_once_per_submission",
             ),
         ]
 

@@ -53,7 +53,9 @@ def _counts(batch: Batch, offices: list[int]) -> list[dict[str, int]]:
             with_firms=Count("case", distinct=True, filter=here & Q(case__status=CaseStatus.RETURNED)),
             passed=Count("case", distinct=True, filter=here & Q(case__status=CaseStatus.PASSED)),
             refused=Count("case", distinct=True, filter=Q(outcome__in=["refused", "struck"])),
-            sent_on=Count("case", distinct=True, filter=Q(outcome__in=["recommended", "reported", "announced"])),
+            sent_on=Count(
+                "case", distinct=True, filter=Q(outcome__in=["recommended", "reported", "announced"])
+            ),
             late=Count("case", distinct=True, filter=Q(is_late=True)),
         )
     )
@@ -62,10 +64,14 @@ def _counts(batch: Batch, offices: list[int]) -> list[dict[str, int]]:
 def _earliest_deadlines(batch: Batch) -> dict[int, datetime]:
     """The earliest deadline of what still lies with each office in this batch, in one query."""
     open_stages = CaseStage.objects.filter(case__batch=batch, left_at__isnull=True, due_at__isnull=False)
-    return dict(open_stages.order_by().values("office_id").annotate(due=Min("due_at")).values_list("office_id", "due"))
+    return dict(
+        open_stages.order_by().values("office_id").annotate(due=Min("due_at")).values_list("office_id", "due")
+    )
 
 
 def _row(office: Office, counts: dict[str, int], due_at: datetime | None, at: datetime) -> BoardRow:
     names = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late")
     hours = None if due_at is None else int((due_at - at).total_seconds() // 3600)
-    return BoardRow(office=office, due_at=due_at, hours_left=hours, **{name: counts.get(name, 0) for name in names})
+    return BoardRow(
+        office=office, due_at=due_at, hours_left=hours, **{name: counts.get(name, 0) for name in names}
+    )

@@ -25,7 +25,11 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 def case_for(actor: Actor, case_id: int) -> Case:
     """One case. Refused("case_unknown") whether it does not exist or is not for this actor."""
     try:
-        return visible_cases(actor).select_related("chain", "title", "assigned_to", "firm__area__office").get(pk=case_id)
+        return (
+            visible_cases(actor)
+            .select_related("chain", "title", "assigned_to", "firm__area__office")
+            .get(pk=case_id)
+        )
     except Case.DoesNotExist:
         raise Refused("case_unknown") from None
 

@@ -31,7 +31,9 @@ class Changes:
 
 def changes_since_last_round(case: Case) -> Changes:
     """Compares the two newest submissions by their frozen snapshots."""
-    digests = list(case.snapshots.filter(kind="submission").order_by("-round").values_list("digest", flat=True)[:2])
+    digests = list(
+        case.snapshots.filter(kind="submission").order_by("-round").values_list("digest", flat=True)[:2]
+    )
     if len(digests) < 2:
         return Changes()
     after, before = (thaw(digest) for digest in digests)

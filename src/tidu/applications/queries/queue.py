@@ -35,7 +35,11 @@ class Filters:
         """The filters that narrow the list, whichever tab is shown."""
         found = Q()
         if self.search:
-            found &= Q(firm__name__contains=self.search) | Q(firm__uscc__startswith=self.search) | Q(number=self.search)
+            found &= (
+                Q(firm__name__contains=self.search)
+                | Q(firm__uscc__startswith=self.search)
+                | Q(number=self.search)
+            )
         if self.batch is not None:
             found &= Q(batch_id=self.batch)
         for field in ("stage", "kind", "verdict", "status"):
@@ -58,7 +62,8 @@ def queue_counts(actor: Actor, filters: Filters) -> dict[str, int]:
     """How many cases each tab holds under the same filters, in one query."""
     here = Q(office_id=actor.office_id)
     counts = {
-        name: Count("pk", filter=condition & here if name != "all" else None) for name, condition in TABS.items()
+        name: Count("pk", filter=condition & here if name != "all" else None)
+        for name, condition in TABS.items()
     }
     return visible_cases(actor).select_related(None).filter(filters.conditions(actor)).aggregate(**counts)
 
