@@ -94,6 +94,8 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+FORM_RENDERER = "tidu.portals.parts.forms.Renderer"
+
 # The database, entered by two roles: the default serves, bound by row-level security; the owner migrates.
 _addresses = addresses(TIDU_HOME)
 _pool = {"min_size": 1, "max_size": number("TIDU_POOL", default=12), "timeout": 5}
@@ -115,7 +117,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = str(TIDU_HOME.static)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tidu.portals.parts.storage.HashedFiles"},
 }
 FILES_ROOT = TIDU_HOME.files
 # sha256, or sm3 where national cryptography must be used; each record names its own.
