@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from tidu.applications.enums import LIVE, CaseStatus, StageKind
+from tidu.applications.enums import LIVE, CaseStatus, InspectionState, StageKind
 from tidu.applications.models import Case, CaseStage, Letter
 from tidu.applications.permissions import may
 from tidu.applications.routing import Route, route_from
@@ -80,7 +80,7 @@ class Held:
     stage: CaseStage | None
 
 
-def perform(
+def perform(  # noqa: PLR0913 - one door, and everything an act may bring through it
     *,
     case_id: int,
     action: Action | str,
@@ -207,20 +207,25 @@ def _check_needs(held: Held) -> None:
 
 
 def _has(held: Held, need: Need) -> bool:
+    """Whether the act, or the stage as it stands, brings what is needed."""
     row, act = held.stage, held.act
-    assert row is not None
-    if need is Need.COMMENT:
-        return bool(act.comment)
-    if need is Need.RECEIPT:
-        return row.received_at is not None
-    if need is Need.CREDIT_CHECK:
-        return row.credit_is_clear is True
-    if need is Need.INSPECTION:
-        mode = held.procedure.stage(row.stage).inspection.mode
-        return row.inspection == "done" or (mode == "sample" and row.inspection == "")
-    if need is Need.LETTER_NUMBER:
-        return act.letter is not None or need in act.given
-    return need in act.given
+    if row is None:
+        return True
+    known = {
+        Need.COMMENT: bool(act.comment),
+        Need.RECEIPT: row.received_at is not None,
+        Need.CREDIT_CHECK: row.credit_is_clear is True,
+        Need.INSPECTION: _is_inspected(held.procedure.stage(row.stage), row),
+        Need.LETTER_NUMBER: act.letter is not None,
+    }
+    return known.get(need, False) or need in act.given
+
+
+def _is_inspected(stage: Stage, row: CaseStage) -> bool:
+    """Where a sample is drawn, a case that was not drawn needs no visit."""
+    return row.inspection == InspectionState.DONE or (
+        stage.inspection.mode == "sample" and not row.inspection
+    )
 
 
 def _check_clock(held: Held) -> None:
@@ -263,8 +268,7 @@ def _enter_stage(held: Held, target: Position, route: Route, *, moved: bool) -> 
         case.office = case.due_at = case.assigned_to = None
         case.stage_kind = ""
         return
-    assert target.stage is not None
-    if target.stage == held.position.stage and not moved:
+    if target.stage is None or (target.stage == held.position.stage and not moved):
         return
     stage = held.procedure.stage(target.stage)
     office = route.office_for(stage)

@@ -1,12 +1,14 @@
 """Whether a firm may open or submit an application in a batch, with what it holds and has under way."""
 
 from datetime import datetime
+from typing import cast
 
 from tidu.applications.enums import LIVE, CaseKind
 from tidu.applications.models import Case
 from tidu.enterprises.models import Firm
-from tidu.programmes.queries import Entry, may_enter
+from tidu.law.notices.parts import KindId
 from tidu.programmes.models import Batch
+from tidu.programmes.queries import Entry, may_enter
 from tidu.titles.queries import held
 
 
@@ -14,7 +16,12 @@ def entry_of(firm: Firm, batch: Batch, kind: CaseKind, *, at: datetime) -> Entry
     """Everything that stands in the firm's way, or nothing."""
     live = Case.objects.filter(firm=firm, title_kind=batch.notice.title_kind, status__in=LIVE).first()
     return may_enter(
-        firm, batch, kind.value, at=at, held=held(firm, at=at), live_case=live.number if live else None
+        firm,
+        batch,
+        cast("KindId", kind.value),
+        at=at,
+        held=held(firm, at=at),
+        live_case=live.number if live else None,
     )
 
 

@@ -5,11 +5,19 @@ from tidu.database.scope import Actor
 from tidu.law.answers import ALLOWED, Answer
 from tidu.law.procedures import ACTIONS, Action, Procedure, allows
 from tidu.law.procedures.moves import Kind, Status
+from tidu.law.refusals import Refused
 
 #: Roles of a firm's members that may write; a viewer may not.
 FIRM_WRITERS = frozenset({"owner", "editor"})
 #: Roles that may act at a stage which asks for this role: who signs may also prepare.
 MAY_ACT_AS = {"clerk": frozenset({"clerk", "leader"}), "leader": frozenset({"leader"})}
+
+
+def office_of(actor: Actor) -> int:
+    """The office the actor sits in. Refused("office_needed") for anybody else."""
+    if actor.office_id is None:
+        raise Refused("office_needed")
+    return actor.office_id
 
 
 def may(actor: Actor, case: Case, action: Action, procedure: Procedure) -> Answer:

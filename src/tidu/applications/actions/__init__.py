@@ -2,7 +2,7 @@
 
 from tidu.applications.actions.drafting import Saved, copy_case, open_case, save_field
 from tidu.applications.actions.evidence import attach_evidence, point_to_evidence, remove_evidence
-from tidu.applications.actions.letters import recommend, report
+from tidu.applications.actions.letters import LetterText, recommend, report
 from tidu.applications.actions.notes import note_credit_check, note_inspection, note_national_platform
 from tidu.applications.actions.review import (
     assign,
@@ -17,6 +17,7 @@ from tidu.applications.actions.submission import resubmit, submit, withdraw
 from tidu.applications.door import Offline, perform
 
 __all__ = [
+    "LetterText",
     "Offline",
     "Saved",
     "assign",

@@ -15,10 +15,10 @@ from tidu.database.scope import Actor, scope
 from tidu.enterprises.models import Firm
 from tidu.enterprises.queries import profile_rows
 from tidu.law.calendars import legal_day
-from tidu.law.facts import load_vocabulary
+from tidu.law.facts import Fact, load_vocabulary
 from tidu.law.facts.drafts import Draft, read_draft
 from tidu.law.refusals import Refused
-from tidu.law.secrecy import refuse_secrets
+from tidu.law.secrecy import refuse_marks
 from tidu.programmes.models import Batch
 from tidu.records.actions import open_chain, record
 
@@ -77,7 +77,7 @@ def copy_case(*, actor: Actor, case_id: int, batch_id: int, at: datetime) -> Cas
     """
     with scope(actor):
         try:
-            old = Case.objects.get(pk=case_id, firm_id=actor.firm_id)
+            old = Case.objects.get(pk=case_id, firm_id=actor.firm_id or 0)
         except Case.DoesNotExist:
             raise Refused("case_unknown") from None
         if old.batch_id == batch_id and old.status != CaseStatus.WITHDRAWN:
@@ -165,10 +165,17 @@ def save_field(
         definition = load_vocabulary().facts.get(fact)
         if definition is None or definition.per_year != bool(period):
             raise Refused("field_unknown", field=fact, value=fact)
-        refuse_secrets(raw, field=definition.label)
+        _refuse_secrets(definition, raw)
         draft = read_draft(definition, raw, today=legal_day(at))
         version = _write_field(case, actor, (fact, period), draft, expected_version, at)
         return Saved(version, draft.value, draft.findings)
+
+
+def _refuse_secrets(definition: Fact, raw: Any) -> None:
+    """What carries a secrecy mark is never stored, in no cell of a table either (涉密信息不得填报)."""
+    cells = [raw] if isinstance(raw, str) else [str(text) for row in raw or () for text in row.values()]
+    for text in cells:
+        refuse_marks(text, place="text", field=definition.id, label=definition.label)
 
 
 def _writable(actor: Actor, case_id: int, fact: str, period: int) -> Case:

@@ -13,7 +13,7 @@ from tidu.database.scope import Actor, scope
 from tidu.files.queries import clean_file_of
 from tidu.law.notices import Evidence
 from tidu.law.refusals import Refused
-from tidu.law.secrecy import refuse_secrets
+from tidu.law.secrecy import refuse_marks
 
 
 def attach_evidence(
@@ -26,7 +26,7 @@ def attach_evidence(
     """
     with scope(actor):
         case, wanted = _open_for(actor, case_id, item)
-        refuse_secrets(name, field="文件名")
+        refuse_marks(name, place="file_name", field=item, label=wanted.title)
         file = clean_file_of(actor, file_id)
         present = case.evidence.filter(item=item, removed_at__isnull=True).count()
         if present >= wanted.most_files:
@@ -47,7 +47,10 @@ def attach_evidence(
 
 
 def remove_evidence(*, actor: Actor, case_id: int, evidence_id: int, at: datetime) -> None:
-    """Take a paper out; earlier snapshots still show it. Raises Refused: evidence_unknown, evidence_closed."""
+    """Take a paper out; earlier snapshots still show it.
+
+    Raises Refused: evidence_unknown, evidence_closed.
+    """
     with scope(actor):
         try:
             evidence = EvidenceItem.objects.get(pk=evidence_id, case_id=case_id, removed_at__isnull=True)
@@ -62,7 +65,10 @@ def remove_evidence(*, actor: Actor, case_id: int, evidence_id: int, at: datetim
 def point_to_evidence(
     *, actor: Actor, case_id: int, fact: str, period: int, evidence_id: int | None, page: int | None
 ) -> None:
-    """Say on which page of which paper a value can be read. Raises Refused: evidence_unknown, field_unknown."""
+    """Say on which page of which paper a value can be read.
+
+    Raises Refused: evidence_unknown, field_unknown, evidence_closed.
+    """
     with scope(actor):
         case = lock(case_id)
         _check_writer(actor, case)
@@ -81,7 +87,7 @@ def point_to_evidence(
 
 
 def _open_for(actor: Actor, case_id: int, item: str) -> tuple[Case, Evidence]:
-    """The case and the item, if papers of this item may change now: a draft, or the item was marked to be mended."""
+    """The case and the item, if its papers may change now: a draft, or the item was marked to be mended."""
     case = lock(case_id)
     _check_writer(actor, case)
     wanted = next((one for one in notice_of(case).evidence if one.id == item), None)

@@ -1,18 +1,38 @@
 """Acts for many cases at once under one formal letter: recommendation and report for filing."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from tidu.applications.door import Offline, perform
 from tidu.applications.enums import LetterKind
-from tidu.applications.models import Letter
+from tidu.applications.models import Case, Letter
+from tidu.applications.permissions import office_of
 from tidu.database.scope import Actor, scope
 from tidu.law.procedures import Action, Need
 from tidu.law.refusals import Refused
 from tidu.programmes.models import Batch
 from tidu.records.actions import open_chain, record
+
+ACTIONS = {LetterKind.RECOMMEND: Action.RECOMMEND, LetterKind.REPORT: Action.REPORT}
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """A formal letter as the office issued it; `scan_id` is its scanned original."""
+
+    number: str
+    issued_on: date
+    scan_id: int | None = None
+
+    @property
+    def brings(self) -> frozenset[Need]:
+        """What the letter brings along; the summary tables are made from the cases themselves."""
+        scan = {Need.LETTER_FILE} if self.scan_id else set()
+        return frozenset({Need.LETTER_NUMBER, Need.SUMMARY_TABLES} | scan)
 
 
 def recommend(
@@ -20,25 +40,16 @@ def recommend(
     actor: Actor,
     batch_id: int,
     case_versions: Mapping[int, int | None],
-    letter_number: str,
-    issued_on: date,
+    letter: LetterText,
     at: datetime,
-    scan_id: int | None = None,
     offline: Offline | None = None,
 ) -> Letter:
-    """Recommend cases to the next level by a formal letter (以正式文件形式推荐), all or none."""
-    return _send(
-        Action.RECOMMEND,
-        LetterKind.RECOMMEND,
-        actor,
-        batch_id,
-        case_versions,
-        letter_number,
-        issued_on,
-        at,
-        scan_id,
-        offline,
-    )
+    """Recommend cases to the next level by a formal letter (以正式文件形式推荐), all or none.
+
+    `case_versions` maps each case to the version the page showed. Raises Refused: no_case_chosen,
+    letter_number_missing, letter_number_taken, case_of_other_batch, and those of the door.
+    """
+    return _send(LetterKind.RECOMMEND, actor, batch_id, case_versions, letter, at, offline)
 
 
 def report(
@@ -46,92 +57,72 @@ def report(
     actor: Actor,
     batch_id: int,
     case_versions: Mapping[int, int | None],
-    letter_number: str,
-    issued_on: date,
+    letter: LetterText,
     at: datetime,
-    scan_id: int | None = None,
     offline: Offline | None = None,
 ) -> Letter:
-    """Report the cleared list for filing (报省备案), all or none."""
-    return _send(
-        Action.REPORT,
-        LetterKind.REPORT,
-        actor,
-        batch_id,
-        case_versions,
-        letter_number,
-        issued_on,
-        at,
-        scan_id,
-        offline,
-    )
+    """Report the cleared list for filing (报省备案), all or none; refuses as `recommend` does."""
+    return _send(LetterKind.REPORT, actor, batch_id, case_versions, letter, at, offline)
 
 
 def _send(
-    action: Action,
     kind: LetterKind,
     actor: Actor,
     batch_id: int,
     case_versions: Mapping[int, int | None],
-    number: str,
-    issued_on: date,
+    text: LetterText,
     at: datetime,
-    scan_id: int | None,
     offline: Offline | None,
 ) -> Letter:
     with scope(actor):
-        if actor.office_id is None:
-            raise Refused("act_not_allowed", number="", action=kind.label, why="只有主管部门可以办理。")
         if not case_versions:
             raise Refused("no_case_chosen", action=kind.label)
         batch = Batch.objects.get(pk=batch_id)
-        letter = _open_letter(actor, batch, kind, number.strip(), issued_on, at, scan_id)
-        given = {Need.LETTER_NUMBER, Need.SUMMARY_TABLES} | ({Need.LETTER_FILE} if scan_id else set())
-        late = False
+        letter = _open_letter(actor, batch, kind, text, at)
         # a fixed order, so that two officers who chose the same cases cannot lock each other out
         for case_id in sorted(case_versions):
             case = perform(
                 case_id=case_id,
-                action=action,
+                action=ACTIONS[kind],
                 actor=actor,
                 at=at,
                 expected_version=case_versions[case_id],
-                given=frozenset(given),
+                given=text.brings,
                 letter=letter,
                 offline=offline,
             )
-            if case.batch_id != batch.pk:
-                raise Refused("case_of_other_batch", number=case.number, batch=batch.title)
-            late = late or case.stages.filter(letter=letter, is_late=True).exists()
-        if late:
-            letter.is_late = True
-            letter.save(update_fields=["is_late"])
-        body = {"letter": letter.number, "cases": len(case_versions), "batch": batch.code, "late": late}
-        record(chain=letter.chain, verb=action.value, actor=actor, at=at, body=body)
+            _check_batch(case, batch)
+        letter.is_late = letter.stages.filter(is_late=True).exists()
+        letter.save(update_fields=["is_late"])
+        body: dict[str, Any] = {
+            "letter": letter.number,
+            "cases": len(case_versions),
+            "batch": batch.code,
+            "late": letter.is_late,
+        }
+        record(chain=letter.chain, verb=ACTIONS[kind].value, actor=actor, at=at, body=body)
         return letter
 
 
-def _open_letter(
-    actor: Actor,
-    batch: Batch,
-    kind: LetterKind,
-    number: str,
-    issued_on: date,
-    at: datetime,
-    scan_id: int | None,
-) -> Letter:
+def _check_batch(case: Case, batch: Batch) -> None:
+    if case.batch_id != batch.pk:
+        raise Refused("case_of_other_batch", number=case.number, batch=batch.title)
+
+
+def _open_letter(actor: Actor, batch: Batch, kind: LetterKind, text: LetterText, at: datetime) -> Letter:
+    number = text.number.strip()
     if not number:
         raise Refused("letter_number_missing", field="letter_number")
     try:
         with transaction.atomic():
             return Letter.objects.create(
-                office_id=actor.office_id,
+                office_id=office_of(actor),
                 batch=batch,
                 kind=kind,
                 number=number,
-                issued_on=issued_on,
+                issued_on=text.issued_on,
                 sent_at=at,
-                scan_id=scan_id,
+                scan_id=text.scan_id,
                 chain=open_chain(kind="letter"),
             )
     except IntegrityError as error:

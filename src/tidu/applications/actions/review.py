@@ -9,7 +9,7 @@ from tidu.applications.contents import notice_of, snapshot_body
 from tidu.applications.door import Act, Held, Offline, lock, perform, settle, take
 from tidu.applications.enums import SnapshotKind
 from tidu.applications.models import Case, CaseStage, Correction, Finding, Snapshot
-from tidu.applications.permissions import may_act_in_office
+from tidu.applications.permissions import may_act_in_office, office_of
 from tidu.applications.routing import add_readers, route_from
 from tidu.database.scope import Actor, scope
 from tidu.law.facts import load_vocabulary
@@ -39,7 +39,7 @@ def receive(
         return case
 
 
-def return_for_mending(
+def return_for_mending(  # noqa: PLR0913 - everything the request says
     *,
     actor: Actor,
     case_id: int,
@@ -73,7 +73,7 @@ def return_for_mending(
         Correction.objects.create(
             case=holding.case,
             round=holding.case.round,
-            office_id=actor.office_id,
+            office_id=office_of(actor),
             requested_at=at,
             comment=act.comment,
             fields=list(fields),
@@ -181,7 +181,7 @@ def assign(*, actor: Actor, case_id: int, account_id: int | None, at: datetime) 
         if (
             account_id is not None
             and not Post.objects.filter(
-                account_id=account_id, office_id=actor.office_id, closed_at__isnull=True
+                account_id=account_id, office_id=office_of(actor), closed_at__isnull=True
             ).exists()
         ):
             raise Refused("colleague_unknown")
@@ -216,14 +216,14 @@ def record_finding(
             period=period,
             value=value,
             reason=reason.strip(),
-            office_id=actor.office_id,
+            office_id=office_of(actor),
             by_id=actor.account_id,
             at=at,
         )
         keep_verdict(case, at)
         case.version += 1
         case.save()
-        body = {
+        body: dict[str, Any] = {
             "case": case.number,
             "case_id": case.pk,
             "fact": fact,

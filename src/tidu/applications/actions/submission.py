@@ -13,14 +13,14 @@ from tidu.applications.routing import add_readers, route_from
 from tidu.database.scope import Actor, scope
 from tidu.enterprises.actions import append_statement
 from tidu.enterprises.enums import Source
-from tidu.law.identity import check_uscc
+from tidu.law.identity import check_credit_code
 from tidu.law.procedures import Action
 from tidu.law.refusals import Refused, sentence
 from tidu.records.actions import freeze
 
 
 def submit(*, actor: Actor, case_id: int, expected_version: int | None, declared: bool, at: datetime) -> Case:
-    """Submit a draft: identity, window, required title, completeness and secrecy block; an unmet standard warns.
+    """Submit a draft. Identity, window, required title and completeness block; an unmet standard does not.
 
     `declared`: the firm signs that what it states is accurate, true, lawful and valid
     (准确性、真实性、合法性、有效性). Raises Refused: declaration_missing, case_incomplete, any
@@ -31,7 +31,7 @@ def submit(*, actor: Actor, case_id: int, expected_version: int | None, declared
         case = holding.case
         if not declared:
             raise Refused("declaration_missing")
-        check_uscc(case.firm.uscc)
+        check_credit_code(case.firm.uscc, demonstration=case.firm.is_demonstration)
         require_entry(case.firm, case.batch, CaseKind(case.kind), at=at)
         _require_complete(completeness(case, at=at))
         case.submitted_at = case.declared_at = at
@@ -100,7 +100,7 @@ def _freeze_and_settle(holding: Held) -> Case:
     keep_verdict(case, act.at)
     append_statement(
         actor=act.actor,
-        firm=case.firm,
+        firm_id=case.firm_id,
         source=Source.FIRM,
         facts=body["facts"],
         references={"case": case.number},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q
 
@@ -42,7 +43,7 @@ def board(office: Office, batch: Batch, *, at: datetime) -> list[BoardRow]:
     return sorted(rows, key=lambda row: (-row.waiting, row.office.code))
 
 
-def _counts(batch: Batch, offices: list[int]) -> list[dict[str, int]]:
+def _counts(batch: Batch, offices: list[int]) -> list[Any]:
     here = Q(left_at__isnull=True)
     return list(
         CaseStage.objects.filter(case__batch=batch, office_id__in=offices)

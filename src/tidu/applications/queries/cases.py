@@ -16,9 +16,11 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     if actor.kind == "system":
         return cases
     if actor.kind == "firm":
-        return cases.filter(firm_id=actor.firm_id)
+        return cases.filter(firm_id=actor.firm_id or 0)
     if actor.kind in ("office", "auditor"):
-        return cases.filter(Exists(CaseReader.objects.filter(case=OuterRef("pk"), office_id=actor.office_id)))
+        return cases.filter(
+            Exists(CaseReader.objects.filter(case=OuterRef("pk"), office_id=actor.office_id or 0))
+        )
     return cases.none()
 
 
@@ -36,7 +38,7 @@ def case_for(actor: Actor, case_id: int) -> Case:
 
 def firm_cases(actor: Actor) -> QuerySet[Case]:
     """The firm's own cases, the newest first."""
-    return visible_cases(actor).filter(firm_id=actor.firm_id).order_by("-opened_at")
+    return visible_cases(actor).filter(firm_id=actor.firm_id or 0).order_by("-opened_at")
 
 
 def last_submission(case: Case) -> Snapshot | None:

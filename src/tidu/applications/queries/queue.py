@@ -54,7 +54,7 @@ def queue(actor: Actor, filters: Filters) -> QuerySet[Case]:
     """Cases for one tab. All tabs but "all" show only what lies with this office now."""
     cases = visible_cases(actor).filter(filters.conditions(actor))
     if filters.tab != "all":
-        cases = cases.filter(TABS.get(filters.tab, TABS["todo"]), office_id=actor.office_id)
+        cases = cases.filter(TABS.get(filters.tab, TABS["todo"]), office_id=actor.office_id or 0)
     return cases.order_by(F("due_at").asc(nulls_last=True), "submitted_at", "pk")
 
 
