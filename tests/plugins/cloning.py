@@ -16,7 +16,7 @@ from psycopg import sql
 
 from tidu.database.address import OWNER, Addresses
 from tidu.database.home import Home
-from tidu.database.roles import ensure_roles, grant
+from tidu.database.roles import ensure_database, ensure_roles
 
 TEMPLATE = "tidu_template_"
 CLONE = "tidu_test_"
@@ -60,8 +60,7 @@ def ensure_template(addresses: Addresses, place: Home) -> str:
 
 
 def migrate(addresses: Addresses, name: str) -> None:
-    with psycopg.connect(addresses.admin.conninfo(name=name), autocommit=True) as connection:
-        grant(connection)
+    ensure_database(named(addresses, name))
     point_to(name)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     connections["owner"].close()

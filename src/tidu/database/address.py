@@ -69,10 +69,15 @@ def addresses(place: Home | None = None, environ: Mapping[str, str] = os.environ
     url = environ.get("DATABASE_URL")
     admin = parse(url) if url else embedded_admin(place)
     admin = replace(admin, name=environ.get("TIDU_DATABASE_NAME", admin.name))
+
+    def password(variable: str, secret: str) -> str:
+        """Named where several machines share a database, else made by chance and kept in TIDU_HOME."""
+        return environ.get(variable) or place.secret(secret)
+
     return Addresses(
         admin=admin,
-        owner=replace(admin, user=OWNER, password=place.secret("database-owner")),
-        app=replace(admin, user=APP, password=place.secret("database-app")),
+        owner=replace(admin, user=OWNER, password=password("TIDU_OWNER_PASSWORD", "database-owner")),
+        app=replace(admin, user=APP, password=password("TIDU_APP_PASSWORD", "database-app")),
         embedded=not url,
     )
 

@@ -7,7 +7,7 @@ the few tables of the framework that must forget, such as sessions, are named in
 import psycopg
 from psycopg import Connection, sql
 
-from .address import ADMIN, APP, OWNER, Addresses
+from .address import ADMIN, APP, OWNER, Address, Addresses
 
 OLDEST = 150000
 """PostgreSQL 15, as the server counts versions."""
@@ -26,63 +26,70 @@ none that holds data. Only a superuser may declare it; without it all works, but
 
 
 class RolesProblem(Exception):
-    """The roles are missing and we may not make them; the message holds the SQL an administrator must run."""
+    """The roles are not as they must be and we may not mend it; the message says what to do."""
 
 
 def ensure_database(addresses: Addresses) -> None:
-    """The database and the roles exist, their passwords are ours, their rights are right; safe to repeat."""
+    """The database and the roles exist and have their rights; safe to repeat."""
     if addresses.embedded:
         with psycopg.connect(addresses.admin.conninfo(name=ADMIN), autocommit=True) as connection:
             ensure_roles(connection, addresses)
             create_database(connection, addresses.admin.name)
-        with psycopg.connect(addresses.admin.conninfo(), autocommit=True) as connection:
-            grant(connection)
-        return
     with psycopg.connect(addresses.admin.conninfo(), autocommit=True) as connection:
         if connection.info.server_version < OLDEST:
             raise RolesProblem("DATABASE_URL 指向的 PostgreSQL 版本过低，需 15 或更高。")
         ensure_roles(connection, addresses)
-        grant(connection)
+        if not rights_stand(connection):
+            attempt(connection, addresses, grants(addresses))
+        declare_leakproof(connection)
 
 
 def ensure_roles(connection: Connection, addresses: Addresses) -> None:
-    if roles_work(addresses):
-        return
-    statements = role_statements(connection, addresses)
-    try:
-        for statement in statements:
-            connection.execute(statement)
-    except psycopg.errors.InsufficientPrivilege as error:
-        raise RolesProblem(instructions(connection, statements)) from error
+    """Missing roles are created. A role that is there already belongs to somebody: it is never changed."""
+    present = existing(connection)
+    missing = [address for address in (addresses.owner, addresses.app) if address.user not in present]
+    if missing:
+        attempt(connection, addresses, creations(connection, addresses, missing))
+    elif not logins_work(addresses):
+        raise RolesProblem(FOREIGN_ROLES)
+    if APP in powerful(connection):
+        raise RolesProblem(f"角色 {APP} 可绕过行级安全，请去掉其 SUPERUSER 与 BYPASSRLS 属性。")
 
 
-def roles_work(addresses: Addresses) -> bool:
-    """Both roles can log in with the passwords we hold. The database may not exist yet: that is no matter."""
+FOREIGN_ROLES = f"""数据库中已有角色 {OWNER}、{APP}，但本处保存的口令不能登录。
+如它们属于同一套系统，请用 TIDU_OWNER_PASSWORD 与 TIDU_APP_PASSWORD 给出口令；
+如是另一套系统的，请改用另一个数据库服务器，以免相互影响。"""
+
+
+def existing(connection: Connection) -> set[str]:
+    rows = connection.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [[OWNER, APP]])
+    return {row[0] for row in rows}
+
+
+def powerful(connection: Connection) -> set[str]:
+    rows = connection.execute("SELECT rolname FROM pg_roles WHERE rolsuper OR rolbypassrls")
+    return {row[0] for row in rows}
+
+
+def logins_work(addresses: Addresses) -> bool:
     try:
         for address in (addresses.owner, addresses.app):
-            name = ADMIN if addresses.embedded else None
-            psycopg.connect(address.conninfo(name=name)).close()
+            psycopg.connect(address.conninfo(name=ADMIN if addresses.embedded else None)).close()
     except psycopg.OperationalError:
         return False
     return True
 
 
-def role_statements(connection: Connection, addresses: Addresses) -> list[sql.Composed]:
+def creations(connection: Connection, addresses: Addresses, missing: list[Address]) -> list[sql.Composed]:
     """Passwords are given as verifiers, so that the statements may be shown and logged."""
     statements = []
-    for address in (addresses.owner, addresses.app):
-        exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [address.user]).fetchone()
-        verifier = connection.pgconn.encrypt_password(
-            address.password.encode(), address.user.encode(), b"scram-sha-256"
-        )
-        statements.append(
-            sql.SQL("{verb} ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD {password}").format(
-                verb=sql.SQL("ALTER" if exists else "CREATE"),
-                role=sql.Identifier(address.user),
-                password=sql.Literal(verifier.decode()),
-            )
-        )
-    statements.append(sql.SQL("GRANT {owner} TO CURRENT_USER").format(owner=sql.Identifier(OWNER)))
+    for address in missing:
+        secret, user = address.password.encode(), address.user.encode()
+        verifier = connection.pgconn.encrypt_password(secret, user, b"scram-sha-256").decode()
+        statement = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
+        statements.append(statement.format(sql.Identifier(address.user), sql.Literal(verifier)))
+    membership = sql.SQL("GRANT {} TO {}")
+    statements.append(membership.format(sql.Identifier(OWNER), sql.Identifier(addresses.admin.user)))
     return statements
 
 
@@ -92,21 +99,26 @@ def create_database(connection: Connection, name: str) -> None:
         connection.execute(statement.format(sql.Identifier(name), sql.Identifier(OWNER)))
 
 
-def grant(connection: Connection) -> None:
+def rights_stand(connection: Connection) -> bool:
+    """The owner may create in this database, and what it creates will be open to the serving role."""
+    row = connection.execute(
+        "SELECT has_schema_privilege(%(owner)s, 'public', 'CREATE')"
+        " AND has_schema_privilege(%(app)s, 'public', 'USAGE')"
+        " AND has_database_privilege(%(app)s, current_database(), 'CONNECT')"
+        " AND count(*) = 2 FROM pg_default_acl"
+        " WHERE defaclrole = to_regrole(%(owner)s) AND defaclnamespace = 'public'::regnamespace",
+        {"owner": OWNER, "app": APP},
+    ).fetchone()
+    return row == (True,)
+
+
+def grants(addresses: Addresses) -> list[sql.Composed]:
     """What the owner creates in this database, the serving role may read, add to and change."""
-    statements = grant_statements(connection.info.dbname)
-    try:
-        for statement in statements:
-            connection.execute(statement)
-    except psycopg.errors.InsufficientPrivilege as error:
-        raise RolesProblem(instructions(connection, statements)) from error
-    if is_superuser(connection):
-        for function in LEAKPROOF:
-            connection.execute(sql.SQL("ALTER FUNCTION {} LEAKPROOF").format(sql.SQL(function)))
-
-
-def grant_statements(database: str) -> list[sql.Composed]:
-    names = {"database": sql.Identifier(database), "owner": sql.Identifier(OWNER), "app": sql.Identifier(APP)}
+    names = {
+        "database": sql.Identifier(addresses.admin.name),
+        "owner": sql.Identifier(OWNER),
+        "app": sql.Identifier(APP),
+    }
     future = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
     texts = (
         "GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {database} TO {owner}",
@@ -119,10 +131,28 @@ def grant_statements(database: str) -> list[sql.Composed]:
     return [sql.SQL(text).format(**names) for text in texts]
 
 
-def is_superuser(connection: Connection) -> bool:
-    return connection.info.parameter_status("is_superuser") == "on"
+def attempt(connection: Connection, addresses: Addresses, statements: list[sql.Composed]) -> None:
+    """Runs the statements, all or none; if we may not, says which ones an administrator must run."""
+    try:
+        with connection.transaction():
+            for statement in statements:
+                connection.execute(statement)
+    except psycopg.errors.InsufficientPrivilege as error:
+        present = existing(connection)
+        missing = [address for address in (addresses.owner, addresses.app) if address.user not in present]
+        roles = creations(connection, addresses, missing) if missing else []
+        raise RolesProblem(instructions(connection, roles + grants(addresses))) from error
 
 
 def instructions(connection: Connection, statements: list[sql.Composed]) -> str:
     text = ";\n".join(statement.as_string(connection) for statement in statements)
-    return f"DATABASE_URL 的用户无权执行下列语句，请数据库管理员在该库中执行后重试：\n\n{text};\n"
+    return (
+        f"用户 {connection.info.user} 无权建立角色或授权。请数据库管理员连接到数据库"
+        f" {connection.info.dbname} 执行下列语句（口令已加盐散列，可以传送），然后重试：\n\n{text};\n"
+    )
+
+
+def declare_leakproof(connection: Connection) -> None:
+    if connection.info.parameter_status("is_superuser") == "on":
+        for function in LEAKPROOF:
+            connection.execute(sql.SQL("ALTER FUNCTION {} LEAKPROOF").format(sql.SQL(function)))

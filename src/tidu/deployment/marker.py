@@ -35,6 +35,8 @@ def refuse_demonstration(place: Home) -> None:
 
 
 def is_empty(found: Addresses) -> bool:
-    with connect(found.admin.conninfo()) as connection:
-        row = connection.execute("SELECT to_regclass('public.django_migrations') IS NULL").fetchone()
-    return row == (True,)
+    """Nobody has an account in it yet."""
+    with connect(found.owner.conninfo()) as connection:
+        if connection.execute("SELECT to_regclass('public.offices_account')").fetchone() == (None,):
+            return True
+        return connection.execute("SELECT 1 FROM offices_account LIMIT 1").fetchone() is None
