@@ -48,7 +48,7 @@ def _newest(rows: Iterable[tuple[str, int, Any]]) -> list[tuple[str, int, Any]]:
 
 def standard_of(case: Case) -> Standard:
     """The standard that the notice chose, as frozen when the batch was published."""
-    return standard_by_digest(case.standard, case.standard_digest)
+    return standard_by_digest(case.standard_digest)
 
 
 def notice_of(case: Case) -> Notice:
