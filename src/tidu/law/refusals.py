@@ -7,11 +7,12 @@ The sentence stands in `rulebook/sentences/<room>.toml`:
 
 Its placeholders are filled by `str.format` rules with a few formats of our own:
 `{most:money}` prints 分 as 万元, `{at:day}` a legal day, `{at:minute}` a moment
-in Beijing time, `{count:number}` groups thousands.
+in Beijing time, `{closes:end}` a moment at which something ends (midnight is 24:00
+of the day before), `{count:number}` groups thousands.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from string import Formatter
 from typing import Any
@@ -74,6 +75,8 @@ class _SentenceFormatter(Formatter):
             return _day(value)
         if format_spec == "minute":
             return _minute(value)
+        if format_spec == "end":
+            return _end(value)
         if isinstance(value, Sequence) and not isinstance(value, str) and not format_spec:
             return "、".join(str(item) for item in value)
         return str(super().format_field(value, format_spec))
@@ -87,3 +90,8 @@ def _day(value: date | datetime) -> str:
 def _minute(value: datetime) -> str:
     local = value.astimezone(BEIJING)
     return f"{_day(local)} {local:%H:%M}"
+
+
+def _end(value: datetime) -> str:
+    local = value.astimezone(BEIJING)
+    return f"{_day(local.date() - timedelta(days=1))} 24:00" if local.time() == time() else _minute(value)

@@ -1,7 +1,7 @@
 """Messages to people: one per ledger entry and recipient, never sent twice."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tidu.enterprises.models import Firm
 from tidu.offices.models import Office
@@ -23,10 +23,18 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["firm", "-at"], name="message_inbox_of_firm"),
+            models.Index(fields=["office", "-at"], name="message_inbox_of_office"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(firm__isnull=True, office__isnull=False) | Q(firm__isnull=False, office__isnull=True),
                 name="message_to_a_firm_or_an_office",
+            ),
+            models.CheckConstraint(condition=~Q(subject=""), name="message_has_a_subject"),
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True) | Q(read_at__gte=F("at")), name="message_read_after_it_came"
             ),
             models.UniqueConstraint(
                 fields=["entry", "firm"], condition=Q(firm__isnull=False), name="message_once_per_entry_and_firm"

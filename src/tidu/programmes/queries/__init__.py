@@ -1,0 +1,40 @@
+"""Reading notices and batches, and who may enter one. All of it is public."""
+
+from tidu.programmes.queries.batches import (
+    closed_batches,
+    deadline_of,
+    deadlines_of,
+    due_for_re_review,
+    next_batch,
+    notice_by_slug,
+    open_batches,
+    published_notices,
+)
+from tidu.programmes.queries.entry import Entry, may_enter
+from tidu.programmes.queries.texts import (
+    batch_text,
+    notice_by_digest,
+    notice_text,
+    procedure_by_digest,
+    procedure_of,
+    standard_by_digest,
+)
+
+__all__ = [
+    "Entry",
+    "batch_text",
+    "closed_batches",
+    "deadline_of",
+    "deadlines_of",
+    "due_for_re_review",
+    "may_enter",
+    "next_batch",
+    "notice_by_digest",
+    "notice_by_slug",
+    "notice_text",
+    "open_batches",
+    "procedure_by_digest",
+    "procedure_of",
+    "published_notices",
+    "standard_by_digest",
+]

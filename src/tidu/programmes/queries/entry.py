@@ -1,0 +1,138 @@
+"""Who may open an application in a batch; if not, why, and what would let it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tidu.enterprises.models import Firm
+from tidu.law.answers import ALLOWED, Answer
+from tidu.law.notices.parts import KindId
+from tidu.law.refusals import Refused, sentence
+from tidu.offices.queries import office_chain
+from tidu.programmes.models import Batch
+from tidu.programmes.queries.batches import next_batch
+from tidu.programmes.queries.texts import batch_text, notice_text
+from tidu.titles.enums import TitleKind
+from tidu.titles.models import Title
+from tidu.titles.queries import last_day
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Whether a firm may enter a batch. Each reason's sentence names its remedy.
+
+    `next_batch` is where it could apply instead, if the window was all that stood in the way.
+    """
+
+    reasons: tuple[Refused, ...] = ()
+    next_batch: Batch | None = None
+
+    @property
+    def answer(self) -> Answer:
+        """Yes, or no with the first reason's sentence."""
+        return Answer(False, sentence(self.reasons[0])) if self.reasons else ALLOWED
+
+    def require(self) -> None:
+        """Raise the first reason, if there is any."""
+        if self.reasons:
+            raise self.reasons[0]
+
+    @property
+    def remedy(self) -> str:
+        """When and where to apply instead, in one sentence; empty if there is nothing to wait for."""
+        if self.next_batch is None:
+            return ""
+        return sentence(Refused("entry_next_batch", **_window(self.next_batch)))
+
+
+def may_enter(
+    firm: Firm,
+    batch: Batch,
+    kind: KindId,
+    *,
+    at: datetime,
+    held: Sequence[Title],
+    live_case: str | None = None,
+) -> Entry:
+    """Whether `firm` may open an application of `kind` in `batch` at a moment.
+
+    `held` are the titles it holds then (titles.queries.held), `live_case` the number of a
+    case for the same title that has not ended. Everything that stands in the way is named.
+    """
+    text = batch_text(batch)
+    if kind not in text.kinds:
+        offered = [notice_text(batch.notice).kind(one).title for one in text.kinds]
+        return Entry((Refused("entry_kind_not_offered", field="kind", batch=batch.title, offered=offered),))
+    closed = _window_reason(batch, at)
+    reasons = [
+        *([closed] if closed else []),
+        *_area_reasons(firm, batch),
+        *_title_reasons(batch, kind, held),
+        *_case_reasons(live_case),
+    ]
+    only_the_window = closed is not None and len(reasons) == 1
+    return Entry(tuple(reasons), _waits_for(batch, kind, at) if only_the_window else None)
+
+
+def _waits_for(batch: Batch, kind: KindId, at: datetime) -> Batch | None:
+    """The batch itself before it opens; after that the next one, but a re-review has no other (对应批次)."""
+    if at < batch.opens_at:
+        return batch
+    return next_batch(batch, kind=kind, at=at) if kind == "new" else None
+
+
+def _window(batch: Batch) -> dict[str, object]:
+    return {"batch": batch.title, "opens": batch.opens_at, "closes": batch.closes_at}
+
+
+def _window_reason(batch: Batch, at: datetime) -> Refused | None:
+    """The window is half-open: what arrives at its closing moment, to the second, is late."""
+    if at < batch.opens_at:
+        return Refused("entry_not_open_yet", field="batch", **_window(batch))
+    if at >= batch.closes_at:
+        return Refused("entry_closed", field="batch", **_window(batch))
+    return None
+
+
+def _area_reasons(firm: Firm, batch: Batch) -> Iterator[Refused]:
+    issuer = batch.notice.office
+    if issuer not in office_chain(firm.area.office).values():
+        yield Refused(
+            "entry_not_in_area", field="area", area=firm.area.name, office=firm.area.office.name, issuer=issuer.name
+        )
+
+
+def _title_reasons(batch: Batch, kind: KindId, held: Sequence[Title]) -> Iterator[Refused]:
+    offered = notice_text(batch.notice).kind(kind)
+    standing = [title for title in held if title.kind in offered.holds]
+    if offered.holds and not standing:
+        yield Refused("entry_title_needed", field="title", needed=[TitleKind(one).label for one in offered.holds])
+    elif standing and offered.recognised == "named" and not _is_called(batch, standing):
+        yield _other_batch(batch, standing[0])
+    for title in held:
+        if title.kind in offered.lacks:
+            label, until = TitleKind(title.kind).label, last_day(title)
+            yield Refused("entry_title_held", field="title", kind=label, announcement=title.announcement, until=until)
+
+
+def _is_called(batch: Batch, titles: Sequence[Title]) -> bool:
+    text = batch_text(batch)
+    return any(text.re_reviews_batch(title.batch_code) for title in titles)
+
+
+def _other_batch(batch: Batch, title: Title) -> Refused:
+    """The firm's title belongs to another batch's re-review (对应批次), or to none of this notice."""
+    values = {"recognised": title.batch_label, "batch": batch.title}
+    try:
+        code = notice_text(batch.notice).corresponding_batch(title.batch_code).id
+    except Refused:
+        return Refused("entry_re_review_not_due", field="title", until=last_day(title), **values)
+    other = batch.notice.batches.get(code=code)
+    return Refused(
+        "entry_re_review_elsewhere", field="title", other=other.title, opens=other.opens_at, closes=other.closes_at, **values
+    )
+
+
+def _case_reasons(live_case: str | None) -> Iterator[Refused]:
+    if live_case is not None:
+        yield Refused("entry_case_live", field="case", case=live_case)

@@ -1,0 +1,28 @@
+"""Who may write in the register."""
+
+from tidu.database.scope import Actor
+from tidu.law.answers import ALLOWED, Answer
+from tidu.law.refusals import say
+from tidu.offices.enums import Level
+from tidu.offices.models import Office
+
+
+def may_grant(actor: Actor, announced_by: Office) -> Answer:
+    """The office that announced, or the system on its announcement."""
+    if actor.kind == "system" or (actor.kind == "office" and actor.office_id == announced_by.pk):
+        return ALLOWED
+    return Answer(False, say("title_entered_by_announcing_office", {"office": announced_by.name}))
+
+
+def may_enter_existing_title(actor: Actor, announced_by: Office) -> Answer:
+    """The announcing office itself, provincial or above, from its own earlier announcement."""
+    if announced_by.level not in (Level.PROVINCE, Level.MINISTRY):
+        return Answer(False, say("title_office_below_province", {"office": announced_by.name}))
+    return may_grant(actor, announced_by)
+
+
+def may_lapse(actor: Actor) -> Answer:
+    """Titles lapse by themselves (自动失效): only the system notes it."""
+    if actor.kind == "system":
+        return ALLOWED
+    return Answer(False, say("title_lapses_by_itself", {}))
