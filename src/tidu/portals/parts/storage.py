@@ -1,0 +1,12 @@
+"""Static files under names that hold their hash, so that browsers keep them for good."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# Django's own `support_js_module_import_aggregation` trips over a comment in htmx.
+IMPORTS = ("parts/*.js", ((r"""(?P<matched>from\s+["'](?P<url>\./[^"']+)["'])""", 'from "%(url)s"'),))
+
+
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Also rewrites `import … from "./x.js"` in our modules, so that a page never mixes two versions."""
+
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, IMPORTS)
