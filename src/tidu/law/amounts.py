@@ -1,5 +1,6 @@
 """How amounts are written: 分 inside, 万元 with up to six decimals on screen."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 FEN_PER_YUAN = 100
@@ -19,18 +20,24 @@ def format_count(count: int) -> str:
     return f"{count:,}"
 
 
-def format_share(share: Fraction) -> str:
-    """`Fraction(3, 100)` as `3%`; rounded half up to two decimals only if it is longer."""
-    return f"{format_percentage_points(share)}%"
+def format_share(share: Fraction, beside: Iterable[Fraction] = ()) -> str:
+    """`Fraction(3, 100)` as `3%`, for display only.
+
+    Rounded half up to two decimals, or to as many more as it takes not to look
+    equal to a limit that it is not equal to: 2.999999% beside 3% stays so.
+    """
+    limits = [limit for limit in beside if limit != share]
+    decimals = 2
+    while any(_hundredths(share, decimals) == _hundredths(limit, decimals) for limit in limits):
+        decimals += 1
+    rounded = _hundredths(share, decimals)
+    whole, rest = divmod(abs(rounded), 10**decimals)
+    tail = f"{rest:0{decimals}d}".rstrip("0")
+    return f"{'-' if rounded < 0 else ''}{whole:,}{'.' + tail if tail else ''}%"
 
 
-def format_percentage_points(share: Fraction) -> str:
-    """`Fraction(3, 100)` as `3`: a share in hundredths, at most two decimals, for display only."""
-    hundredths = share * 10_000
-    rounded = (2 * abs(hundredths.numerator) + hundredths.denominator) // (
-        2 * hundredths.denominator
-    )
-    whole, rest = divmod(rounded, 100)
-    decimals = f"{rest:02d}".rstrip("0")
-    sign = "-" if share < 0 and rounded else ""
-    return f"{sign}{whole:,}{'.' + decimals if decimals else ''}"
+def _hundredths(share: Fraction, decimals: int) -> int:
+    """The percentage as an integer of its last decimal place, rounded half away from zero."""
+    scaled = abs(share) * 10 ** (decimals + 2)
+    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return -rounded if share < 0 else rounded

@@ -25,11 +25,11 @@ class Found:
     reasons: tuple[Reason, ...] = ()
 
 
-def derive(derived: Derived, facts: Facts) -> Found:
-    """The value of one derived fact for these facts."""
+def derive(derived: Derived, facts: Facts, vocabulary: Vocabulary) -> Found:
+    """The value of one derived fact for these facts, by the definitions of the vocabulary."""
     if derived.by:
         return _RULES[derived.by](facts)
-    return _over_rows(derived, facts)
+    return _over_rows(derived, facts, vocabulary.fact(derived.table))
 
 
 @cache
@@ -54,7 +54,7 @@ def _column_symbols(table: Fact) -> Mapping[str, Symbol]:
     return MappingProxyType({column.label: symbol_of(column) for column in table.columns})
 
 
-def _over_rows(derived: Derived, facts: Facts) -> Found:
+def _over_rows(derived: Derived, facts: Facts, table: Fact) -> Found:
     """The span of a count or a sum, with what is added to it."""
     most = derived.at_most or 0
     low, high, reasons = 0, 0, list[Reason]()
@@ -65,7 +65,6 @@ def _over_rows(derived: Derived, facts: Facts) -> Found:
     rows = facts.known(derived.table)
     if not isinstance(rows, tuple):
         return Found(Span(low, most), (Reason("fact_missing", derived.table), *reasons))
-    table = facts.vocabulary.fact(derived.table)
     condition = row_condition(derived.where, table)
     for number, row in enumerate(rows, start=1):
         view = RowView(table, number, row, facts.year, facts.as_of)
@@ -134,7 +133,7 @@ def _size(facts: Facts) -> Found:
     if not verdict.is_covered:
         return Found(None, (Reason("size_not_covered", "industry_code"),))
     if isinstance(code, str) and verdict.classified is None:
-        return Found(None, (Reason("industry_unknown", "industry_code"),))
+        return Found(None, (Reason("industry_code_unknown", "industry_code"),))
     reasons = tuple(_missing_measure(name, facts.year) for name in verdict.missing)
     return Found(frozenset(verdict.possible) or None, reasons)
 
@@ -145,4 +144,4 @@ def _missing_measure(name: str, year: int) -> Reason:
     return Reason("fact_missing", "total_assets" if name == "assets" else name, year)
 
 
-_RULES: Mapping[str, Callable[[Facts], Found]] = MappingProxyType({"size": _size})
+_RULES: Mapping[str, Callable[[Facts], Found]] = MappingProxyType({"sizes-2011-300": _size})

@@ -48,13 +48,13 @@ class Span:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something is open. `code` has a sentence; the rest says what is meant.
+    """Why something is open. `open_<code>` has a sentence; the rest says what is meant.
 
     `fact_missing`, `judgement_pending`: `fact` in `period`.
     `cell_missing`: `column` in the row numbered `row` (from 1) of the table `fact`.
     `denominator_not_positive`: `fact` in `period` is not above zero.
     `as_of_missing`: no day is given to count terms from.
-    `industry_unknown`, `size_not_covered`: the size class cannot be told.
+    `industry_code_unknown`, `size_not_covered`: the size class cannot be told.
     """
 
     code: str

@@ -56,7 +56,9 @@ class Fact:
 
     A column of a table is a Fact as well (never by year, with no section).
     `at_least` and `at_most` bound numbers in the inner unit (分, millionths);
-    for a text `at_most` is the number of characters. `improves` is the
+    for a text `at_most` is the number of characters. Of a column, `required_if`
+    is a rule over the row that makes it required, and `unique` forbids the same
+    value in two rows. `improves` is the
     direction in which a firm may sensibly strive; it decides which changes an
     explanation proposes and never what a rule says.
     """
@@ -78,6 +80,8 @@ class Fact:
     pattern: str = ""
     pattern_words: str = ""
     required: bool = True
+    required_if: str = ""
+    unique: bool = False
     may_be_future: bool = False
     improves: Improves = ""
 

@@ -1,0 +1,100 @@
+"""Relations that must hold between stated facts: `rulebook/facts/checks.toml`.
+
+A relation fails only when it certainly does not hold, never when something is
+missing. It is read once for every year stated, or for every row of its table.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, Literal
+
+from tidu.law.derivation import RowView, row_condition
+from tidu.law.expressions import Condition, parse_condition, symbol_of, trace
+from tidu.law.expressions.tree import facts_in
+from tidu.law.facts import Facts, load_vocabulary
+from tidu.law.firm import FirmView
+from tidu.law.rulebook import read_toml
+
+Level = Literal["block", "warn"]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One relation, with the field it marks and the code of its sentence."""
+
+    id: str
+    level: Level
+    field: str
+    code: str
+    shows: tuple[str, ...]
+    condition: Condition
+    table: str = ""
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The ids of the facts, or of the columns of the table, that it compares."""
+        return frozenset(value.symbol.id for value in facts_in(self.condition))
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A relation that fails for a fiscal year, or for a row of its table (from 1)."""
+
+    relation: Relation
+    year: int | None = None
+    row: int | None = None
+
+
+def failures(facts: Facts) -> Iterator[Failure]:
+    """Every relation that certainly does not hold."""
+    for relation in relations():
+        yield from _failing_rows(relation, facts) if relation.table else _failing_years(relation, facts)
+
+
+def contradicts(facts: Facts, fact_id: str, year: int | None) -> bool:
+    """Whether a blocking relation that reads this fact certainly fails in its year."""
+    if year is None:
+        return False
+    view = FirmView(facts.seen_from(year), facts.vocabulary)
+    return any(
+        trace(relation.condition, view).truth is False
+        for relation in relations()
+        if relation.level == "block" and fact_id in relation.reads
+    )
+
+
+@cache
+def relations() -> tuple[Relation, ...]:
+    """The relations of the rulebook. RuleError if one cannot be read."""
+    return tuple(_relation(raw) for raw in read_toml("facts", "checks")["check"])
+
+
+def _relation(raw: dict[str, Any]) -> Relation:
+    vocabulary = load_vocabulary()
+    table = raw.get("table", "")
+    if table:
+        condition = row_condition(raw["rule"], vocabulary.fact(table))
+    else:
+        symbols = {label: symbol_of(entry) for label, entry in vocabulary.by_label.items()}
+        condition = parse_condition(raw["rule"], symbols)
+    shows = tuple(raw["shows"])
+    return Relation(raw["id"], raw["level"], raw["field"], raw["code"], shows, condition, table)
+
+
+def _failing_years(relation: Relation, facts: Facts) -> Iterator[Failure]:
+    for year in sorted({period for _, period in facts if period is not None}, reverse=True):
+        view = FirmView(facts.seen_from(year), facts.vocabulary)
+        if trace(relation.condition, view).truth is False:
+            yield Failure(relation, year=year)
+
+
+def _failing_rows(relation: Relation, facts: Facts) -> Iterator[Failure]:
+    rows = facts.known(relation.table)
+    table = facts.vocabulary.facts.get(relation.table)
+    if table is None or not isinstance(rows, tuple):
+        return
+    for number, row in enumerate(rows, start=1):
+        view = RowView(table, number, row, facts.year, facts.as_of)
+        if trace(relation.condition, view).truth is False:
+            yield Failure(relation, row=number)

@@ -1,0 +1,63 @@
+"""Standards: load one, judge facts by it, generate its form.
+
+    from tidu.law.standards import load
+    verdict = load("2022-innovative").judge(facts)
+"""
+
+from tidu.law.standards.bands import StandardError
+from tidu.law.standards.changes import Change
+from tidu.law.standards.definition import (
+    Band,
+    Certainty,
+    Citation,
+    Clause,
+    Dimension,
+    Indicator,
+    Instrument,
+)
+from tidu.law.standards.forms import EvidenceItem, FormField, FormSection
+from tidu.law.standards.needs import Need
+from tidu.law.standards.standard import Standard, load, standard_ids
+from tidu.law.standards.verdicts import (
+    BandResult,
+    Check,
+    ClauseResult,
+    DimensionResult,
+    IndicatorResult,
+    Input,
+    NextBand,
+    OpenPoint,
+    Outcome,
+    Step,
+    Verdict,
+)
+
+__all__ = [
+    "Band",
+    "BandResult",
+    "Certainty",
+    "Change",
+    "Check",
+    "Citation",
+    "Clause",
+    "ClauseResult",
+    "Dimension",
+    "DimensionResult",
+    "EvidenceItem",
+    "FormField",
+    "FormSection",
+    "Indicator",
+    "IndicatorResult",
+    "Input",
+    "Instrument",
+    "Need",
+    "NextBand",
+    "OpenPoint",
+    "Outcome",
+    "Standard",
+    "StandardError",
+    "Step",
+    "Verdict",
+    "load",
+    "standard_ids",
+]

@@ -1,0 +1,138 @@
+"""What a standard consists of, once its file is read, checked and frozen."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from tidu.law.expressions import Condition, Number
+from tidu.law.facts import Vocabulary
+from tidu.law.facts.definitions import JSON
+
+
+class Certainty(StrEnum):
+    """How well a value is founded."""
+
+    OFFICIAL = "official"
+    SECOND_HAND = "second-hand"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        return {"official": "正式文本", "second-hand": "二手来源", "unknown": "来源不明"}[self.value]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a value stands, and how certain that is."""
+
+    text: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """The document that a standard is taken from."""
+
+    name: str
+    number: str
+    annex: str
+    issuer: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One condition: a rule of its own, or all or any of the clauses below it."""
+
+    id: str
+    label: str
+    citation: Citation
+    rule: str = ""
+    condition: Condition | None = None
+    joins: Literal["all", "any", ""] = ""
+    parts: tuple["Clause", ...] = ()
+
+    def __iter__(self) -> Iterator["Clause"]:
+        """The clause and all clauses below it, parents first."""
+        yield self
+        for part in self.parts:
+            yield from part
+
+
+@dataclass(frozen=True)
+class Band:
+    """Points for a condition. The first band that holds counts; no condition always holds."""
+
+    points: int
+    text: str
+    condition: Condition | None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One scored indicator, its bands from the highest points to the lowest."""
+
+    id: str
+    label: str
+    dimension: str
+    full: int
+    citation: Citation
+    bands: tuple[Band, ...]
+    measure_text: str = ""
+    measure: Number | None = None
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A group of indicators with a score of its own, written in rules as `<label>得分`."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class FormPlan:
+    """What the form asks besides what judging needs."""
+
+    years: int = 1
+    also: tuple[str, ...] = ()
+    also_evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class StandardText:
+    """A standard as read: immutable, and identified by the digest of its whole content."""
+
+    id: str
+    title: str
+    confers: str
+    short: str
+    jurisdiction: str
+    applications: tuple[str, ...]
+    effective: date | None
+    ended: date | None
+    instrument: Instrument
+    unconfirmed: bool
+    unconfirmed_words: str
+    root: Clause
+    dimensions: tuple[Dimension, ...]
+    indicators: tuple[Indicator, ...]
+    form_plan: FormPlan
+    vocabulary: Vocabulary
+    body: Mapping[str, JSON]
+    digest: str
+
+    @property
+    def full(self) -> int:
+        """The most points that the indicators give together."""
+        return sum(indicator.full for indicator in self.indicators)
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause with this id. KeyError if there is none."""
+        return {clause.id: clause for clause in self.root}[clause_id]
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """The indicator with this id. KeyError if there is none."""
+        return {indicator.id: indicator for indicator in self.indicators}[indicator_id]

@@ -1,0 +1,93 @@
+"""Judging: points as intervals, clauses as met, unmet or open, and the outcome of both."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tidu.law.derivation import Found
+from tidu.law.expressions import Reason, Span, Trace, Truth, trace
+from tidu.law.standards.definition import Clause, Indicator, StandardText
+from tidu.law.firm import FirmView
+from tidu.law.standards.reading import TOTAL_SCORE, score_id
+
+
+@dataclass(frozen=True)
+class IndicatorFinding:
+    """The points that an indicator gives at least and at most, and how its bands stand."""
+
+    indicator: Indicator
+    points: Span
+    traces: tuple[Trace | None, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class ClauseFinding:
+    """A clause with its truth; `traced` for a rule of its own, `parts` for a joined clause."""
+
+    clause: Clause
+    truth: Truth
+    traced: Trace | None
+    parts: tuple["ClauseFinding", ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Everything found about one firm under one standard."""
+
+    root: ClauseFinding
+    indicators: tuple[IndicatorFinding, ...]
+    scores: dict[str, Span]
+
+
+def judge_view(text: StandardText, view: FirmView) -> Judgement:
+    """Judge the facts that the view shows. The view also learns the scores."""
+    indicators = tuple(_indicator(indicator, view) for indicator in text.indicators)
+    scores = {TOTAL_SCORE: _add_score(view, TOTAL_SCORE, indicators)}
+    for dimension in text.dimensions:
+        members = [found for found in indicators if found.indicator.dimension == dimension.id]
+        scores[dimension.id] = _add_score(view, score_id(dimension.id), members)
+    return Judgement(_clause(text.root, view), indicators, scores)
+
+
+def _indicator(indicator: Indicator, view: FirmView) -> IndicatorFinding:
+    """The first band that holds counts; a band is possible until one above it surely holds."""
+    possible: list[int] = []
+    traces: list[Trace | None] = []
+    reasons: list[Reason] = []
+    decided = False
+    for band in indicator.bands:
+        traced = trace(band.condition, view) if band.condition else None
+        traces.append(traced)
+        truth = traced.truth if traced else True
+        if decided or truth is False:
+            continue
+        possible.append(band.points)
+        if traced and truth is None:
+            reasons.extend(traced.reasons)
+        decided = truth is True
+    span = Span(min(possible), max(possible))
+    return IndicatorFinding(indicator, span, tuple(traces), tuple(dict.fromkeys(reasons)))
+
+
+def _add_score(view: FirmView, name: str, members: Iterable[IndicatorFinding]) -> Span:
+    found = tuple(members)
+    span = Span(sum(f.points.low for f in found), sum(f.points.high for f in found))
+    reasons = dict.fromkeys(reason for f in found if not f.points.is_exact for reason in f.reasons)
+    view.add_score(name, Found(span, tuple(reasons)))
+    return span
+
+
+def _clause(clause: Clause, view: FirmView) -> ClauseFinding:
+    if clause.condition is not None:
+        traced = trace(clause.condition, view)
+        return ClauseFinding(clause, traced.truth, traced, (), traced.reasons)
+    parts = tuple(_clause(part, view) for part in clause.parts)
+    deciding = clause.joins == "any"
+    truths = {part.truth for part in parts}
+    if deciding in truths:
+        return ClauseFinding(clause, deciding, None, parts, ())
+    if None in truths:
+        reasons = dict.fromkeys(r for part in parts if part.truth is None for r in part.reasons)
+        return ClauseFinding(clause, None, None, parts, tuple(reasons))
+    return ClauseFinding(clause, not deciding, None, parts, ())

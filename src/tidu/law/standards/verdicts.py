@@ -1,0 +1,249 @@
+"""The verdict: the outcome and, clause by clause, what stands behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tidu.law.expressions import Reason, Span, Truth
+from tidu.law.facts import Facts
+from tidu.law.facts.definitions import JSON
+from tidu.law.firm import FirmView
+from tidu.law.standards.changes import Change, turning_changes
+from tidu.law.standards.definition import Citation, StandardText
+from tidu.law.standards.plain import plain
+from tidu.law.standards.wording import change_sentence
+
+VERDICT_SCHEMA = "tidu.verdict/1"
+
+
+class Outcome(StrEnum):
+    """符合, 不符合 or 待补充."""
+
+    MET = "met"
+    UNMET = "unmet"
+    OPEN = "open"
+
+    @property
+    def label(self) -> str:
+        return {"met": "符合", "unmet": "不符合", "open": "待补充"}[self.value]
+
+    @staticmethod
+    def of(truth: Truth) -> "Outcome":
+        if truth is None:
+            return Outcome.OPEN
+        return Outcome.MET if truth else Outcome.UNMET
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """One thing that keeps a result open, with its Chinese sentence."""
+
+    reason: Reason
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """One value that a rule read: the fact with its year, and the value on screen (未填 if missing)."""
+
+    fact: str
+    period: int | None
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one change of one fact would do: close a gap, or gain points."""
+
+    change: Change
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One comparison of a clause: what was found, how it is compared, with what."""
+
+    text: str
+    outcome: Outcome
+    value: str
+    operator: str
+    threshold: str
+    inputs: tuple[Input, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class ClauseResult:
+    """A clause: its checks if it has a rule of its own, else its parts.
+
+    `joins` says whether all or any of the parts are needed. `rests_on_judgement`
+    marks what a named person decides.
+    """
+
+    id: str
+    label: str
+    rule: str
+    joins: str
+    outcome: Outcome
+    citation: Citation
+    checks: tuple[Check, ...]
+    parts: tuple["ClauseResult", ...]
+    open_points: tuple[OpenPoint, ...]
+    evidence: tuple[str, ...]
+    rests_on_judgement: bool
+
+    def __iter__(self) -> Iterator["ClauseResult"]:
+        """The clause and all clauses below it, parents first."""
+        yield self
+        for part in self.parts:
+            yield from part
+
+
+@dataclass(frozen=True)
+class BandResult:
+    """A band; `outcome` is met for the band that counts, open for bands still possible."""
+
+    points: int
+    text: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class NextBand:
+    """The next better band, what it gains, and the single changes that reach it."""
+
+    points: int
+    gain: int
+    text: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """An indicator with its points [low, high]; `value` is the measure on screen, if it has one."""
+
+    id: str
+    label: str
+    dimension: str
+    full: int
+    points: Span
+    value: str
+    measure: str
+    citation: Citation
+    bands: tuple[BandResult, ...]
+    next_band: NextBand | None
+    inputs: tuple[Input, ...]
+    open_points: tuple[OpenPoint, ...]
+    evidence: tuple[str, ...]
+    rests_on_judgement: bool
+
+
+@dataclass(frozen=True)
+class DimensionResult:
+    """A dimension's points [low, high] out of `full`."""
+
+    id: str
+    label: str
+    points: Span
+    full: int
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What the standard says of the facts. Certain (符合, 不符合) or open with what is missing."""
+
+    standard: StandardText
+    facts: Facts
+    outcome: Outcome
+    root: ClauseResult
+    indicators: tuple[IndicatorResult, ...]
+    dimensions: tuple[DimensionResult, ...]
+    points: Span
+
+    @property
+    def full(self) -> int:
+        """The most points there are; 0 for a standard without a score."""
+        return self.standard.full
+
+    @property
+    def is_certain(self) -> bool:
+        return self.outcome is not Outcome.OPEN
+
+    @property
+    def unconfirmed_words(self) -> str:
+        """`按63号推定` for an unconfirmed overlay, else empty."""
+        return self.standard.unconfirmed_words if self.standard.unconfirmed else ""
+
+    @property
+    def open_points(self) -> tuple[OpenPoint, ...]:
+        """What keeps the outcome open; empty if it is certain."""
+        return self.root.open_points
+
+    @property
+    def as_of(self) -> date | None:
+        return self.facts.as_of
+
+    def clause(self, clause_id: str) -> ClauseResult:
+        """The result of one clause. KeyError if there is none."""
+        return {clause.id: clause for clause in self.root}[clause_id]
+
+    def indicator(self, indicator_id: str) -> IndicatorResult:
+        """The result of one indicator. KeyError if there is none."""
+        return {indicator.id: indicator for indicator in self.indicators}[indicator_id]
+
+    @cached_property
+    def turning(self) -> tuple[Step, ...]:
+        """The changes of one fact that alone make it 符合, the smallest first; empty if none does."""
+        view = FirmView(self.facts, self.standard.vocabulary)
+        return tuple(
+            Step(change, f"{change_sentence(change, view.vocabulary)}，结论即为符合。")
+            for change in turning_changes(self.standard, view)
+        )
+
+    def as_json(self) -> dict[str, JSON]:
+        """The whole verdict as plain JSON, by the schema `tidu.verdict/1`."""
+        return {
+            "schema": VERDICT_SCHEMA,
+            "standard": {
+                "id": self.standard.id,
+                "title": self.standard.title,
+                "short": self.standard.short,
+                "digest": self.standard.digest,
+                "unconfirmed": self.unconfirmed_words,
+            },
+            "year": self.facts.year,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "outcome": self.outcome.value,
+            "outcome_label": self.outcome.label,
+            "points": {"low": self.points.low, "high": self.points.high, "full": self.full},
+            "dimensions": plain(self.dimensions),
+            "clauses": plain(self.root),
+            "indicators": plain(self.indicators),
+            "open_points": plain(self.open_points),
+            "turning": plain(self.turning),
+            "sentences": self.sentences(),
+        }
+
+    def sentences(self) -> list[str]:
+        """The verdict in Chinese: outcome and score, then what fails, what is open, what would help."""
+        words = f"（{self.unconfirmed_words}）" if self.unconfirmed_words else ""
+        lines = [f"结论：{self.outcome.label}{words}。"]
+        if self.full:
+            groups = "，".join(f"{d.label} {span_text(d.points)} 分" for d in self.dimensions)
+            lines.append(f"评价得分 {span_text(self.points)} 分（满分 {self.full} 分）：{groups}。")
+        lines += [f"{c.label}：{c.outcome.label}（{c.citation.text}）。" for c in self.root if c.rule]
+        lines += [f"待补充：{point.sentence}" for point in self.open_points]
+        steps = (s for i in self.indicators if i.next_band for s in i.next_band.steps[:1])
+        lines += [step.sentence for step in steps]
+        if self.outcome is not Outcome.MET:
+            lines += [s.sentence for s in self.turning] or ["没有单独一项的变化能使结论变为符合。"]
+        return lines
+
+
+def span_text(span: Span) -> str:
+    """`61`, or `58～66` where it is not exact."""
+    return str(span.low) if span.is_exact else f"{span.low}～{span.high}"
