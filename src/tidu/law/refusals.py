@@ -48,7 +48,12 @@ def sentence(refused: Refused) -> str:
 
 def say(code: str, values: Mapping[str, object]) -> str:
     """The sentence of `code` filled with `values`. KeyError if there is none."""
-    return _SentenceFormatter().vformat(sentences()[code], (), values)
+    return fill(sentences()[code], values)
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """A template filled with `values`, in the formats above. KeyError if one is lacking."""
+    return _SentenceFormatter().vformat(template, (), values)
 
 
 @cache
