@@ -6,11 +6,14 @@ from tidu.law.answers import ALLOWED, Answer
 from tidu.law.procedures import ACTIONS, Action, Procedure, allows
 from tidu.law.procedures.moves import Kind, Status
 from tidu.law.refusals import Refused
+from tidu.offices.queries import offices_up
 
 #: Roles of a firm's members that may write; a viewer may not.
 FIRM_WRITERS = frozenset({"owner", "editor"})
 #: Roles that may act at a stage which asks for this role: who signs may also prepare.
 MAY_ACT_AS = {"clerk": frozenset({"clerk", "leader"}), "leader": frozenset({"leader"})}
+#: What an office above may do in place of the one that lists a firm: nobody decides on a complaint of itself.
+FROM_ABOVE = frozenset({Action.SUSPEND, Action.RESUME, Action.STRIKE, Action.CLEAR})
 
 
 def office_of(actor: Actor) -> int:
@@ -30,7 +33,7 @@ def may(actor: Actor, case: Case, action: Action, procedure: Procedure) -> Answe
         return ALLOWED if actor.kind == "system" else Answer(False, "只能由系统按期限办理。")
     if by == "firm":
         return may_write(actor, case)
-    return may_act_in_office(actor, case, procedure)
+    return may_act_in_office(actor, case, procedure, from_above=action in FROM_ABOVE)
 
 
 def may_write(actor: Actor, case: Case) -> Answer:
@@ -42,15 +45,22 @@ def may_write(actor: Actor, case: Case) -> Answer:
     return ALLOWED
 
 
-def may_act_in_office(actor: Actor, case: Case, procedure: Procedure) -> Answer:
-    """Whether the actor sits in the office that holds the case, with the role its stage asks for."""
+def may_act_in_office(actor: Actor, case: Case, procedure: Procedure, *, from_above: bool = False) -> Answer:
+    """Whether the actor sits in the office that holds the case, with the role its stage asks for.
+
+    `from_above`: an office above that one will do as well.
+    """
     if actor.kind == "auditor":
         return Answer(False, "审计账号只能查看。")
     if actor.kind != "office" or actor.office_id is None:
         return Answer(False, "只有主管部门可以办理。")
-    if actor.office_id != case.office_id:
+    if actor.office_id != case.office_id and not (from_above and _is_above(actor, case)):
         return Answer(False, "案件不在本单位办理。")
     stage = procedure.stage(case.stage)
     if not actor.roles & MAY_ACT_AS[stage.role]:
         return Answer(False, f"“{stage.title}”须由{'签发' if stage.role == 'leader' else '经办'}岗位办理。")
     return ALLOWED
+
+
+def _is_above(actor: Actor, case: Case) -> bool:
+    return case.office_id is not None and actor.office_id in offices_up(case.office_id)
