@@ -82,7 +82,7 @@ def completeness(case: Case, *, at: datetime) -> Completeness:
     findings = check(facts, at=at)
     present = set(case.evidence.filter(removed_at__isnull=True).values_list("item", flat=True))
     return Completeness(
-        missing_facts=missing_facts(standard_of(case), facts),
+        missing_facts=tuple((fact, period or 0) for fact, period in standard_of(case).missing_entries(facts)),
         missing_evidence=tuple(
             item.id for item in notice_of(case).evidence if needed(item, facts) and item.id not in present
         ),
@@ -101,22 +101,6 @@ def needed(item: Evidence, facts: Facts) -> bool:
 def _claimed(facts: Facts, fact_id: str) -> bool:
     """A flag set, a table with rows, a number above zero, in any period."""
     return any(bool(value) for (fact, _), value in facts.items() if fact == fact_id)
-
-
-def missing_facts(standard: Standard, facts: Facts) -> tuple[tuple[str, int], ...]:
-    """Facts that the form of this standard requires of the firm and that are not filled."""
-    missing = []
-    for section in standard.form():
-        for field in section.fields:
-            if not field.fact.required:
-                continue
-            periods = [facts.year + offset for offset in field.years] if field.fact.per_year else [None]
-            missing += [
-                (field.fact.id, period or 0)
-                for period in periods
-                if facts.known(field.fact.id, period) is None
-            ]
-    return tuple(missing)
 
 
 def snapshot_body(case: Case, *, at: datetime, extra: Mapping[str, Any]) -> dict[str, Any]:

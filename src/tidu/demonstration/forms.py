@@ -37,7 +37,12 @@ def form_of(firm: Invented, *, year: int) -> dict[tuple[str, int], Any]:
     typed = {**_identity(firm), **_statements(firm, year), **_products(firm, year), **_property(firm, year)}
     typed |= _standing(firm, year)
     if firm.shape == "sparse":
-        for key in [("rd_expense", year), ("total_liabilities", year), ("intellectual_property", 0), ("rd_staff", year)]:
+        for key in [
+            ("rd_expense", year),
+            ("total_liabilities", year),
+            ("intellectual_property", 0),
+            ("rd_staff", year),
+        ]:
             typed.pop(key)
     return typed
 
@@ -97,13 +102,22 @@ def _products(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
     row = {"name": firm.product, "revenue": str(revenue * main * 8 // 1000), "since": f"{year - 7}-03-01"}
     return {
         ("main_products", 0): [row],
-        ("product_summary", 0): f"{firm.product}，主要供应示例省内外的装备制造企业。本条为演示样张，内容虚构。",
+        (
+            "product_summary",
+            0,
+        ): f"{firm.product}，主要供应示例省内外的装备制造企业。本条为演示样张，内容虚构。",
         ("strategic_industry", 0): "其他领域" if firm.shape == "weak" else "高端装备制造产业",
     }
 
 
 def _property(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
-    kinds = {"strong": "发明专利", "route": "发明专利", "edge": "发明专利", "weak": "软件著作权", "sparse": "发明专利"}
+    kinds = {
+        "strong": "发明专利",
+        "route": "发明专利",
+        "edge": "发明专利",
+        "weak": "软件著作权",
+        "sparse": "发明专利",
+    }
     row = {
         "kind": kinds[firm.shape],
         "name": f"一种{firm.product}及其控制方法",
@@ -130,6 +144,10 @@ def _standing(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
     }
     if firm.shape == "route":
         typed["honours", 0] = [
-            {"kind": "高新技术企业", "granted_on": f"{year - 1}-11-05", "valid_until": date(year + 2, 11, 4).isoformat()}
+            {
+                "kind": "高新技术企业",
+                "granted_on": f"{year - 1}-11-05",
+                "valid_until": date(year + 2, 11, 4).isoformat(),
+            }
         ]
     return typed

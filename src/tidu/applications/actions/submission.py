@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from tidu.applications.contents import Completeness, completeness, judge, notice_of, snapshot_body
 from tidu.applications.door import Act, Held, perform, settle, take
@@ -16,6 +15,7 @@ from tidu.enterprises.enums import Source
 from tidu.law.identity import check_credit_code
 from tidu.law.procedures import Action
 from tidu.law.refusals import Refused, sentence
+from tidu.law.standards import Outcome, Verdict
 from tidu.records.actions import freeze
 
 
@@ -119,9 +119,12 @@ def keep_verdict(case: Case, at: datetime) -> None:
     """Set the verdict columns that lists show and sort by; the caller saves the case."""
     verdict = judge(case, at=at)
     case.verdict = verdict.outcome.value
-    case.score_least, case.score_most = _points(verdict.score.at_least), _points(verdict.score.at_most)
-    case.direct_route = verdict.direct_route or ""
+    case.score_least, case.score_most = Decimal(verdict.points.low), Decimal(verdict.points.high)
+    case.direct_route = _direct_route(verdict)
 
 
-def _points(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(value)
+def _direct_route(verdict: Verdict) -> str:
+    """The first direct route that is met; empty where the standard has none or none is met."""
+    direct = next((clause for clause in verdict.root if clause.id == "direct"), None)
+    met = [part.label for part in direct.parts if part.outcome is Outcome.MET] if direct else []
+    return met[0][:120] if met else ""

@@ -1,0 +1,61 @@
+"""As whom to log in to the demonstration. All posts and names are invented."""
+
+from dataclasses import dataclass
+
+from tidu.offices.enums import Role
+
+#: Everybody's password in a demonstration, and only there: the site says so on its first page.
+PASSWORD = "tidu-yanshi-2026"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Officer:
+    """An account that the seed opens in an office; its further posts in the same office."""
+
+    username: str
+    office: str
+    name: str
+    roles: tuple[Role, ...]
+
+
+OFFICERS: tuple[Officer, ...] = (
+    Officer("sheng", "shili-province", "省厅企业处", (Role.LEADER, Role.CLERK)),
+    Officer("sheng-zhanghao", "shili-province", "省厅账号管理", (Role.ADMINISTRATOR,)),
+    Officer("sheng-shenji", "shili-province", "省厅审计", (Role.AUDITOR,)),
+    Officer("shi", "shili-city", "市局企业科", (Role.LEADER, Role.CLERK)),
+    Officer("shi-jingban", "shili-city", "市局经办", (Role.CLERK,)),
+    Officer("shi-zhanghao", "shili-city", "市局账号管理", (Role.ADMINISTRATOR,)),
+    Officer("dongqu", "shili-east", "东区企业股", (Role.LEADER, Role.CLERK)),
+    Officer("dongqu-jingban", "shili-east", "东区经办", (Role.CLERK,)),
+    Officer("xiqu", "shili-west", "西区企业股", (Role.LEADER, Role.CLERK)),
+    Officer("xian", "shili-county", "示例县产业股", (Role.LEADER, Role.CLERK)),
+    Officer("gangqu", "shili-harbour", "港区经发局", (Role.LEADER, Role.CLERK)),
+    Officer("gaoxinqu", "shili-hightech", "高新区经发局", (Role.LEADER, Role.CLERK)),
+)
+OPERATOR = "yunwei"
+
+
+def firm_username(index: int) -> str:
+    """The login name of an invented firm's own employee."""
+    return f"firm{index:02d}"
+
+
+#: Who is worth a look, for the table printed at the start: login name, who it is, what to see.
+GUIDE: tuple[tuple[str, str, str], ...] = (
+    ("firm00", "企业（已公告）", "阶梯、称号、复核期限"),
+    ("firm52", "企业（填报中）", "填报页：逐项自动保存、实时结论、上传佐证"),
+    ("firm47", "企业（退回补正）", "只开放被标出的栏目"),
+    ("dongqu", "东区（经办、签发）", "待办、案件页、推荐"),
+    ("shi", "示例市局（经办、签发）", "市级复核、公示、异议、进度板"),
+    ("sheng", "示例省厅（经办、签发）", "备案公告"),
+    ("shi-zhanghao", "示例市局账号管理", "开户、停用"),
+    ("sheng-shenji", "示例省厅审计", "只读"),
+    (OPERATOR, "系统运维", "运行状态，看不到案件"),
+)
+
+
+def table() -> str:
+    """The printed table of people to log in as."""
+    width = max(len(name) for name, _, _ in GUIDE)
+    lines = [f"  {name.ljust(width)}  {who}：{what}" for name, who, what in GUIDE]
+    return "\n".join([f"可用以下账号登录，口令都是 {PASSWORD}：", *lines, ""])
