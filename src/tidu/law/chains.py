@@ -67,11 +67,12 @@ def load_chain(chain_id: str) -> Chain:
         chain = plain.read(Chain, read_toml("offices", chain_id))
     except FileNotFoundError:
         raise Refused("chain_unknown", value=chain_id) from None
-    _check(chain)
+    check_chain(chain)
     return chain
 
 
-def _check(chain: Chain) -> None:
+def check_chain(chain: Chain) -> None:
+    """Refuse a chain in which a code stands twice or an office before its parent."""
     codes = [office.code for office in chain.offices]
     places = [place.code for office in chain.offices for place in office.places]
     for listed in (codes, places):

@@ -10,25 +10,39 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from tidu.law.calendars import format_moment, parse_day, parse_moment
 from tidu.law.refusals import Refused
 
-type_of = TypeVar("type_of")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Shape = TypeVar("Shape", bound="DataclassInstance")
 
 ENDS = "ends"
 End = Annotated[datetime, ENDS]
 """A moment at which something ends: midnight is written 24:00 of the day before."""
 
 
-def read(cls: type[type_of], data: object, at: str = "") -> type_of:
+def read(cls: type[Shape], data: object, at: str = "") -> Shape:
     """An instance of the dataclass `cls` from plain data; `at` is the path for refusals."""
     if not isinstance(data, Mapping):
         raise _malformed(at, "应为一组字段", data)
-    hints = get_type_hints(cls, include_extras=True)
-    known = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
+    hints = _hints(cls)
+    known = {field.name: field for field in fields(cls)}
     for key in data:
         if key not in known:
             raise Refused("file_key_unknown", field=_join(at, key), value=key)
@@ -44,12 +58,17 @@ def write(value: object) -> Any:
     """Plain data of a dataclass; what equals its default is left out."""
     if not is_dataclass(value) or isinstance(value, type):
         raise TypeError(f"not a dataclass: {value!r}")
-    hints = get_type_hints(type(value), include_extras=True)
+    hints = _hints(type(value))
     return {
         field.name: _write(hints[field.name], getattr(value, field.name))
         for field in fields(value)
         if getattr(value, field.name) != _default(field)
     }
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls, include_extras=True)
 
 
 def _required(field: Field[Any], at: str) -> bool:

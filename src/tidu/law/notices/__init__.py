@@ -2,18 +2,6 @@
 
 from tidu.law.notices.checks import Known, check, problems
 from tidu.law.notices.corrigenda import Change, Corrigendum, amend
-from tidu.law.notices.deadlines import (
-    Deadline,
-    change_deadline,
-    deadline,
-    deadlines,
-    lapse_if_not_applied,
-    lapse_if_refused,
-    mending_deadline,
-    publicity_window,
-    title_validity,
-    update_deadline,
-)
 from tidu.law.notices.demonstration import demonstration_notice
 from tidu.law.notices.loading import from_json, load, notice_ids, to_json
 from tidu.law.notices.model import Notice
@@ -33,6 +21,18 @@ from tidu.law.notices.parts import (
     Upkeep,
 )
 from tidu.law.notices.readings import READINGS
+from tidu.law.notices.times import (
+    Deadline,
+    change_deadline,
+    deadline,
+    deadlines,
+    lapse_if_not_applied,
+    lapse_if_refused,
+    mending_deadline,
+    publicity_window,
+    title_validity,
+    update_deadline,
+)
 
 __all__ = [
     "OUR_READING",

@@ -8,10 +8,10 @@ from tidu.law import procedures
 from tidu.law.calendars import quarter_window
 from tidu.law.chains import load_chain
 from tidu.law.facts import load_vocabulary
-from tidu.law.notices.deadlines import moment_if_known
 from tidu.law.notices.model import Notice
 from tidu.law.notices.parts import Batch
 from tidu.law.notices.readings import reading_problems
+from tidu.law.notices.times import moment_if_known
 from tidu.law.procedures import Need, Procedure
 from tidu.law.refusals import Refused
 from tidu.law.rulebook import toml_stems

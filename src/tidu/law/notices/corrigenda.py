@@ -14,10 +14,10 @@ from typing import Any
 from tidu.law import plain
 from tidu.law.calendars import format_moment, legal_day
 from tidu.law.notices.checks import Known, check
-from tidu.law.notices.deadlines import mode_of, moment_if_known, moment_of
 from tidu.law.notices.loading import from_json, to_json
 from tidu.law.notices.model import Notice
 from tidu.law.notices.parts import Amendment, Changed
+from tidu.law.notices.times import mode_of, moment_if_known, moment_of
 from tidu.law.refusals import Refused
 
 _AMENDABLE = re.compile(r"batches\.[\w-]+\.(closes|standard|moved\.[\w-]+)|readings\.[\w-]+|phone|banner")
@@ -156,7 +156,7 @@ def _refuse_shorter_period(before: Notice, after: Notice, name: str, label: str)
 
 
 def _refuse_open_standards(before: Notice, after: Notice, at: datetime) -> None:
-    """A batch that firms are already working in keeps its standard, as the notice's reading draws the line."""
+    """A batch that firms are already working in keeps its standard; the notice says from when on."""
     for batch in before.batches:
         if batch.standard == after.batch(batch.id).standard:
             continue

@@ -30,8 +30,8 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
-part = TypeVar("part", bound=_Named)
-scalar = TypeVar("scalar", bool, int, str)
+Part = TypeVar("Part", bound=_Named)
+Scalar = TypeVar("Scalar", bool, int, str)
 
 
 @dataclass(frozen=True)
@@ -126,13 +126,13 @@ class Notice:
         """
         return self.seats.get(level) or above.get(level)
 
-    def _named(self, parts: Iterable[part], wanted: str, code: str) -> part:
+    def _named(self, parts: Iterable[Part], wanted: str, code: str) -> Part:
         for candidate in parts:
             if candidate.id == wanted:
                 return candidate
         raise Refused(code, field=wanted, value=wanted, notice=self.title)
 
-    def _value(self, reading_id: str, kind: type[scalar]) -> scalar:
+    def _value(self, reading_id: str, kind: type[Scalar]) -> Scalar:
         value = self.reading(reading_id).value
         if type(value) is not kind:
             raise Refused("reading_of_wrong_kind", field=reading_id, value=value, label=reading_id)

@@ -199,6 +199,12 @@ class Upkeep:
     change_months: int
     changes: tuple[str, ...]
 
+    def consequence(self, misses: int) -> Literal["none", "monitor", "cancel"]:
+        """What follows once updates have been missed so many times within one validity."""
+        if misses >= self.cancel_after_misses:
+            return "cancel"
+        return "monitor" if misses >= self.monitor_after_misses else "none"
+
 
 @dataclass(frozen=True)
 class Platform:

@@ -2,7 +2,7 @@
 
 from tidu.law.procedures.diagram import diagram
 from tidu.law.procedures.loading import from_json, load, load_bytes
-from tidu.law.procedures.model import Inspection, Level, Need, Position, Procedure, Stage
+from tidu.law.procedures.model import NEED_LABELS, Inspection, Level, Need, Position, Procedure, Stage
 from tidu.law.procedures.moves import (
     ACTIONS,
     MOVES,
@@ -20,6 +20,7 @@ from tidu.law.procedures.moves import (
 __all__ = [
     "ACTIONS",
     "MOVES",
+    "NEED_LABELS",
     "TERMINAL",
     "Action",
     "ActionRule",

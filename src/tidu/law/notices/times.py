@@ -72,9 +72,14 @@ def deadline(notice: Notice, batch: Batch, stage: Stage) -> Deadline | None:
 
 
 def deadlines(notice: Notice, batch: Batch, stages: tuple[Stage, ...]) -> tuple[Deadline, ...]:
-    """All deadlines of a batch, in the order of the stages."""
-    found = (deadline(notice, batch, stage) for stage in stages)
-    return tuple(one for one in found if one is not None)
+    """The deadlines of a batch that can be computed by now, in the order of the stages.
+
+    One that counts working days of a year whose calendar is not on file is left out;
+    `deadline` of that stage says why.
+    """
+    timed = [stage for stage in stages if stage.clock is not None]
+    known = [s for s in timed if moment_if_known(notice, batch, notice.rule(str(s.clock))) is not None]
+    return tuple(one for stage in known if (one := deadline(notice, batch, stage)) is not None)
 
 
 def moment_of(notice: Notice, batch: Batch, rule: DeadlineRule) -> datetime:

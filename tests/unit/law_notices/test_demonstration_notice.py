@@ -1,0 +1,57 @@
+"""The demonstration's notice: invented throughout, valid in every quarter of every year."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tidu.law import notices, procedures
+from tidu.law.chains import load_chain
+from tidu.law.notices import demonstration_notice
+
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@given(moments)
+@settings(max_examples=20)
+def test_the_current_quarter_is_open_and_the_three_before_are_over(at: datetime) -> None:
+    notice = demonstration_notice(at)
+    assert notice.batches_open(at) == notice.batches[-1:]
+    assert [batch.closes <= at for batch in notice.batches] == [True, True, True, False]
+    assert list(notices.problems(notice)) == []
+
+
+@given(moments)
+@settings(max_examples=20)
+def test_every_time_can_be_computed_without_a_calendar_of_the_year(at: datetime) -> None:
+    notice = demonstration_notice(at)
+    stages = procedures.load(notice.procedure).stages
+    assert [len(notices.deadlines(notice, batch, stages)) for batch in notice.batches] == [1, 1, 1, 1]
+    assert notices.publicity_window(notice, at).closes > at
+
+
+@pytest.mark.parametrize("at", [datetime(2026, 11, 22, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)])
+def test_no_real_place_office_or_number_is_left_in_it(at: datetime) -> None:
+    text = str(notices.to_json(demonstration_notice(at)))
+    assert not [word for word in ("大连", "辽", "0411", "83686040", "86906657") if word in text]
+    assert "示例市" in text
+
+
+def test_titles_of_the_same_quarter_three_years_ago_are_re_reviewed() -> None:
+    notice = demonstration_notice(datetime(2027, 2, 1, tzinfo=UTC))
+    assert [(batch.id, batch.re_reviews) for batch in notice.batches] == [
+        ("2026-2", ("2023-2",)),
+        ("2026-3", ("2023-3",)),
+        ("2026-4", ("2023-4",)),
+        ("2027-1", ("2024-1",)),
+    ]
+
+
+def test_its_offices_are_invented_and_one_has_no_division_code() -> None:
+    chain = load_chain("demonstration")
+    assert chain.demonstration
+    assert {office.name[:2] for office in chain.offices} == {"示例"}
+    served = [place for office in chain.offices for place in office.places]
+    assert len(served) == 5
+    assert [place.name for place in served if place.division is None] == ["示例高新区"]
