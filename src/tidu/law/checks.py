@@ -76,7 +76,7 @@ def _values(facts: Facts, today: date) -> Iterator[Finding]:
     for field, fact, value in _places(facts):
         about = {"label": fact.label, "value": format_value(fact, value), "unit": fact.unit}
         if isinstance(value, date) and value > today and not fact.may_be_future:
-            yield Finding("block", field, "day_in_future", {**about, "today": today})
+            yield Finding("block", field, "date_in_future", {**about, "today": today})
         if not fact.kind.is_number or not isinstance(value, int):
             continue
         if fact.at_least is not None and value < fact.at_least:
@@ -132,8 +132,8 @@ def _repeated_cells(table: Fact, rows: tuple[Row, ...]) -> Iterator[Finding]:
 
 
 def _industry(facts: Facts) -> Iterator[Finding]:
-    code = facts.known("industry_code")
-    if not isinstance(code, str):
+    code = facts.text("industry_code")
+    if code is None:
         return
     classified = classify(code)
     if classified is None:
@@ -151,9 +151,7 @@ def _failure(facts: Facts, failure: Failure) -> Finding:
         field = field_name(relation.field, failure.year)
         return Finding(relation.level, field, relation.code, {"year": failure.year, **shown})
     table = facts.vocabulary.fact(relation.table)
-    rows = facts.known(relation.table)
-    assert isinstance(rows, tuple)
-    row = rows[failure.row - 1]
+    row = (facts.rows(relation.table) or ())[failure.row - 1]
     shown = {name: _with_unit(table.column(name), row.get(name)) for name in relation.shows}
     field = cell_name(table.id, failure.row, relation.field)
     return Finding(relation.level, field, relation.code, {"label": table.label, "row": failure.row, **shown})

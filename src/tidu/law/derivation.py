@@ -41,7 +41,8 @@ def row_condition(where: str, table: Fact) -> Condition:
 def check_derived(vocabulary: Vocabulary, derived: Derived) -> None:
     """RuleError, KeyError or ValueError if a derived fact could never be computed."""
     if derived.by:
-        _RULES[derived.by]  # noqa: B018
+        if derived.by not in _RULES:
+            raise KeyError(f"{derived.id}: there is no rule {derived.by}")
         return
     table = vocabulary.fact(derived.table)
     row_condition(derived.where, table)
@@ -59,11 +60,11 @@ def _over_rows(derived: Derived, facts: Facts, table: Fact) -> Found:
     most = derived.at_most or 0
     low, high, reasons = 0, 0, list[Reason]()
     for fact_id in derived.plus:
-        added = facts.known(fact_id)
-        low, high = (low + added, high + added) if type(added) is int else (low, most)
-        reasons += [] if type(added) is int else [Reason("fact_missing", fact_id)]
-    rows = facts.known(derived.table)
-    if not isinstance(rows, tuple):
+        added = facts.number(fact_id)
+        low, high = (low, most) if added is None else (low + added, high + added)
+        reasons += [Reason("fact_missing", fact_id)] if added is None else []
+    rows = facts.rows(derived.table)
+    if rows is None:
         return Found(Span(low, most), (Reason("fact_missing", derived.table), *reasons))
     condition = row_condition(derived.where, table)
     for number, row in enumerate(rows, start=1):
@@ -120,19 +121,14 @@ def seen_scalar(value: Scalar | None, kind: FactKind) -> Seen:
 
 def _size(facts: Facts) -> Found:
     """企业规模 of 上年; several classes where a measure is missing."""
-    code = facts.known("industry_code")
+    code = facts.text("industry_code")
     employees, revenue, assets = (
-        facts.known(name, facts.year) for name in ("employees", "revenue", "total_assets")
+        facts.number(name, facts.year) for name in ("employees", "revenue", "total_assets")
     )
-    verdict = size(
-        code if isinstance(code, str) else None,
-        employees if type(employees) is int else None,
-        revenue if type(revenue) is int else None,
-        assets if type(assets) is int else None,
-    )
+    verdict = size(code, employees, revenue, assets)
     if not verdict.is_covered:
         return Found(None, (Reason("size_not_covered", "industry_code"),))
-    if isinstance(code, str) and verdict.classified is None:
+    if code is not None and verdict.classified is None:
         return Found(None, (Reason("industry_code_unknown", "industry_code"),))
     reasons = tuple(_missing_measure(name, facts.year) for name in verdict.missing)
     return Found(frozenset(verdict.possible) or None, reasons)

@@ -11,7 +11,7 @@ in Beijing time, `{closes:end}` a moment at which something ends (midnight is 24
 of the day before), `{count:number}` groups thousands.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from string import Formatter
@@ -72,19 +72,15 @@ class _SentenceFormatter(Formatter):
     """`str.format` that also knows money, days and minutes."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec == "money":
-            return f"{format_money(value)} 万元"
-        if format_spec == "number":
-            return format_count(value)
-        if format_spec == "day":
-            return _day(value)
-        if format_spec == "minute":
-            return _minute(value)
-        if format_spec == "end":
-            return _end(value)
+        if format_spec in _FORMATS:
+            return _FORMATS[format_spec](value)
         if isinstance(value, Sequence) and not isinstance(value, str) and not format_spec:
             return "、".join(str(item) for item in value)
         return str(super().format_field(value, format_spec))
+
+
+def _money(fen: int) -> str:
+    return f"{format_money(fen)} 万元"
 
 
 def _day(value: date | datetime) -> str:
@@ -100,3 +96,12 @@ def _minute(value: datetime) -> str:
 def _end(value: datetime) -> str:
     local = value.astimezone(BEIJING)
     return f"{_day(local.date() - timedelta(days=1))} 24:00" if local.time() == time() else _minute(value)
+
+
+_FORMATS: Mapping[str, Callable[[Any], str]] = {
+    "money": _money,
+    "number": format_count,
+    "day": _day,
+    "minute": _minute,
+    "end": _end,
+}

@@ -90,9 +90,9 @@ def _failing_years(relation: Relation, facts: Facts) -> Iterator[Failure]:
 
 
 def _failing_rows(relation: Relation, facts: Facts) -> Iterator[Failure]:
-    rows = facts.known(relation.table)
+    rows = facts.rows(relation.table)
     table = facts.vocabulary.facts.get(relation.table)
-    if table is None or not isinstance(rows, tuple):
+    if table is None or rows is None:
         return
     for number, row in enumerate(rows, start=1):
         view = RowView(table, number, row, facts.year, facts.as_of)

@@ -102,10 +102,8 @@ _HOLDS: dict[Operator, Callable[[int, int], bool]] = {
 def trace(condition: Condition, view: View) -> Trace:
     """The condition's truth for these facts, with the reasons of what is open."""
     match condition:
-        case AllOf():
-            return _joined(condition, view, decided_by=False)
-        case AnyOf():
-            return _joined(condition, view, decided_by=True)
+        case AllOf() | AnyOf():
+            return _joined(condition, view, decided_by=isinstance(condition, AnyOf))
         case Negation():
             part = trace(condition.part, view)
             return Trace(condition, None if part.truth is None else not part.truth, part.reasons, (part,))
@@ -257,5 +255,3 @@ class _Integers:
             else:
                 found.append(Reason("denominator_not_positive"))
         return tuple(dict.fromkeys(found))
-
-

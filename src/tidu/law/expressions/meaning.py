@@ -59,7 +59,7 @@ _Typed: TypeAlias = Number | Condition | Moment | _Choice | _Word
 _NUMBERS = (Constant, FactValue, Sum, Difference, Product, Ratio)
 _CONDITIONS = (Comparison, DayComparison, Membership, Stated, AllOf, AnyOf, Negation)
 _OPERATORS = {"≥": ">=", "≤": "<=", "≠": "!=", "＞": ">", "＜": "<", "＝": "="}
-_MONTHS = {(("年", 1),): 12, (("个月", 1),): 1}
+_MONTHS: Mapping[Dimension, int] = {(("年", 1),): 12, (("个月", 1),): 1}
 _UNITS: Mapping[str, tuple[Fraction, Dimension]] = {
     "": (Fraction(1), PURE),
     "%": (Fraction(1, 100), PURE),
@@ -107,8 +107,8 @@ class Meaning:
         raise self._wrong("此处应为数。", branch)
 
     def _read(self, branch: _Branch | Token) -> _Typed:
-        assert isinstance(branch, Tree)
-        return self._by_branch[branch.data](branch)
+        tree = _tree(branch)
+        return self._by_branch[tree.data](tree)
 
     def _known(self, branch: _Branch | Token) -> _Typed:
         """Like `_read`, but a word that is no fact is an error."""
@@ -134,8 +134,7 @@ class Meaning:
         return _typed(FactValue(symbol, years_back))
 
     def _name_of_year(self, branch: _Branch) -> _Typed:
-        name, _, period, _ = branch.children
-        assert isinstance(name, Token)
+        name, period = _token(branch), branch.children[2]
         found = self._name(name, str(period).count("上") - 1)
         return self._known(_as_branch(name)) if isinstance(found, _Word) else found
 
@@ -168,14 +167,12 @@ class Meaning:
         found = self._known(subject)
         if not isinstance(found, _Choice):
             raise self._wrong("“属于”前面应为有选项的事实。", subject)
-        assert isinstance(options, Tree)
-        chosen = [o for o in options.children if isinstance(o, Tree)]
+        chosen = [option for option in _tree(options).children if isinstance(option, Tree)]
         ids = tuple(self._option(found.fact.symbol, option) for option in chosen)
         return Membership(found.fact, ids, str(word) == "不属于")
 
     def _option(self, symbol: Symbol, branch: _Branch | Token) -> str:
-        assert isinstance(branch, Tree)
-        label = str(branch.children[0]).strip("“”\"")
+        label = str(_tree(branch).children[0]).strip('“”"')
         for option in symbol.options:
             if option.label == label:
                 return option.id
@@ -184,16 +181,16 @@ class Meaning:
         raise self._wrong(f"“{symbol.label}”没有选项“{label}”{near}。", branch)
 
     def _sum(self, branch: _Branch) -> Number | Moment:
-        found = self._known(branch.children[0])
+        first = self._known(branch.children[0])
+        found = first if isinstance(first, Moment) else self.number(branch.children[0])
         for sign, part in zip(branch.children[1::2], branch.children[2::2], strict=True):
             minus = str(sign) not in ("+", "＋")
             if isinstance(found, Moment):
                 found = self._moved(found, part, -1 if minus else 1)
                 continue
-            left, right = self._as_number(found, branch.children[0]), self.number(part)
-            self._same_dimension(left, right, part)
-            found = (Difference if minus else Sum)(left, right, left.dimension)
-        assert isinstance(found, (*_NUMBERS, Moment))
+            right = self.number(part)
+            self._same_dimension(found, right, part)
+            found = (Difference if minus else Sum)(found, right, found.dimension)
         return found
 
     def _moved(self, day: Moment, part: _Branch | Token, sign: int) -> Moment:
@@ -213,11 +210,6 @@ class Meaning:
             dimension = _combined(found.dimension, factor.dimension, -1 if over else 1)
             found = (Ratio if over else Product)(found, factor, dimension)
         return found
-
-    def _as_number(self, found: _Typed, branch: _Branch | Token) -> Number:
-        if isinstance(found, _NUMBERS):
-            return found
-        raise self._wrong("此处应为数。", branch)
 
     def _same_dimension(self, left: Number, right: Number, branch: _Branch | Token) -> None:
         if left.dimension != right.dimension:
@@ -242,10 +234,17 @@ def _typed(value: FactValue) -> _Typed:
     return _Choice(value) if symbol.kind.has_options else _Word(symbol.label)
 
 
+def _tree(branch: _Branch | Token) -> _Branch:
+    if isinstance(branch, Token):
+        raise TypeError(f"the grammar left a bare word: {branch}")
+    return branch
+
+
 def _token(branch: _Branch) -> Token:
     token = branch.children[0]
-    assert isinstance(token, Token)
-    return token
+    if isinstance(token, Token):
+        return token
+    raise TypeError(f"the grammar gave no word: {token}")
 
 
 def _as_branch(token: Token) -> _Branch:

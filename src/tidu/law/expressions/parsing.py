@@ -58,7 +58,9 @@ def parse_number(text: str, symbols: Symbols) -> Number:
 def _prove_width(text: str, comparison: Comparison) -> None:
     bits = bits_needed(comparison)
     if bits > MOST_BITS:
-        message = f"这一比较最多需要 {bits} 位整数，超过 {MOST_BITS} 位，不能保证精确。请拆成几条或收紧事实的上限。"
+        message = (
+            f"这一比较最多需要 {bits} 位整数，超过 {MOST_BITS} 位，不能保证精确。请拆成几条或收紧事实的上限。"
+        )
         raise RuleError(message, text, 0, len(text))
 
 
@@ -77,13 +79,12 @@ def _tree(text: str) -> Tree[Token]:
 
 def _in_chinese(text: str, error: UnexpectedInput) -> RuleError:
     """What stands where the grammar stopped, and what it had expected."""
-    start = len(text) if error.pos_in_stream is None or error.pos_in_stream < 0 else error.pos_in_stream
     token = error.token if isinstance(error, UnexpectedToken) else None
-    ended = token is not None and token.type == "$END"
-    word = "" if ended else (str(token) if token else text[start : start + 1])
-    expected = getattr(error, "accepts", None) or getattr(error, "expected", None)
-    allowed = getattr(error, "allowed", None) if not expected else expected
-    names = sorted(_WORDS.get(name, name) for name in allowed or ())
-    found = "规则在此处中断" if ended else f"此处不能写“{word}”"
-    start = len(text) if ended else start
-    return RuleError(f"{found}，应为{'、'.join(names)}。", text, start, start + len(word))
+    possible = (getattr(error, name, None) for name in ("accepts", "expected", "allowed"))
+    expected = next((names for names in possible if names), ())
+    names = "、".join(sorted(_WORDS.get(name, name) for name in expected))
+    if token is not None and token.type == "$END":
+        return RuleError(f"规则在此处中断，应为{names}。", text, len(text), len(text))
+    start = error.pos_in_stream or 0
+    word = str(token) if token is not None else text[start : start + 1]
+    return RuleError(f"此处不能写“{word}”，应为{names}。", text, start, start + len(word))

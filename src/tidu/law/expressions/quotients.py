@@ -96,5 +96,3 @@ def _scaled(algebra: Algebra[T], value: T, factor: T | None) -> T:
 
 def _times(algebra: Algebra[T], left: T | None, right: T | None) -> T | None:
     return right if left is None else _scaled(algebra, left, right)
-
-

@@ -71,6 +71,9 @@ class Symbol:
     at_most: int | None = None
     options: tuple[Option, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def dimension(self) -> Dimension:
         if self.kind is FactKind.MONEY:
@@ -219,19 +222,20 @@ def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below a node."""
     match node:
         case AllOf() | AnyOf():
-            return node.parts
+            found: tuple[Node, ...] = node.parts
         case Negation():
-            return (node.part,)
+            found = (node.part,)
         case Ratio():
-            return (node.numerator, node.denominator)
+            found = (node.numerator, node.denominator)
         case Membership() | Stated():
-            return (node.fact,)
+            found = (node.fact,)
         case Moment():
-            return (node.base,) if isinstance(node.base, FactValue) else ()
+            found = (node.base,) if isinstance(node.base, FactValue) else ()
         case Constant() | FactValue():
-            return ()
+            found = ()
         case _:
-            return (node.left, node.right)
+            found = (node.left, node.right)
+    return found
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -33,7 +33,9 @@ def read_draft(fact: Fact, typed: Typed, *, today: date) -> Draft:
     read = _read_table if fact.kind is FactKind.TABLE else _read_scalar
     value, findings = read(fact, typed, today)
     if findings:
-        return Draft(None, typed if isinstance(typed, str) else json.dumps(typed, ensure_ascii=False), findings)
+        return Draft(
+            None, typed if isinstance(typed, str) else json.dumps(typed, ensure_ascii=False), findings
+        )
     return Draft(None if value is None else value_to_json(value), "")
 
 

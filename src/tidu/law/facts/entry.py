@@ -68,19 +68,20 @@ def parse_row(table: Fact, cells: Mapping[str, str]) -> Row:
 
 def format_value(fact: Fact, value: Value | None) -> str:
     """The value as a person types it, without its unit; `parse_value` reads it back exactly."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return f"{len(value)} 行"
-    if isinstance(value, date):
-        return value.isoformat()
-    if fact.kind is FactKind.FLAG:
-        return "是" if value else "否"
-    if fact.kind.has_options:
-        return fact.option(str(value)).label
-    if isinstance(value, str):
-        return value
-    return format_number(fact.kind, value)
+    match value:
+        case None:
+            text = ""
+        case tuple():
+            text = f"{len(value)} 行"
+        case date():
+            text = value.isoformat()
+        case bool():
+            text = "是" if value else "否"
+        case str():
+            text = fact.option(value).label if fact.kind.has_options else value
+        case _:
+            text = format_number(fact.kind, value)
+    return text
 
 
 def format_number(kind: FactKind, value: int) -> str:
@@ -155,9 +156,7 @@ def _option(fact: Fact, typed: str) -> str:
     labels = [option.label for option in fact.options]
     near = get_close_matches(typed, labels, n=1, cutoff=0.4)
     code = "option_unknown_but_near" if near else "option_unknown"
-    raise Refused(
-        code, field=fact.id, options=labels, near="".join(near), **_about(fact, typed)
-    )
+    raise Refused(code, field=fact.id, options=labels, near="".join(near), **_about(fact, typed))
 
 
 def _text(fact: Fact, typed: str) -> str:

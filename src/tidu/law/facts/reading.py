@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
-from tidu.law.facts.definitions import YES_NO, Derived, Evidence, Fact, FactKind, Option, Section
+from tidu.law import plain
+from tidu.law.facts.definitions import YES_NO, Derived, Evidence, Fact, FactKind, Section
+from tidu.law.refusals import Refused, sentence
+
+Entry = TypeVar("Entry", Fact, Derived, Evidence, Section)
 
 MONEY_BOUND = 10**15
 """分: ten trillion yuan, more than any enterprise has."""
@@ -13,6 +17,14 @@ COUNT_BOUND = 10**7
 SHARE_BOUND = 10**6
 TEXT_BOUND = 200
 ROWS_BOUND = 500
+
+_MOST = {
+    FactKind.MONEY: MONEY_BOUND,
+    FactKind.COUNT: COUNT_BOUND,
+    FactKind.SHARE: SHARE_BOUND,
+    FactKind.TEXT: TEXT_BOUND,
+    FactKind.TABLE: ROWS_BOUND,
+}
 
 _LABEL = re.compile(r"[A-Za-z\u2160-\u216b\u4e00-\u9fff《][A-Za-z0-9\u2160-\u216b\u4e00-\u9fff《》]*")
 _WORDS_OF_RULES = ("非", "属于", "不属于", "截至日", "上年末")
@@ -24,51 +36,33 @@ class VocabularyError(ValueError):
 
 def read_fact(raw: Mapping[str, Any]) -> Fact:
     """A Fact from its table. VocabularyError if a key, kind or label is wrong."""
-    entry = _known_keys(raw, Fact)
-    kind = _kind(entry)
-    entry |= _bounds(kind, entry)
-    entry["options"] = read_options(kind, entry.get("options", ()))
-    entry["columns"] = tuple(read_fact(column) for column in entry.get("columns", ()))
-    entry["evidence"] = tuple(entry.get("evidence", ()))
-    fact = Fact(**{**entry, "kind": kind})
+    fact = _complete(_read(Fact, raw))
     check_label(fact.id, fact.label)
-    if (kind is FactKind.TABLE) != bool(fact.columns):
+    if (fact.kind is FactKind.TABLE) != bool(fact.columns):
         raise VocabularyError(f"{fact.id}: a table, and only a table, has columns")
-    if kind.has_options != bool(fact.options):
+    if fact.kind.has_options != bool(fact.options):
         raise VocabularyError(f"{fact.id}: a choice or judgement, and only these, has options")
     return fact
 
 
 def read_derived(raw: Mapping[str, Any]) -> Derived:
     """A Derived fact from its table. VocabularyError if something is wrong with it."""
-    entry = _known_keys(raw, Derived)
-    kind = _kind(entry)
-    entry |= _bounds(kind, entry)
-    for key in ("plus", "uses"):
-        entry[key] = tuple(entry.get(key, ()))
-    entry["options"] = read_options(kind, entry.get("options", ()))
-    derived = Derived(**{**entry, "kind": kind})
+    derived = _read(Derived, raw)
     check_label(derived.id, derived.label)
     if bool(derived.table) == bool(derived.by):
         raise VocabularyError(f"{derived.id}: give either a table with a rule, or a named rule")
-    return derived
+    least, most = _bounds(derived.kind, derived.at_least, derived.at_most)
+    return replace(derived, at_least=least, at_most=most)
 
 
 def read_evidence(raw: Mapping[str, Any]) -> Evidence:
     """An Evidence from its table."""
-    return Evidence(**_known_keys(raw, Evidence))
+    return _read(Evidence, raw)
 
 
 def read_section(raw: Mapping[str, Any]) -> Section:
     """A Section from its table."""
-    return Section(**_known_keys(raw, Section))
-
-
-def read_options(kind: FactKind, raw: Any) -> tuple[Option, ...]:
-    """Options from their tables; a judgement without any is answered 是 or 否."""
-    if not raw and kind is FactKind.JUDGEMENT:
-        return YES_NO
-    return tuple(Option(**_known_keys(option, Option)) for option in raw)
+    return _read(Section, raw)
 
 
 def check_label(entry_id: str, label: str) -> None:
@@ -79,28 +73,25 @@ def check_label(entry_id: str, label: str) -> None:
         raise VocabularyError(f"{entry_id}: label {label!r} begins with a word of the rule language")
 
 
-def _kind(entry: Mapping[str, Any]) -> FactKind:
+def _read(shape: type[Entry], raw: Mapping[str, Any]) -> Entry:
     try:
-        return FactKind(entry["kind"])
-    except (KeyError, ValueError) as error:
-        raise VocabularyError(f"{entry.get('id')}: no such kind of fact") from error
+        return plain.read(shape, raw)
+    except Refused as refused:
+        raise VocabularyError(f"{raw.get('id', raw)}: {sentence(refused)}") from refused
 
 
-def _known_keys(raw: Mapping[str, Any], shape: type) -> dict[str, Any]:
-    known = {field.name for field in fields(shape)}
-    unknown = sorted(set(raw) - known)
-    if unknown or "id" not in raw or "label" not in raw:
-        raise VocabularyError(f"{raw.get('id', raw)}: unknown keys {unknown}, or no id or label")
-    return dict(raw)
+def _complete(fact: Fact) -> Fact:
+    """The fact with what its kind implies: bounds, 是 and 否 for a judgement, and so its columns."""
+    least, most = _bounds(fact.kind, fact.at_least, fact.at_most)
+    options = YES_NO if fact.kind is FactKind.JUDGEMENT and not fact.options else fact.options
+    columns = tuple(_complete(column) for column in fact.columns)
+    for column in columns:
+        check_label(f"{fact.id}.{column.id}", column.label)
+    return replace(fact, at_least=least, at_most=most, options=options, columns=columns)
 
 
-def _bounds(kind: FactKind, entry: Mapping[str, Any]) -> dict[str, int | None]:
-    most = {
-        FactKind.MONEY: MONEY_BOUND,
-        FactKind.COUNT: COUNT_BOUND,
-        FactKind.SHARE: SHARE_BOUND,
-        FactKind.TEXT: TEXT_BOUND,
-        FactKind.TABLE: ROWS_BOUND,
-    }.get(kind)
-    least = 0 if most is not None else None
-    return {"at_least": entry.get("at_least", least), "at_most": entry.get("at_most", most)}
+def _bounds(kind: FactKind, least: int | None, most: int | None) -> tuple[int | None, int | None]:
+    usual = _MOST.get(kind)
+    if usual is None:
+        return least, most
+    return 0 if least is None else least, usual if most is None else most

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from tidu.law.facts.definitions import JSON, Fact, FactKind
 from tidu.law.facts.vocabulary import Vocabulary, load_vocabulary
@@ -68,6 +68,21 @@ class Facts(Mapping[Key, Value]):
     def known(self, fact_id: str, period: int | None = None) -> Value | None:
         """The value, or None if it is missing."""
         return self.values_by_key.get((fact_id, period))
+
+    def number(self, fact_id: str, period: int | None = None) -> int | None:
+        """A money, count or share, or None if it is missing."""
+        value = self.known(fact_id, period)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def text(self, fact_id: str, period: int | None = None) -> str | None:
+        """A text, or the option of a choice or judgement, or None if it is missing."""
+        value = self.known(fact_id, period)
+        return value if isinstance(value, str) else None
+
+    def rows(self, fact_id: str) -> tuple[Row, ...] | None:
+        """The rows of a table; empty if the firm said there are none, None if it said nothing."""
+        value = self.known(fact_id)
+        return value if isinstance(value, tuple) else None
 
     def with_value(self, fact_id: str, period: int | None, value: Any) -> "Facts":
         """The same facts with one value changed, added, or (None) taken away."""
@@ -146,22 +161,24 @@ def _typed(fact: Fact, value: Any) -> Value:
         if not isinstance(value, Sequence) or isinstance(value, str):
             raise TypeError(f"{fact.id}: rows expected, not {value!r}")
         return tuple(_row(fact, row) for row in value)
+    return _scalar(fact, value)
+
+
+def _scalar(fact: Fact, value: Any) -> Scalar:
+    """One value of the fact's kind. TypeError if it is another."""
     if type(value) is not _TYPES[fact.kind]:
         raise TypeError(f"{fact.id}: {value!r} is not a {fact.kind}")
     if fact.kind.has_options and all(value != option.id for option in fact.options):
         raise TypeError(f"{fact.id}: {value!r} is not one of its options")
-    scalar: Scalar = value
-    return scalar
+    return cast("Scalar", value)
 
 
 def _row(table: Fact, row: Mapping[str, Any]) -> Row:
     typed: dict[str, Scalar | None] = {}
     for column_id, value in row.items():
-        column = table.column(column_id)
+        column = table.column(column_id)  # an unknown column is an error even when empty
         if value is not None:
-            cell = _typed(column, value)
-            assert not isinstance(cell, tuple)
-            typed[column_id] = cell
+            typed[column_id] = _scalar(column, value)
     return MappingProxyType(typed)
 
 
@@ -176,8 +193,7 @@ def value_from_json(fact: Fact, value: JSON) -> Any:
     """The value that was stored, for `Facts.of`."""
     if fact.kind is FactKind.TABLE:
         return [
-            {name: value_from_json(fact.column(name), cell) for name, cell in row.items()}
-            for row in value
+            {name: value_from_json(fact.column(name), cell) for name, cell in row.items()} for row in value
         ]
     if fact.kind is FactKind.DATE and isinstance(value, str):
         return date.fromisoformat(value)

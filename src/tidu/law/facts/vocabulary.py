@@ -30,9 +30,9 @@ class Vocabulary:
     @cached_property
     def by_label(self) -> Mapping[str, Fact | Derived]:
         """Facts and derived facts by the Chinese label that rules use."""
-        return MappingProxyType(
-            {e.label: e for e in (*self.facts.values(), *self.derived.values())}
-        )
+        labelled: dict[str, Fact | Derived] = {fact.label: fact for fact in self.facts.values()}
+        labelled.update((derived.label, derived) for derived in self.derived.values())
+        return MappingProxyType(labelled)
 
     def with_derived(self, derived: Iterable[Derived]) -> "Vocabulary":
         """A vocabulary in which a standard's own derived facts replace or join the common ones."""
@@ -67,9 +67,7 @@ def vocabulary_of(
     sections: Iterable[Section] = (),
 ) -> Vocabulary:
     """A vocabulary of these entries. VocabularyError if they contradict each other."""
-    vocabulary = Vocabulary(
-        _by_id(facts), _by_id(derived), _by_id(evidence), _by_id(sections)
-    )
+    vocabulary = Vocabulary(_by_id(facts), _by_id(derived), _by_id(evidence), _by_id(sections))
     _check_references(vocabulary)
     return vocabulary
 

@@ -1,7 +1,7 @@
 """Standards: load one, judge facts by it, generate its form.
 
-    from tidu.law.standards import load
-    verdict = load("2022-innovative").judge(facts)
+from tidu.law.standards import load
+verdict = load("2022-innovative").judge(facts)
 """
 
 from tidu.law.standards.bands import StandardError

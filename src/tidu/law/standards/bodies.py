@@ -7,12 +7,12 @@ can point at its digest and be judged again after the rulebook has moved on.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, asdict, fields
 from typing import Any
 
+from tidu.law import plain
 from tidu.law.derivation import check_derived
 from tidu.law.expressions import RuleError
-from tidu.law.facts import Derived, Evidence, Fact, Section, Vocabulary, load_vocabulary, vocabulary_of
+from tidu.law.facts import Vocabulary, load_vocabulary, vocabulary_of
 from tidu.law.facts.definitions import JSON
 from tidu.law.facts.reading import read_derived, read_evidence, read_fact, read_section
 from tidu.law.standards import reading
@@ -95,27 +95,9 @@ def _body(text: StandardText, document: Mapping[str, Any]) -> dict[str, JSON]:
         "schema": BODY_SCHEMA,
         "document": dict(document),
         "vocabulary": {
-            "facts": [_entry(fact) for fact in facts],
-            "derived": [_entry(entry) for entry in derived],
-            "evidence": [_entry(vocabulary.evidence[paper]) for paper in papers],
-            "sections": [_entry(s) for s in vocabulary.sections.values() if s.id in sections],
+            "facts": [plain.write(fact) for fact in facts],
+            "derived": [plain.write(entry) for entry in derived],
+            "evidence": [plain.write(vocabulary.evidence[paper]) for paper in papers],
+            "sections": [plain.write(s) for s in vocabulary.sections.values() if s.id in sections],
         },
     }
-
-
-def _entry(entry: Fact | Derived | Evidence | Section) -> dict[str, JSON]:
-    return _compact(asdict(entry), type(entry))
-
-
-def _compact(raw: dict[str, Any], shape: type) -> dict[str, JSON]:
-    """The entry as its file would write it: no defaults, plain lists."""
-    defaults = {field.name: _default(field) for field in fields(shape)}
-    kept = {key: value for key, value in raw.items() if value != defaults.get(key, MISSING)}
-    if "columns" in kept:
-        kept["columns"] = [_compact(column, Fact) for column in kept["columns"]]
-    plain: dict[str, JSON] = json.loads(json.dumps(kept))
-    return plain
-
-
-def _default(field: Field[Any]) -> Any:
-    return field.default

@@ -9,12 +9,12 @@ direction that the vocabulary says improves them, contradicting nothing else.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tidu.law.relations import contradicts
 from tidu.law.expressions import Span, crossed
 from tidu.law.expressions.tree import Comparison, Condition, FactValue, Operator, facts_in, walk
 from tidu.law.facts import Fact, FactKind
-from tidu.law.standards.definition import StandardText
 from tidu.law.firm import FirmView
+from tidu.law.relations import contradicts
+from tidu.law.standards.definition import StandardText
 from tidu.law.standards.judging import judge_view
 
 _Polynomial = tuple[int, ...]
@@ -40,7 +40,7 @@ class Change:
     @property
     def distance(self) -> int:
         """How far a number moves, in inner units; 0 for a choice."""
-        if isinstance(self.after, tuple) or isinstance(self.after, bool):
+        if isinstance(self.after, (tuple, bool)):
             return 0
         return abs(self.after - (self.before or 0))
 
@@ -145,9 +145,7 @@ def _reach(comparison: Comparison, value: FactValue, view: FirmView) -> Change |
     if before is not None and (after > before) is not (entry.improves == "up"):
         return None
     symbol, rises = value.symbol, entry.improves == "up"
-    return Change(
-        symbol.id, symbol.label, symbol.kind, symbol.unit, view.period(value), before, after, rises
-    )
+    return Change(symbol.id, symbol.label, symbol.kind, symbol.unit, view.period(value), before, after, rises)
 
 
 def _crossing(comparison: Comparison, algebra: _InOneFact) -> int | None:
@@ -208,7 +206,8 @@ def _applied(change: Change, view: FirmView) -> FirmView:
     if change.fact in view.vocabulary.facts:
         after = change.after[0] if isinstance(change.after, tuple) else change.after
         return FirmView(view.facts.with_value(change.fact, change.period, after), view.vocabulary)
-    assert type(change.after) is int
+    if not isinstance(change.after, int):
+        raise TypeError(f"{change.fact} is derived, and only a number can be assumed of it")
     return FirmView(view.facts, view.vocabulary, {change.fact: Span(change.after, change.after)})
 
 

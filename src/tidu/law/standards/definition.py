@@ -4,11 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from tidu.law.expressions import Condition, Number
+from tidu.law.expressions.tree import Comparison, Constant, FactValue, facts_in
 from tidu.law.facts import Vocabulary
 from tidu.law.facts.definitions import JSON
+
+Joins = Literal["all", "any", ""]
 
 
 class Certainty(StrEnum):
@@ -51,8 +56,13 @@ class Clause:
     citation: Citation
     rule: str = ""
     condition: Condition | None = None
-    joins: Literal["all", "any", ""] = ""
+    joins: Joins = ""
     parts: tuple["Clause", ...] = ()
+
+    @cached_property
+    def values(self) -> tuple[FactValue, ...]:
+        """The values that its own rule reads."""
+        return facts_in(self.condition) if self.condition else ()
 
     def __iter__(self) -> Iterator["Clause"]:
         """The clause and all clauses below it, parents first."""
@@ -82,6 +92,18 @@ class Indicator:
     bands: tuple[Band, ...]
     measure_text: str = ""
     measure: Number | None = None
+
+    @cached_property
+    def values(self) -> tuple[FactValue, ...]:
+        """The values that its bands read, once each."""
+        read = (value for band in self.bands if band.condition for value in facts_in(band.condition))
+        return tuple(dict.fromkeys(read))
+
+    @cached_property
+    def limits(self) -> tuple[Fraction, ...]:
+        """The numbers that its measure is compared with."""
+        comparisons = (band.condition for band in self.bands if isinstance(band.condition, Comparison))
+        return tuple(c.right.value for c in comparisons if isinstance(c.right, Constant))
 
 
 @dataclass(frozen=True)

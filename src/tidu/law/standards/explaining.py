@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from tidu.law.expressions import Condition, Reason, Trace
-from tidu.law.expressions.tree import AllOf, AnyOf, Comparison, Constant, FactValue, Negation, facts_in
+from tidu.law.expressions.tree import AllOf, AnyOf, FactValue, Negation, facts_in
 from tidu.law.facts import Fact, FactKind, Facts
 from tidu.law.firm import FirmView
 from tidu.law.standards.changes import reaching_changes
-from tidu.law.standards.definition import Indicator, StandardText
+from tidu.law.standards.definition import StandardText
 from tidu.law.standards.judging import ClauseFinding, IndicatorFinding, judge_view
+from tidu.law.standards.reading import TOTAL_SCORE
 from tidu.law.standards.verdicts import (
     BandResult,
     Check,
@@ -22,7 +23,6 @@ from tidu.law.standards.verdicts import (
     Step,
     Verdict,
 )
-from tidu.law.standards.reading import TOTAL_SCORE
 from tidu.law.standards.wording import (
     change_sentence,
     fact_label,
@@ -44,8 +44,7 @@ def explain(text: StandardText, facts: Facts) -> Verdict:
         root=_clause(judged.root, view),
         indicators=tuple(_indicator(found, view) for found in judged.indicators),
         dimensions=tuple(
-            DimensionResult(d.id, d.label, judged.scores[d.id], _full_of(text, d.id))
-            for d in text.dimensions
+            DimensionResult(d.id, d.label, judged.scores[d.id], _full_of(text, d.id)) for d in text.dimensions
         ),
         points=judged.scores[TOTAL_SCORE],
     )
@@ -57,8 +56,7 @@ def _full_of(text: StandardText, dimension_id: str) -> int:
 
 def _clause(found: ClauseFinding, view: FirmView) -> ClauseResult:
     clause = found.clause
-    values = facts_in(clause.condition) if clause.condition else ()
-    stated = _stated_facts(values, view)
+    stated = _stated_facts(clause.values, view)
     return ClauseResult(
         id=clause.id,
         label=clause.label,
@@ -95,10 +93,8 @@ def _checks(traced: Trace, view: FirmView) -> Iterable[Check]:
 
 def _indicator(found: IndicatorFinding, view: FirmView) -> IndicatorResult:
     indicator = found.indicator
-    values = _values_of(indicator)
-    stated = _stated_facts(values, view)
-    limits = [c.right.value for c in _comparisons(indicator) if isinstance(c.right, Constant)]
-    shown = measure_text(indicator.measure, view, limits) if indicator.measure is not None else ""
+    stated = _stated_facts(indicator.values, view)
+    shown = measure_text(indicator.measure, view, indicator.limits) if indicator.measure else ""
     return IndicatorResult(
         id=indicator.id,
         label=indicator.label,
@@ -110,7 +106,7 @@ def _indicator(found: IndicatorFinding, view: FirmView) -> IndicatorResult:
         citation=indicator.citation,
         bands=_bands(found),
         next_band=_next_band(found, view),
-        inputs=_inputs(values, view),
+        inputs=_inputs(indicator.values, view),
         open_points=_open_points(found.reasons, view),
         evidence=_evidence(stated),
         rests_on_judgement=any(fact.kind is FactKind.JUDGEMENT for fact in stated),
@@ -164,15 +160,6 @@ def _inputs(values: Iterable[FactValue], view: FirmView) -> tuple[Input, ...]:
     )
 
 
-def _comparisons(indicator: Indicator) -> list[Comparison]:
-    return [band.condition for band in indicator.bands if isinstance(band.condition, Comparison)]
-
-
-def _values_of(indicator: Indicator) -> tuple[FactValue, ...]:
-    values = (value for band in indicator.bands if band.condition for value in facts_in(band.condition))
-    return tuple(dict.fromkeys(values))
-
-
 def _stated_facts(values: Iterable[FactValue], view: FirmView) -> tuple[Fact, ...]:
     """The stated facts behind these values."""
     ids: dict[str, None] = {}
@@ -188,5 +175,3 @@ def _evidence(facts: Iterable[Fact]) -> tuple[str, ...]:
 
 def _open_points(reasons: Iterable[Reason], view: FirmView) -> tuple[OpenPoint, ...]:
     return tuple(OpenPoint(reason, reason_sentence(reason, view.vocabulary)) for reason in reasons)
-
-

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from tidu.law.derivation import Found
 from tidu.law.expressions import Reason, Span, Trace, Truth, trace
-from tidu.law.standards.definition import Clause, Indicator, StandardText
 from tidu.law.firm import FirmView
+from tidu.law.standards.definition import Clause, Indicator, StandardText
 from tidu.law.standards.reading import TOTAL_SCORE, score_id
 
 

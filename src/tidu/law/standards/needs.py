@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tidu.law.expressions.tree import FactValue, facts_in
+from tidu.law.expressions.tree import FactValue
 from tidu.law.facts import Derived, Fact, Key
 from tidu.law.standards.definition import StandardText
 
@@ -56,13 +56,12 @@ def _values(text: StandardText) -> Iterator[tuple[str, FactValue]]:
     """Each (clause or indicator id, value it reads), scores left out."""
     known = {*text.vocabulary.facts, *text.vocabulary.derived}
     for clause in text.root:
-        for value in facts_in(clause.condition) if clause.condition else ():
+        for value in clause.values:
             if value.symbol.id in known:
                 yield clause.id, value
     for indicator in text.indicators:
-        for band in indicator.bands:
-            for value in facts_in(band.condition) if band.condition else ():
-                yield indicator.id, value
+        for value in indicator.values:
+            yield indicator.id, value
 
 
 def _stated(text: StandardText, value: FactValue) -> Iterator[tuple[str, int | None]]:

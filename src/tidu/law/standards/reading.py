@@ -15,6 +15,7 @@ from tidu.law.standards.definition import (
     FormPlan,
     Indicator,
     Instrument,
+    Joins,
 )
 
 SCORE_UNIT = "分"
@@ -91,8 +92,7 @@ def read_indicators(
     """The indicators with their bands proved to have neither gap nor overlap."""
     known = {dimension.id for dimension in dimensions}
     indicators = tuple(
-        _indicator(raw, symbols, document.get("band_edge", "higher"))
-        for raw in document.get("indicator", ())
+        _indicator(raw, symbols, document.get("band_edge", "higher")) for raw in document.get("indicator", ())
     )
     for indicator in indicators:
         if indicator.dimension not in known:
@@ -120,7 +120,7 @@ def _part_ids(raw: Mapping[str, Any]) -> tuple[str, ...]:
 def _clause(raw: Mapping[str, Any], parts: tuple[Clause, ...], symbols: Mapping[str, Symbol]) -> Clause:
     rule = raw.get("rule", "")
     condition = _condition(raw["id"], rule, symbols) if rule else None
-    joins = "" if rule else ("all" if "all" in raw else "any")
+    joins: Joins = "" if rule else ("all" if "all" in raw else "any")
     return Clause(raw["id"], raw["label"], read_citation(raw), rule, condition, joins, parts)
 
 

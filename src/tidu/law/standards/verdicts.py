@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from tidu.law.expressions import Reason, Span, Truth
 from tidu.law.facts import Facts
@@ -13,7 +12,7 @@ from tidu.law.facts.definitions import JSON
 from tidu.law.firm import FirmView
 from tidu.law.standards.changes import Change, turning_changes
 from tidu.law.standards.definition import Citation, StandardText
-from tidu.law.standards.plain import plain
+from tidu.law.standards.jsonable import jsonable
 from tidu.law.standards.wording import change_sentence
 
 VERDICT_SCHEMA = "tidu.verdict/1"
@@ -220,11 +219,11 @@ class Verdict:
             "outcome": self.outcome.value,
             "outcome_label": self.outcome.label,
             "points": {"low": self.points.low, "high": self.points.high, "full": self.full},
-            "dimensions": plain(self.dimensions),
-            "clauses": plain(self.root),
-            "indicators": plain(self.indicators),
-            "open_points": plain(self.open_points),
-            "turning": plain(self.turning),
+            "dimensions": jsonable(self.dimensions),
+            "clauses": jsonable(self.root),
+            "indicators": jsonable(self.indicators),
+            "open_points": jsonable(self.open_points),
+            "turning": jsonable(self.turning),
             "sentences": self.sentences(),
         }
 

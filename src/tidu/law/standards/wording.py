@@ -18,6 +18,7 @@ from tidu.law.expressions.tree import (
     Membership,
     Moment,
     Number,
+    Ratio,
 )
 from tidu.law.facts import FactKind, Vocabulary, format_number
 from tidu.law.firm import FirmView
@@ -90,7 +91,7 @@ def text_of(number: Number) -> str:
     if isinstance(number, FactValue):
         back = number.years_back
         return number.symbol.label + ("" if back is None else f"[{'上' * (back + 1)}年]")
-    if hasattr(number, "numerator"):
+    if isinstance(number, Ratio):
         return f"{_factor(number.numerator)} / {_factor(number.denominator)}"
     sign = {"Sum": "+", "Difference": "-", "Product": "*"}[type(number).__name__]
     return f"{text_of(number.left)} {sign} {text_of(number.right)}"
@@ -104,7 +105,10 @@ def fact_label(label: str, period: int | None) -> str:
 def reason_sentence(reason: Reason, vocabulary: Vocabulary) -> str:
     """Why something is open."""
     fact = vocabulary.facts.get(reason.fact)
-    values: dict[str, object] = {"row": reason.row, "label": fact_label(fact.label if fact else "", reason.period)}
+    values: dict[str, object] = {
+        "row": reason.row,
+        "label": fact_label(fact.label if fact else "", reason.period),
+    }
     if fact and reason.column:
         values["column"] = fact.column(reason.column).label
     return say(f"open_{reason.code}", values)
@@ -124,7 +128,8 @@ def change_sentence(change: Change, vocabulary: Vocabulary) -> str:
     if change.before is None:
         return f"{label}{'不低于' if change.rises else '不高于'} {after}"
     verb = "再增加" if change.rises else "再减少"
-    return f"{label}{verb} {_with_unit(change, change.distance)}（由 {_with_unit(change, change.before)}到 {after}）"
+    before, distance = (_with_unit(change, number) for number in (change.before, change.distance))
+    return f"{label}{verb} {distance}（由 {before}到 {after}）"
 
 
 def _with_unit(change: Change, number: int) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 from tidu.law.facts.definitions import JSON
 
 
-def plain(value: Any) -> JSON:
+def jsonable(value: Any) -> JSON:
     """The value as the json module writes it."""
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: jsonable(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, (tuple, list)):
-        return [plain(one) for one in value]
+        return [jsonable(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
