@@ -28,12 +28,19 @@ def open_offices(at: datetime = AT) -> dict[str, Office]:
         return {office.code: office for office in Office.objects.all()}
 
 
-def open_post(code: str, role: Role = Role.CLERK, username: str = "", at: datetime = AT) -> tuple[Account, Post]:
+def open_post(
+    code: str, role: Role = Role.CLERK, username: str = "", at: datetime = AT
+) -> tuple[Account, Post]:
     """A new account with a post in the office with this code."""
     with scope(SYSTEM):
         office = office_by_code(code)
         account, _ = open_account(
-            actor=SYSTEM, office=office, username=username or f"{code}-{role}", name=f"{role.label}岗", role=role, at=at
+            actor=SYSTEM,
+            office=office,
+            username=username or f"{code}-{role}",
+            name=f"{role.label}岗",
+            role=role,
+            at=at,
         )
         return account, account.posts.select_related("office", "account").get()
 
@@ -57,7 +64,9 @@ def register(number: int = 1, *, area_code: str = EAST, at: datetime = AT) -> tu
         uscc=demonstration_code(number),
         name=f"示例第{number}精密制造有限公司",
         area=area(area_code),
-        contact=Contact(name="企业联系人", phone="000-00001000", email=f"firm-{number}@example.invalid", is_employee=True),
+        contact=Contact(
+            name="企业联系人", phone="000-00001000", email=f"firm-{number}@example.invalid", is_employee=True
+        ),
         login=Login(username=f"firm-{number}", password=PASSWORD),
         at=at,
         demonstration=True,

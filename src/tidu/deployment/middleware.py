@@ -8,15 +8,15 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
-from tidu.database.scope import PUBLIC, Actor, scope
+from tidu.database.scope import scope
+from tidu.portals.parts.actors import actor_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 SERVER_ERROR = 500
-LOGIN_LIBRARY = "/accounts/"
-"""Pages of the login library, some of which write on GET (returning from an identity provider)."""
+LOGIN_LIBRARY = ("/accounts/", "/security/codes/")
+"""Pages of the login library that write on GET: returning from an identity provider, seeing recovery codes."""
 
 
 def arrival(get_response: GetResponse) -> GetResponse:
@@ -77,13 +77,3 @@ class RequestScope:
 def forbid_writing() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION READ ONLY")
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Decided by the portals; until they are there, everybody is the public."""
-    try:
-        resolve = import_string("tidu.portals.parts.actors.actor_of")
-    except ImportError:
-        return PUBLIC
-    found: Actor = resolve(request)
-    return found

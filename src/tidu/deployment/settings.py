@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "tidu.messages",
     "tidu.aftermath",
     "tidu.portals.parts",
+    "tidu.portals.entrance",
     "tidu.portals.public",
     "tidu.portals.enterprise",
     "tidu.portals.office",
@@ -120,8 +121,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "tidu.portals.parts.storage.HashedFiles"},
 }
 FILES_ROOT = TIDU_HOME.files
-# sha256, or sm3 where national cryptography must be used; each record names its own.
+FILES_MEGABYTES = number("TIDU_FILES_MEGABYTES", default=50)
+# sha256 and aes-256-gcm, or sm3 and sm4-gcm where national cryptography must be used; each record names its own.
 LEDGER_ALGORITHM = os.environ.get("TIDU_LEDGER_ALGORITHM", "sha256")
+SEALING_ALGORITHM = os.environ.get("TIDU_SEALING_ALGORITHM", "aes-256-gcm")
 
 # Only the demonstration is ever served without TLS.
 SECURE = not DEMONSTRATION
@@ -147,11 +150,18 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "choose_identity"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "tidu.deployment.login.AccountAdapter"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_ADAPTER = "tidu.portals.entrance.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "tidu.portals.entrance.forms.LoginForm"}
+# The session ends with the browser, and after a working day in any case.
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("TIDU_BEHIND_PROXY") else 0
+MFA_ADAPTER = "tidu.portals.entrance.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SOCIALACCOUNT_PROVIDERS = providers(os.environ)
 INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_PROVIDERS]
@@ -171,7 +181,6 @@ DEFAULT_FROM_EMAIL = os.environ.get("TIDU_MAIL_FROM", "tidu@example.invalid")
 SITE_ADDRESS = os.environ.get("TIDU_SITE_ADDRESS", "")
 TIDU_AUTHORITY = os.environ.get("TIDU_AUTHORITY", "")
 TIDU_HELP_PHONE = os.environ.get("TIDU_HELP_PHONE", "")
-LEDGER_ALGORITHM = os.environ.get("TIDU_LEDGER_ALGORITHM", "sha256")
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 PORTALS = (
     ("", "tidu.portals.public.urls"),
+    ("", "tidu.portals.entrance.urls"),
     ("enterprise/", "tidu.portals.enterprise.urls"),
     ("office/", "tidu.portals.office.urls"),
     ("operator/", "tidu.portals.operator.urls"),
@@ -20,4 +21,3 @@ handler500 = "tidu.deployment.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(module)) for prefix, module in PORTALS if find_spec(module)
 ]
-urlpatterns += [path("accounts/", include("allauth.urls"))]

@@ -32,7 +32,8 @@ class Firm(models.Model):
         indexes = [GinIndex(fields=["name_bigrams"], name="firm_by_bigrams_of_its_name")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(uscc__regex=r"^[0-9A-HJ-NP-RT-UW-Y]{18}$"), name="firm_uscc_is_18_characters_of_gb32100"
+                condition=Q(uscc__regex=r"^[0-9A-HJ-NP-RT-UW-Y]{18}$"),
+                name="firm_uscc_is_18_characters_of_gb32100",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="firm_has_a_name"),
             models.CheckConstraint(
@@ -67,7 +68,8 @@ class Member(models.Model):
             models.CheckConstraint(condition=Q(role__in=MemberRole.values), name="member_role_known"),
             models.CheckConstraint(condition=Q(is_employee=True), name="member_is_an_employee"),
             models.CheckConstraint(
-                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("joined_at")), name="member_leaves_after_joining"
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("joined_at")),
+                name="member_leaves_after_joining",
             ),
         ]
 

@@ -43,7 +43,9 @@ def active_memberships(account_id: int) -> QuerySet[Member]:
 
 def members(firm: Firm) -> QuerySet[Member]:
     """Those who act for the firm now, and after them those who left."""
-    return firm.members.select_related("account").order_by(F("left_at").desc(nulls_first=True), "joined_at", "pk")
+    return firm.members.select_related("account").order_by(
+        F("left_at").desc(nulls_first=True), "joined_at", "pk"
+    )
 
 
 def profile_fields(firm: Firm) -> QuerySet[ProfileField]:
@@ -62,7 +64,9 @@ def profile_facts(firm: Firm, year: int, as_of: date | None = None) -> Facts:
     return facts_from_rows(profile_rows(firm.pk), year=year, as_of=as_of)
 
 
-def facts_from_rows(rows: Iterable[tuple[str, int, Any, str]], *, year: int, as_of: date | None = None) -> Facts:
+def facts_from_rows(
+    rows: Iterable[tuple[str, int, Any, str]], *, year: int, as_of: date | None = None
+) -> Facts:
     """Facts from stored fields; a fact that has retired from the vocabulary is left out."""
     known = load_vocabulary()
     stated = {

@@ -24,7 +24,7 @@ class Office(models.Model):
     parent = models.ForeignKey(
         "self", models.RESTRICT, null=True, blank=True, related_name="children", verbose_name="上级"
     )
-    division_code = models.CharField("行政区划代码", max_length=12, null=True, blank=True)
+    division_code = models.CharField("行政区划代码", max_length=12, blank=True)
     phone = models.CharField("办公电话", max_length=60, blank=True)
     address = models.CharField("地址", max_length=200, blank=True)
     is_demonstration = models.BooleanField("演示单位", default=False)
@@ -56,7 +56,7 @@ class Area(models.Model):
     code = models.SlugField("代码", max_length=60, unique=True)
     name = models.CharField("名称", max_length=100)
     office = models.ForeignKey(Office, models.RESTRICT, related_name="areas", verbose_name="主管部门")
-    division_code = models.CharField("行政区划代码", max_length=12, null=True, blank=True)
+    division_code = models.CharField("行政区划代码", max_length=12, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -90,7 +90,12 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField("可登录", default=True)
     is_operator = models.BooleanField("运维", default=False)
     opened_by = models.ForeignKey(
-        Office, models.RESTRICT, null=True, blank=True, related_name="opened_accounts", verbose_name="开户单位"
+        Office,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="opened_accounts",
+        verbose_name="开户单位",
     )
     created_at = models.DateTimeField("建立时间")
     one_time_until = models.DateTimeField("一次性口令有效至", null=True, blank=True)
@@ -123,7 +128,9 @@ class Post(models.Model):
         ordering = ["office", "account"]
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "office", "role"], condition=Q(closed_at__isnull=True), name="post_held_once"
+                fields=["account", "office", "role"],
+                condition=Q(closed_at__isnull=True),
+                name="post_held_once",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="post_role_known"),
             models.CheckConstraint(

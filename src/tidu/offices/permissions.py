@@ -20,7 +20,7 @@ def may_administer(actor: Actor, office: Office) -> Answer:
 
 
 def may_open_post(actor: Actor, office: Office, role: Role) -> Answer:
-    """As `may_administer`; besides, the operator may open the first administrator of an office without one."""
+    """As `may_administer`; besides, the operator may open the first administrator of an office."""
     if actor.kind != "operator":
         return may_administer(actor, office)
     if role != Role.ADMINISTRATOR or has_administrator(office):

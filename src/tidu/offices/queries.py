@@ -1,4 +1,4 @@
-"""Reading offices, areas, accounts and posts. The directory is public; nothing here is a secret of one office."""
+"""Reading offices, areas, accounts and posts. The directory of offices is public."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +13,8 @@ from tidu.offices.models import Account, Area, Office, Post
 _UPWARDS = """
     WITH RECURSIVE chain AS (
         SELECT id, parent_id FROM offices_office WHERE id = %s
-        UNION SELECT upper.id, upper.parent_id FROM offices_office upper JOIN chain ON upper.id = chain.parent_id
+        UNION SELECT upper.id, upper.parent_id
+        FROM offices_office upper JOIN chain ON upper.id = chain.parent_id
     ) SELECT id FROM chain
 """
 _DOWNWARDS = """
@@ -110,7 +111,9 @@ def active_posts(account: Account) -> QuerySet[Post]:
 def posts_in(offices: Iterable[Office]) -> QuerySet[Post]:
     """Every post ever held in these offices, open ones first."""
     held = Post.objects.filter(office__in=[office.pk for office in offices])
-    return held.select_related("office", "account").order_by("office__code", "closed_at", "account__username", "role")
+    return held.select_related("office", "account").order_by(
+        "office__code", "closed_at", "account__username", "role"
+    )
 
 
 def offices_administered_by(office: Office) -> QuerySet[Office]:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from stdnum.cn.uscc import calc_check_digit
-
 from tests import scene
+
 from tidu.database.scope import PUBLIC, SYSTEM, scope
 from tidu.enterprises.actions import Contact, Login, register_firm
 from tidu.enterprises.actors import actor_for_member

@@ -76,9 +76,11 @@ def renew_password(*, actor: Actor, member: Member, at: datetime) -> str:
 
 
 def _locked(actor: Actor, member: Member) -> Member:
-    """The membership, after every membership of the firm was locked so that two owners cannot leave at once."""
+    """The membership, once all of the firm are locked, so that two owners cannot leave at once."""
     may_manage_members(actor, member.firm).require()
-    held = Member.objects.select_for_update(of=("self",)).select_related("firm__chain", "account").order_by("pk")
+    held = (
+        Member.objects.select_for_update(of=("self",)).select_related("firm__chain", "account").order_by("pk")
+    )
     found = {one.pk: one for one in held.filter(firm=member.firm, left_at__isnull=True)}
     if member.pk not in found:
         raise Refused("member_left", firm=member.firm.name)

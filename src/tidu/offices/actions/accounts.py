@@ -48,7 +48,11 @@ def close_post(*, actor: Actor, post: Post, at: datetime) -> Post:
     """Take a post away, from this moment: whoever is logged in loses it with the next page."""
     with scope(actor):
         may_administer(actor, post.office).require()
-        locked = Post.objects.select_for_update(of=("self",)).select_related("office__chain", "account").get(pk=post.pk)
+        locked = (
+            Post.objects.select_for_update(of=("self",))
+            .select_related("office__chain", "account")
+            .get(pk=post.pk)
+        )
         if locked.closed_at is not None:
             raise Refused("post_closed", username=locked.account.username, office=locked.office.name)
         locked.closed_at = at

@@ -35,7 +35,7 @@ def _new_office(entry: dict[str, Any], *, demonstration: bool) -> NewOffice:
         code=entry["code"],
         name=entry["name"],
         level=Level(entry["level"]),
-        division_code=entry.get("division"),
+        division_code=entry.get("division", ""),
         phone="、".join(entry.get("phones", ())),
         address=entry.get("address", ""),
         is_demonstration=demonstration,
@@ -47,5 +47,5 @@ def _open_areas(actor: Actor, entry: dict[str, Any], office: Office, served: set
         if area["code"] not in served:
             open_area(
                 actor=actor, code=area["code"], name=area["name"], office=office, at=at,
-                division_code=area.get("division"),
+                division_code=area.get("division", ""),
             )  # fmt: skip

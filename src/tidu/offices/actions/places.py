@@ -20,7 +20,7 @@ class NewOffice:
     code: str
     name: str
     level: Level
-    division_code: str | None = None
+    division_code: str = ""
     phone: str = ""
     address: str = ""
     is_demonstration: bool = False
@@ -57,7 +57,7 @@ def close_office(*, actor: Actor, office: Office, at: datetime) -> Office:
 
 
 def open_area(
-    *, actor: Actor, code: str, name: str, office: Office, at: datetime, division_code: str | None = None
+    *, actor: Actor, code: str, name: str, office: Office, at: datetime, division_code: str = ""
 ) -> Area:
     """Open an area (属地) served by the office."""
     with scope(actor):

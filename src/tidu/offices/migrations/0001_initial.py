@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=60, unique=True, verbose_name='代码')),
                 ('name', models.CharField(max_length=100, verbose_name='名称')),
                 ('level', models.CharField(choices=[('county', '县级'), ('city', '市级'), ('province', '省级'), ('ministry', '部级')], max_length=10, verbose_name='层级')),
-                ('division_code', models.CharField(blank=True, max_length=12, null=True, verbose_name='行政区划代码')),
+                ('division_code', models.CharField(blank=True, max_length=12, verbose_name='行政区划代码')),
                 ('phone', models.CharField(blank=True, max_length=60, verbose_name='办公电话')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
                 ('is_demonstration', models.BooleanField(default=False, verbose_name='演示单位')),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=60, unique=True, verbose_name='代码')),
                 ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('division_code', models.CharField(blank=True, max_length=12, null=True, verbose_name='行政区划代码')),
+                ('division_code', models.CharField(blank=True, max_length=12, verbose_name='行政区划代码')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='areas', to='offices.office', verbose_name='主管部门')),
             ],
             options={
