@@ -29,7 +29,8 @@ class Message(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(firm__isnull=True, office__isnull=False) | Q(firm__isnull=False, office__isnull=True),
+                condition=Q(firm__isnull=True, office__isnull=False)
+                | Q(firm__isnull=False, office__isnull=True),
                 name="message_to_a_firm_or_an_office",
             ),
             models.CheckConstraint(condition=~Q(subject=""), name="message_has_a_subject"),
@@ -37,10 +38,14 @@ class Message(models.Model):
                 condition=Q(read_at__isnull=True) | Q(read_at__gte=F("at")), name="message_read_after_it_came"
             ),
             models.UniqueConstraint(
-                fields=["entry", "firm"], condition=Q(firm__isnull=False), name="message_once_per_entry_and_firm"
+                fields=["entry", "firm"],
+                condition=Q(firm__isnull=False),
+                name="message_once_per_entry_and_firm",
             ),
             models.UniqueConstraint(
-                fields=["entry", "office"], condition=Q(office__isnull=False), name="message_once_per_entry_and_office"
+                fields=["entry", "office"],
+                condition=Q(office__isnull=False),
+                name="message_once_per_entry_and_office",
             ),
         ]
 

@@ -18,9 +18,9 @@ class Unread:
 
 def inbox(actor: Actor) -> QuerySet[Message]:
     """The messages to whom the actor acts for, the newest first; none for others."""
-    if actor.kind == "firm":
+    if actor.kind == "firm" and actor.firm_id is not None:
         return Message.objects.filter(firm_id=actor.firm_id)
-    if actor.kind in ("office", "auditor"):
+    if actor.kind in ("office", "auditor") and actor.office_id is not None:
         return Message.objects.filter(office_id=actor.office_id)
     return Message.objects.none()
 
@@ -28,7 +28,9 @@ def inbox(actor: Actor) -> QuerySet[Message]:
 def unread(actor: Actor) -> Unread:
     """Counts for the bell beside the name; one query."""
     waiting = Count("pk", filter=Q(read_at__isnull=True))
-    counts = inbox(actor).order_by().aggregate(
-        all=waiting, needing_action=Count("pk", filter=Q(read_at__isnull=True, needs_action=True))
+    counts = (
+        inbox(actor)
+        .order_by()
+        .aggregate(all=waiting, needing_action=Count("pk", filter=Q(read_at__isnull=True, needs_action=True)))
     )
     return Unread(**counts)

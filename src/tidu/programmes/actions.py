@@ -14,6 +14,7 @@ from tidu.programmes.freezing import freeze_notice, freeze_procedure, freeze_sta
 from tidu.programmes.models import Batch, BatchDeadline, Notice, NoticeVersion
 from tidu.programmes.permissions import may_publish
 from tidu.programmes.queries.texts import notice_text, procedure_by_digest
+from tidu.proof.canonical import JSON
 from tidu.records.actions import open_chain, record
 
 
@@ -57,8 +58,9 @@ def issue_corrigendum(
     Refused("not_allowed"), and what notices.amend refuses.
     """
     with scope(actor):
-        published = Notice.objects.select_for_update(of=("self",)).select_related("office", "chain").get(pk=notice_id)
-        may_publish(actor, published.office).require()
+        found = Notice.objects.select_related("office", "chain")
+        may_publish(actor, found.get(pk=notice_id).office).require()
+        published = found.select_for_update(of=("self",)).get(pk=notice_id)
         former = notice_text(published)
         amended = notices.amend(former, corrigendum, at=at)
         for field, value in _as_it_stands(amended).items():
@@ -83,14 +85,23 @@ def issue_corrigendum(
 
 def _as_it_stands(text: notices.Notice) -> dict[str, str | int]:
     """What the newest text decides of a notice's row."""
-    return {"title": text.title, "number": text.number, "version": text.version, "digest": freeze_notice(text)}
+    return {
+        "title": text.title,
+        "number": text.number,
+        "version": text.version,
+        "digest": freeze_notice(text),
+    }
 
 
 def _refuse_published(text: notices.Notice) -> None:
     published = Notice.objects.filter(slug=text.id).first()
     if published is not None:
         raise Refused(
-            "notice_published_already", field="notice", notice=text.id, title=published.title, at=published.published_at
+            "notice_published_already",
+            field="notice",
+            notice=text.id,
+            title=published.title,
+            at=published.published_at,
         )
 
 
@@ -100,7 +111,8 @@ def _write_batches(published: Notice, text: notices.Notice) -> None:
     What a batch was opened with stays frozen as it was then, unless the new version names another standard.
     """
     former = {batch.code: batch for batch in published.batches.all()}
-    procedure = next((batch.procedure_digest for batch in former.values()), "") or freeze_procedure(text.procedure)
+    frozen = [batch.procedure_digest for batch in former.values()]
+    procedure = frozen[0] if frozen else freeze_procedure(text.procedure)
     stages = procedure_by_digest(procedure).stages
     for position, of_law in enumerate(text.batches, start=1):
         batch = former.get(of_law.id) or Batch(notice=published, code=of_law.id)
@@ -128,11 +140,11 @@ def _record(
     at: datetime,
     amendment: notices.Amendment | None = None,
 ) -> None:
-    batches = [
-        {"code": one.id, "title": one.title, "opens_at": one.opens, "closes_at": one.closes, "standard": one.standard}
+    batches: list[JSON] = [
+        {"code": one.id, "opens_at": one.opens, "closes_at": one.closes, "standard": one.standard}
         for one in text.batches
     ]
-    body = {
+    body: dict[str, JSON] = {
         "notice": published.slug,
         "title": published.title,
         "number": published.number,

@@ -1,7 +1,6 @@
 """Freezing what a notice names, so that a later edit of the rulebook changes no round that has begun."""
 
-from tidu.law import notices, plain, procedures
-from tidu.law.standards import Standard
+from tidu.law import notices, plain, procedures, standards
 from tidu.records.actions import freeze
 
 
@@ -17,4 +16,4 @@ def freeze_procedure(procedure: str) -> str:
 
 def freeze_standard(standard: str) -> str:
     """The digest of a standard, with all that it lies over and the vocabulary it uses."""
-    return freeze(Standard.load(standard).body, public=True)
+    return freeze(standards.load(standard).body, public=True)

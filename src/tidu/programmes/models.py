@@ -37,7 +37,9 @@ class Notice(models.Model):
     class Meta:
         ordering = ["-issued_on", "slug"]
         constraints = [
-            models.CheckConstraint(condition=Q(title_kind__in=TitleKind.values), name="notice_title_kind_known"),
+            models.CheckConstraint(
+                condition=Q(title_kind__in=TitleKind.values), name="notice_title_kind_known"
+            ),
             models.CheckConstraint(condition=Q(version__gte=1), name="notice_version_positive"),
         ]
 
@@ -94,7 +96,9 @@ class Batch(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["notice", "code"], name="batch_code_once_per_notice"),
             models.UniqueConstraint(fields=["notice", "position"], name="batch_position_once_per_notice"),
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="batch_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="batch_closes_after_it_opens"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from tidu.enterprises.models import Firm
 from tidu.law.calendars import legal_day, months_after
 from tidu.law.refusals import Refused
 from tidu.offices.models import Office
+from tidu.proof.canonical import JSON
 from tidu.records.actions import open_chain, record
 from tidu.titles.enums import TitleKind, TitleStatus
 from tidu.titles.models import Title
@@ -47,7 +48,9 @@ def enter_existing_title(
     with scope(actor):
         may_enter_existing_title(actor, announced.office).require()
         if announced.on > legal_day(at):
-            raise Refused("title_announced_in_future", field="announced_on", value=announced.on, today=legal_day(at))
+            raise Refused(
+                "title_announced_in_future", field="announced_on", value=announced.on, today=legal_day(at)
+            )
         if valid_until < valid_from:
             raise Refused("title_validity_backwards", field="valid_until", start=valid_from, end=valid_until)
         _one_at_a_time(announced.firm)
@@ -96,7 +99,12 @@ def lapse(*, actor: Actor, title_id: int, on: date, reason: str, at: datetime) -
         title.status, title.ended_on, title.end_reason = TitleStatus.LAPSED, on, reason
         title.version += 1
         title.save(update_fields=["status", "ended_on", "end_reason", "version"])
-        body = {"title": title.token, "uscc": title.firm.uscc, "ended_on": on, "reason": reason}
+        body: dict[str, JSON] = {
+            "title": title.token,
+            "uscc": title.firm.uscc,
+            "ended_on": on,
+            "reason": reason,
+        }
         record(chain=title.chain, verb="lapse", actor=actor, at=at, body=body)
         return title
 
@@ -138,7 +146,7 @@ def _enter(
     return title
 
 
-def _body(title: Title) -> dict[str, str | date | None]:
+def _body(title: Title) -> dict[str, JSON]:
     return {
         "title": title.token,
         "firm": title.firm.name,

@@ -61,7 +61,10 @@ class Title(models.Model):
             *[
                 ExclusionConstraint(
                     name=f"title_{kind}_never_overlaps",
-                    expressions=[(_one_firm(), RangeOperators.OVERLAPS), ("validity", RangeOperators.OVERLAPS)],
+                    expressions=[
+                        (_one_firm(), RangeOperators.OVERLAPS),
+                        ("validity", RangeOperators.OVERLAPS),
+                    ],
                     condition=Q(kind=kind, status=TitleStatus.IN_FORCE),
                 )
                 for kind in TitleKind.values

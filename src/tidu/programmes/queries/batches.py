@@ -8,8 +8,10 @@ from tidu.law.notices.parts import KindId
 from tidu.offices.queries import offices_below
 from tidu.programmes.models import Batch, BatchDeadline, Notice
 from tidu.programmes.queries.texts import batch_text, notice_text
+from tidu.titles.enums import TitleKind
 from tidu.titles.models import Title
 from tidu.titles.queries import recognised_in
+
 
 def published_notices() -> QuerySet[Notice]:
     """All notices, the newest first, with their batches at hand."""
@@ -35,7 +37,9 @@ def closed_batches(at: datetime) -> QuerySet[Batch]:
 def next_batch(batch: Batch, *, kind: KindId, at: datetime) -> Batch | None:
     """The next batch of the same notice that will still take this kind of application."""
     text = notice_text(batch.notice)
-    later = Batch.objects.filter(notice=batch.notice, closes_at__gt=at).exclude(pk=batch.pk).order_by("opens_at")
+    later = (
+        Batch.objects.filter(notice=batch.notice, closes_at__gt=at).exclude(pk=batch.pk).order_by("opens_at")
+    )
     return next((one for one in later if kind in text.batch(one.code).kinds), None)
 
 
@@ -51,6 +55,6 @@ def deadlines_of(batch: Batch) -> dict[str, BatchDeadline]:
 
 def due_for_re_review(batch: Batch) -> QuerySet[Title]:
     """Titles that this batch calls to re-review: of the batches it names, held under the issuing office."""
-    titles = recognised_in(batch_text(batch).re_reviews, kind=batch.notice.title_kind)
+    titles = recognised_in(batch_text(batch).re_reviews, kind=TitleKind(batch.notice.title_kind))
     issuer = batch.notice.office
     return titles.filter(Q(firm__area__office=issuer) | Q(firm__area__office__in=offices_below(issuer)))

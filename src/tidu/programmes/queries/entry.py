@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tidu.enterprises.models import Firm
 from tidu.law.answers import ALLOWED, Answer
@@ -81,7 +82,7 @@ def _waits_for(batch: Batch, kind: KindId, at: datetime) -> Batch | None:
     return next_batch(batch, kind=kind, at=at) if kind == "new" else None
 
 
-def _window(batch: Batch) -> dict[str, object]:
+def _window(batch: Batch) -> dict[str, Any]:
     return {"batch": batch.title, "opens": batch.opens_at, "closes": batch.closes_at}
 
 
@@ -98,7 +99,11 @@ def _area_reasons(firm: Firm, batch: Batch) -> Iterator[Refused]:
     issuer = batch.notice.office
     if issuer not in office_chain(firm.area.office).values():
         yield Refused(
-            "entry_not_in_area", field="area", area=firm.area.name, office=firm.area.office.name, issuer=issuer.name
+            "entry_not_in_area",
+            field="area",
+            area=firm.area.name,
+            office=firm.area.office.name,
+            issuer=issuer.name,
         )
 
 
@@ -106,13 +111,17 @@ def _title_reasons(batch: Batch, kind: KindId, held: Sequence[Title]) -> Iterato
     offered = notice_text(batch.notice).kind(kind)
     standing = [title for title in held if title.kind in offered.holds]
     if offered.holds and not standing:
-        yield Refused("entry_title_needed", field="title", needed=[TitleKind(one).label for one in offered.holds])
+        yield Refused(
+            "entry_title_needed", field="title", needed=[TitleKind(one).label for one in offered.holds]
+        )
     elif standing and offered.recognised == "named" and not _is_called(batch, standing):
         yield _other_batch(batch, standing[0])
     for title in held:
         if title.kind in offered.lacks:
             label, until = TitleKind(title.kind).label, last_day(title)
-            yield Refused("entry_title_held", field="title", kind=label, announcement=title.announcement, until=until)
+            yield Refused(
+                "entry_title_held", field="title", kind=label, announcement=title.announcement, until=until
+            )
 
 
 def _is_called(batch: Batch, titles: Sequence[Title]) -> bool:
@@ -129,7 +138,12 @@ def _other_batch(batch: Batch, title: Title) -> Refused:
         return Refused("entry_re_review_not_due", field="title", until=last_day(title), **values)
     other = batch.notice.batches.get(code=code)
     return Refused(
-        "entry_re_review_elsewhere", field="title", other=other.title, opens=other.opens_at, closes=other.closes_at, **values
+        "entry_re_review_elsewhere",
+        field="title",
+        other=other.title,
+        opens=other.opens_at,
+        closes=other.closes_at,
+        **values,
     )
 
 
