@@ -4,16 +4,19 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.test import RequestFactory
 
 from tidu.portals.parts.errors import TROUBLES, csrf_failure, permission_denied, trouble
 
-request = RequestFactory().get("/somewhere/")
+
+def asked() -> HttpRequest:
+    return RequestFactory().get("/somewhere/")
 
 
 @pytest.mark.parametrize("status", sorted(TROUBLES))
 def test_page_says_what_happened_and_what_to_do(status: int) -> None:
-    response = trouble(request, status, reference="7f3a")
+    response = trouble(asked(), status, reference="7f3a")
     text = response.content.decode()
     assert response.status_code == status
     assert TROUBLES[status].title in text
@@ -22,29 +25,29 @@ def test_page_says_what_happened_and_what_to_do(status: int) -> None:
 
 
 def test_every_page_says_what_this_system_is_not() -> None:
-    text = trouble(request, 404).content.decode()
+    text = trouble(asked(), 404).content.decode()
     assert "本系统不是国家优质中小企业梯度培育平台" in text
     assert "https://zjtx.miit.gov.cn" in text
 
 
 def test_scripts_get_json() -> None:
-    asked = RequestFactory().post("/x/", headers={"Accept": "application/json"})
-    said = json.loads(trouble(asked, 409, sentence="这一项已被他人改动。").content)
+    call = RequestFactory().post("/x/", headers={"Accept": "application/json"})
+    said = json.loads(trouble(call, 409, sentence="这一项已被他人改动。").content)
     assert said["message"] == "这一项已被他人改动。"
     assert said["remedy"]
 
 
 def test_htmx_gets_one_sentence() -> None:
-    asked = RequestFactory().get("/x/", headers={"HX-Request": "true"})
-    assert trouble(asked, 404).content.decode() == TROUBLES[404].sentence
+    call = RequestFactory().get("/x/", headers={"HX-Request": "true"})
+    assert trouble(call, 404).content.decode() == TROUBLES[404].sentence
 
 
 def test_refusal_of_permission_gives_its_reason() -> None:
-    text = permission_denied(request, PermissionDenied("本局不办理这个区县的申请。")).content.decode()
+    text = permission_denied(asked(), PermissionDenied("本局不办理这个区县的申请。")).content.decode()
     assert "本局不办理这个区县的申请。" in text
 
 
 def test_stale_form_is_explained() -> None:
-    response = csrf_failure(request, "CSRF cookie not set.")
+    response = csrf_failure(asked(), "CSRF cookie not set.")
     assert response.status_code == 403
     assert "操作没有生效" in response.content.decode()

@@ -89,8 +89,10 @@ function saved(field, state, value, said) {
 }
 
 function settle(field, state) {
+  // Back at what is saved: there is nothing left to send.
   state.kept.drop();
-  if (state.dirty) tell(field, { saved: "", kind: "" });
+  if (state.waiting) tell(field, { saved: "" });
+  state.waiting = false;
 }
 
 function waitForNetwork(field, state, text) {
@@ -122,12 +124,11 @@ function conflict(field, state, said) {
 export function attach(field) {
   if (states.has(field) || !controls(field).length) return;
   const state = {
-    saved: read(field), busy: false, stopped: false, waiting: false, tries: 0, timer: 0, dirty: false, conflict: null,
+    saved: read(field), busy: false, stopped: false, waiting: false, tries: 0, timer: 0, conflict: null,
     kept: new Keep(field.dataset.autosave, field.dataset.name),
   };
   states.set(field, state);
   field.addEventListener("input", () => {
-    state.dirty = true;
     if (state.conflict) return conflict(field, state, state.conflict); // goes on typing: the choice shows the newest text
     keep(field, state);
     later(field, state, PAUSE);

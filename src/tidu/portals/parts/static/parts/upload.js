@@ -10,7 +10,8 @@ const CHUNK = 1024 * 1024;
 const TRIES = 8;
 
 const sleep = (ms) => new Promise((wake) => setTimeout(wake, ms));
-const size = (bytes) => (bytes >= 1048576 ? `${(bytes / 1048576).toFixed(1)} MB` : `${Math.ceil(bytes / 1024)} kB`);
+// Rounded up, so that a file one byte too large never reads as large as the limit.
+const size = (bytes) => (bytes >= 1048576 ? `${(Math.ceil(bytes / 104857.6) / 10).toFixed(1)} MB` : `${Math.ceil(bytes / 1024)} kB`);
 
 // A sentence if the file cannot be taken, else "".
 export function refusal(file, { accept, maxBytes, maxCount, count }) {
