@@ -1,4 +1,4 @@
-"""What is published is read by all, with its chain; only offices publish, and a notice only by its own office."""
+"""What is published is read by all, with its chain; written by its own office, or entered by the system."""
 
 from django.db import migrations
 
@@ -20,7 +20,7 @@ WRITTEN_BY = {
 
 
 def public_register(table: str, written_by: str) -> list[migrations.RunSQL]:
-    check = f"(SELECT tidu_kind()) = 'office' AND {written_by}"
+    check = f"(SELECT tidu_kind()) = 'system' OR (SELECT tidu_kind()) = 'office' AND {written_by}"
     return [
         protect(table),
         policy(table, "all_read", command="SELECT", using="true"),
