@@ -26,7 +26,7 @@ class Times:
         return min(self.batch.closes_at + timedelta(days=days, hours=10), self.now)
 
     def list_opened(self) -> datetime:
-        """When the list that is open now was published: two days ago, or as soon after the window as can be."""
+        """When the list that is open now was published: two days ago, or soon after the window."""
         return max(_between(self.batch.closes_at, self.now, 0.7), self.now - LISTED_FOR)
 
     def before_list(self, part: float) -> datetime:

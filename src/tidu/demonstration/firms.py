@@ -19,7 +19,8 @@ def invented_firms() -> list[Invented]:
     body = read_toml("demonstration", "firms")
     stories = [one for one in body["stories"] for _ in range(one["count"])]
     return [
-        _firm(index, name, story, body) for index, (name, story) in enumerate(zip(body["names"], stories))
+        _firm(index, name, story, body)
+        for index, (name, story) in enumerate(zip(body["names"], stories, strict=True))
     ]
 
 

@@ -33,7 +33,10 @@ class Invented:
 
 
 def form_of(firm: Invented, *, year: int) -> dict[tuple[str, int], Any]:
-    """Everything the form asks, as typed: text for a field, rows of text for a table. `year` is 上年."""
+    """Everything the form asks, as typed: text for a field, rows of text for a table, no rows for 无.
+
+    `year` is 上年.
+    """
     typed = {**_identity(firm), **_statements(firm, year), **_products(firm, year), **_property(firm, year)}
     typed |= _standing(firm, year)
     if firm.shape == "sparse":
@@ -136,11 +139,11 @@ def _property(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
 
 def _standing(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
     typed: dict[tuple[str, int], Any] = {
-        ("rd_bodies", 0): "无",
-        ("awards", 0): "无",
-        ("honours", 0): "无",
+        ("rd_bodies", 0): [],
+        ("awards", 0): [],
+        ("honours", 0): [],
         ("quality_systems", 0): [{"name": "质量管理体系认证", "valid_until": f"{year + 2}-12-31"}],
-        ("equity_financing", 0): "无",
+        ("equity_financing", 0): [],
     }
     if firm.shape == "route":
         typed["honours", 0] = [

@@ -7,7 +7,7 @@ from importlib.resources import files
 import typst
 from pylopdf_fonts_zh_cn import serif_path
 
-from tidu.database.scope import Actor
+from tidu.database.scope import Actor, scope
 from tidu.files.actions import append_chunk, finish_upload, start_upload
 from tidu.files.models import StoredFile
 
@@ -25,6 +25,7 @@ def _template() -> bytes:
 
 def upload(actor: Actor, name: str, content: bytes, at: datetime) -> StoredFile:
     """Bring a file in the way a browser does: announced, sent, inspected."""
-    begun = start_upload(actor=actor, name=name, size=len(content), at=at)
-    append_chunk(actor=actor, token=begun.token, offset=0, chunk=content, at=at)
-    return finish_upload(actor=actor, token=begun.token, at=at)
+    with scope(actor):
+        begun = start_upload(actor=actor, name=name, size=len(content), at=at)
+        append_chunk(token=begun.token, offset=0, chunk=content, at=at)
+        return finish_upload(token=begun.token, at=at)

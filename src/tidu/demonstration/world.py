@@ -58,8 +58,7 @@ def officer(office_code: str) -> Actor:
 
 def publish_notices(at: datetime, demonstration_at: datetime) -> Notice:
     """The invented city's notice, full of life, and beside it Dalian's real one as an empty round."""
-    with scope(SYSTEM):
-        text = notices.demonstration_notice(demonstration_at)
-        invented = publish_notice(actor=SYSTEM, notice=text, at=at, demonstration=True)
-        publish_notice(actor=SYSTEM, notice=notices.load("dalian-2026-innovative"), at=at)
-        return invented
+    text = notices.demonstration_notice(demonstration_at)
+    invented = publish_notice(actor=officer("shili-city"), notice=text, at=at, demonstration=True)
+    publish_notice(actor=SYSTEM, notice=notices.load("dalian-2026-innovative"), at=at)
+    return invented

@@ -1,0 +1,116 @@
+"""The acts from which stories are made; each is the product's own action, done by somebody of the cast."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from tidu.applications import actions
+from tidu.applications.models import Case
+from tidu.database.scope import Actor, scope
+from tidu.demonstration.cast import Cast
+from tidu.demonstration.forms import Invented
+from tidu.demonstration.papers import paper, upload
+from tidu.inspections.actions import record_credit_check
+from tidu.inspections.enums import CreditSource
+from tidu.law.calendars import legal_day
+from tidu.programmes.models import Batch
+
+#: Papers whose text is the same for everybody.
+PLAIN_PAPERS: Mapping[str, str] = {
+    "business_licence": "营业执照",
+    "social_insurance": "社会保险参保人数证明",
+    "product_note": "主导产品及所属领域说明",
+    "property_certificates": "知识产权证书",
+    "honour_certificates": "高新技术企业证书",
+}
+CLAIMED = {"honour_certificates": "route"}
+
+
+def apply_as(cast: Cast, firm: Invented, batch: Batch, at: datetime, *, kind: str = "new") -> Case:
+    """Open an application; the form comes from the profile, the papers are uploaded one by one."""
+    registered, actor = cast.firms[firm.index]
+    with scope(actor):
+        title = registered.titles.first() if kind == "re_review" else None
+        case = actions.open_case(
+            actor=actor,
+            firm_id=registered.pk,
+            batch_id=batch.pk,
+            kind=kind,
+            at=at,
+            title_id=title.pk if title else None,
+        )
+        _attach_papers(actor, firm, case, at)
+        return case
+
+
+def _attach_papers(actor: Actor, firm: Invented, case: Case, at: datetime) -> None:
+    figures = {(f.fact, f.period): f.value for f in case.fields.filter(fact__in=["revenue", "rd_expense"])}
+    lines = tuple(
+        f"{fact[0]} {fact[1]}：{value}" for fact, value in sorted(figures.items()) if value is not None
+    )
+    papers = {"audit_report": paper("审计报告", firm.name, lines, pages=3)}
+    papers["signed_form"] = paper(
+        "创新型中小企业自评表", firm.name, (f"案号：{case.number}", "声明：已签章（样张）")
+    )
+    for item, title in PLAIN_PAPERS.items():
+        if CLAIMED.get(item, firm.shape) == firm.shape:
+            papers[item] = paper(title, firm.name)
+    for item, content in papers.items():
+        file = upload(actor, f"{item}.pdf", content, at)
+        name = f"{PLAIN_PAPERS.get(item, '审计报告' if item == 'audit_report' else '自评表')}.pdf"
+        evidence = actions.attach_evidence(
+            actor=actor, case_id=case.pk, item=item, file_id=file.pk, name=name, at=at
+        )
+        if item == "audit_report":
+            for fact, period in figures:
+                actions.point_to_evidence(
+                    actor=actor, case_id=case.pk, fact=fact, period=period, evidence_id=evidence.pk, page=2
+                )
+
+
+def submit(cast: Cast, firm: Invented, case: Case, at: datetime) -> None:
+    """The firm signs its declaration and submits."""
+    _, actor = cast.firms[firm.index]
+    actions.submit(actor=actor, case_id=case.pk, expected_version=None, declared=True, at=at)
+
+
+def check_credit(office: Actor, cases: Iterable[Case], at: datetime) -> None:
+    """Look both credit systems up for the stage where each case lies."""
+    for case in cases:
+        for source in CreditSource:
+            record_credit_check(
+                actor=office, case_id=case.pk, source=source, checked_on=legal_day(at), result="clear", at=at
+            )
+
+
+def review(office: Actor, cases: Iterable[Case], at: datetime, *, comment: str) -> None:
+    """Receive, check and pass."""
+    for case in cases:
+        actions.receive(actor=office, case_id=case.pk, expected_version=None, at=at)
+        check_credit(office, [case], at)
+        actions.pass_review(actor=office, case_id=case.pk, expected_version=None, comment=comment, at=at)
+
+
+def recommend(office: Actor, batch: Batch, cases: Iterable[Case], number: str, at: datetime) -> None:
+    """One formal letter with its scan for all these cases."""
+    letter = _letter(office, number, "推荐文件", at)
+    actions.recommend(actor=office, batch_id=batch.pk, case_versions=_any(cases), letter=letter, at=at)
+
+
+def report(office: Actor, batch: Batch, cases: Iterable[Case], number: str, at: datetime) -> None:
+    """Report the cleared list for filing."""
+    letter = _letter(office, number, "报送备案文件", at)
+    actions.report(actor=office, batch_id=batch.pk, case_versions=_any(cases), letter=letter, at=at)
+
+
+def _letter(office: Actor, number: str, title: str, at: datetime) -> actions.LetterText:
+    return actions.LetterText(number, legal_day(at), scan(office, number, title, at))
+
+
+def scan(office: Actor, number: str, title: str, at: datetime) -> int:
+    """The scanned letter, as a stored file."""
+    return upload(office, f"{title}.pdf", paper(title, office.name, (f"文号：{number}",)), at).pk
+
+
+def _any(cases: Iterable[Case]) -> dict[int, int | None]:
+    """Whatever version they have: nobody else is at work in a story."""
+    return {case.pk: None for case in cases}

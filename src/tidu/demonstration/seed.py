@@ -1,0 +1,53 @@
+"""Brings the demonstration to life once, by real actions; a second call finds it alive and does nothing."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from tidu.aftermath.actions import follow_all
+from tidu.database.scope import SYSTEM, scope
+from tidu.demonstration import stories
+from tidu.demonstration.calendar import Times
+from tidu.demonstration.cast import Cast, gather, register
+from tidu.demonstration.firms import invented_firms
+from tidu.demonstration.world import open_province, publish_notices
+from tidu.law.calendars import quarter_of, quarter_window, shift_quarter
+from tidu.programmes.models import Notice
+
+Say = Callable[[str], None]
+
+
+def run(say: Say) -> None:
+    """Tell every story up to now, unless it has been told."""
+    tell(timezone.now(), say)
+
+
+def tell(now: datetime, say: Say) -> None:
+    """One transaction per chapter: an interrupted start begins again from the last whole chapter."""
+    with scope(SYSTEM):
+        if Notice.objects.filter(is_demonstration=True).exists():
+            return
+        cast = _open(now, say)
+        firms = invented_firms()
+        for firm in firms:
+            register(cast, firm, cast.batches[0].opens_at + timedelta(hours=9))
+        say("已登记 60 家虚构企业")
+        stories.enter_older_titles(cast, firms)
+        chapters = (
+            stories.tell_first_batch,
+            stories.tell_second_batch,
+            stories.tell_third_batch,
+            stories.tell_fourth_batch,
+        )
+        for chapter, batch in zip(chapters, cast.batches, strict=True):
+            chapter(cast, firms, Times(batch, now))
+            say(f"已办理 {batch.title}")
+    follow_all(now)
+
+
+def _open(now: datetime, say: Say) -> Cast:
+    start = quarter_window(shift_quarter(quarter_of(now), -3)).opens - timedelta(days=30)
+    open_province(start)
+    say("已建立示例省、示例市和区县")
+    return gather(publish_notices(start + timedelta(days=1), now))
