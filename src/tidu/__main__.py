@@ -7,8 +7,9 @@ from importlib.util import find_spec
 from tidu.database.embedded import ServerProblem
 from tidu.database.roles import RolesProblem
 from tidu.deployment.marker import MixedUp
+from tidu.deployment.processes import NotServing
 
-PROBLEMS = (ServerProblem, RolesProblem, MixedUp)
+PROBLEMS = (ServerProblem, RolesProblem, MixedUp, NotServing)
 """What the person at the terminal can mend; the message says how."""
 
 COMMANDS = {

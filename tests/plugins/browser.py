@@ -26,6 +26,8 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(how)
         pytest.skip(how)
+    # Playwright keeps a loop running in this thread from here on, which Django takes for an async caller.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         sandbox = [] if os.geteuid() else ["--no-sandbox"]
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=sandbox)
@@ -38,16 +40,14 @@ def site(fresh_database: Addresses) -> Iterator[str]:
     """The address of a site that serves ``fresh_database``."""
     environ = {"TIDU_DATABASE_NAME": fresh_database.app.name, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     listen = Listen(port=free_port(), threads=4)
-    with web_and_worker(listen, environ):
-        wait_until_it_answers(listen)
+    with web_and_worker(listen, environ) as children:
+        wait_until_it_answers(listen, children)
         yield listen.address
 
 
 @pytest.fixture
-def new_page(chromium: Browser, site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Page]]:
+def new_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Opens a page whose relative addresses start at ``site``; a page error fails the test."""
-    # Playwright keeps a loop running in this thread, which Django takes for an async caller.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 

@@ -20,7 +20,7 @@ from tidu.database.roles import ensure_database, ensure_roles
 
 TEMPLATE = "tidu_template_"
 CLONE = "tidu_test_"
-TEMPLATES_KEPT = 4
+TEMPLATES_KEPT = 12
 SOURCE = Path(__file__).parents[2] / "src" / "tidu"
 SCHEMA_PACKAGES = ("django", "django-allauth", "procrastinate")
 

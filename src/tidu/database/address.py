@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -23,7 +23,7 @@ class Address:
     port: int
     name: str
     user: str
-    password: str
+    password: str = field(repr=False)
     options: tuple[tuple[str, str], ...] = ()
 
     def conninfo(self, *, name: str | None = None) -> str:

@@ -16,7 +16,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 SERVER_ERROR = 500
 LOGIN_LIBRARY = ("/accounts/", "/security/codes/")
-"""Pages of the login library that write on GET: returning from an identity provider, seeing recovery codes."""
+"""Its pages that write on GET: returning from an identity provider, seeing recovery codes."""
 
 
 def arrival(get_response: GetResponse) -> GetResponse:

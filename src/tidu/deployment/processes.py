@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -14,6 +14,10 @@ GRACE = 10.0
 """Seconds a process may take to finish what it is doing."""
 START_WITHIN = 30.0
 """Seconds the web server may take to start."""
+
+
+class NotServing(Exception):
+    """The web server or the worker did not come up."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def serve(listen: Listen, environ: Mapping[str, str], when_ready: Callable[[], N
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: told.append(received))
     with web_and_worker(listen, environ) as children:
-        wait_until_it_answers(listen)
+        wait_until_it_answers(listen, children)
         when_ready()
         while not told:
             for child in children:
@@ -87,10 +91,11 @@ def serve(listen: Listen, environ: Mapping[str, str], when_ready: Callable[[], N
     return 0
 
 
-def wait_until_it_answers(listen: Listen) -> None:
+def wait_until_it_answers(listen: Listen, children: Sequence[subprocess.Popen[bytes]] = ()) -> None:
+    """Raises when the web server does not listen in time, at once when one of the processes has ended."""
     deadline = time.monotonic() + START_WITHIN
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and all(child.poll() is None for child in children):
         with suppress(OSError), socket.create_connection((listen.host, listen.port), timeout=1):
             return
         time.sleep(0.05)
-    raise TimeoutError(f"{listen.address} 在 {START_WITHIN:.0f} 秒内没有应答")
+    raise NotServing(f"{listen.address} 没有应答，原因见上方日志")

@@ -122,7 +122,7 @@ STORAGES = {
 }
 FILES_ROOT = TIDU_HOME.files
 FILES_MEGABYTES = number("TIDU_FILES_MEGABYTES", default=50)
-# sha256 and aes-256-gcm, or sm3 and sm4-gcm where national cryptography must be used; each record names its own.
+# Or sm3 and sm4-gcm where national cryptography must be used; each record names its own.
 LEDGER_ALGORITHM = os.environ.get("TIDU_LEDGER_ALGORITHM", "sha256")
 SEALING_ALGORITHM = os.environ.get("TIDU_SEALING_ALGORITHM", "aes-256-gcm")
 
