@@ -1,0 +1,110 @@
+"""What would help: the cheapest next band, and single changes that turn the verdict."""
+
+from datetime import date
+from typing import Any
+
+from tests.unit.law.firms import WAN, YEAR, firm, honour, patent
+from tidu.law.standards import Outcome, Verdict, load
+
+STANDARD = load("2022-innovative")
+
+
+def judged(**changes: Any) -> Verdict:
+    return STANDARD.judge(firm(**changes))
+
+
+def said(verdict: Verdict, indicator: str) -> list[str]:
+    band = verdict.indicator(indicator).next_band
+    return [step.sentence for step in band.steps] if band else []
+
+
+def test_the_gap_to_the_next_band_is_exact_to_the_fen() -> None:
+    verdict = judged(
+        revenue={YEAR: 5_250 * WAN, YEAR - 1: 5_000 * WAN},
+        main_revenue={YEAR: 5_000 * WAN, YEAR - 1: 5_000 * WAN},
+        rd_expense={YEAR: 122_100_000},
+    )
+    assert said(verdict, "research") == [
+        "2025年研发费用总额再增加 35.40 万元（由 122.10 万元到 157.50 万元）"
+        "即达“3%—5%”一档，得 15 分（增加 5 分）。"
+    ]
+    reached = STANDARD.judge(verdict.facts.with_value("rd_expense", YEAR, 157_500_000))
+    assert reached.indicator("research").points.low == 15
+    not_yet = STANDARD.judge(verdict.facts.with_value("rd_expense", YEAR, 157_499_999))
+    assert not_yet.indicator("research").points.low == 10
+
+
+def test_less_debt_or_more_assets_lowers_the_debt_ratio() -> None:
+    assert said(judged(total_liabilities={YEAR: 7_501 * WAN}), "debt") == [
+        "2025年负债总额再减少 1.00 万元（由 7,501.00 万元到 7,500.00 万元）即达“55%—75%”一档，"
+        "得 5 分（增加 5 分）。",
+        "2025年资产总额再增加 1.333334 万元（由 10,000.00 万元到 10,001.333334 万元）"
+        "即达“55%—75%”一档，得 5 分（增加 5 分）。",
+    ]
+
+
+def test_one_more_patent_is_the_next_band_of_property() -> None:
+    assert said(judged(intellectual_property=[patent(kind="software")]), "property") == [
+        "Ⅰ类知识产权有效数再增加 1 项（由 0 项到 1 项）即达“Ⅰ类知识产权1项以上”一档，得 10 分（增加 5 分）。"
+    ]
+
+
+def test_nothing_is_proposed_above_the_highest_band() -> None:
+    assert judged(rd_expense={YEAR: 500 * WAN}).indicator("research").next_band is None
+
+
+def test_a_change_that_contradicts_another_fact_is_not_proposed() -> None:
+    verdict = judged(main_revenue={YEAR: 10_000 * WAN, YEAR - 1: 9_000 * WAN})
+    band = verdict.indicator("main_growth").next_band
+    assert band is not None
+    assert (band.points, band.steps) == (20, ())  # 主营业务收入 would exceed 营业收入
+
+
+def test_a_met_verdict_needs_no_change() -> None:
+    assert judged().turning == ()
+
+
+def test_each_single_change_that_turns_the_verdict_is_named_and_does_turn_it() -> None:
+    verdict = judged(rd_expense={YEAR: 0})
+    assert verdict.outcome is Outcome.UNMET
+    assert [(step.change.fact, step.change.after) for step in verdict.turning] == [
+        ("rd_expense", 100 * WAN),
+        ("recent_financing", 500 * WAN),
+        ("high_value_class_one", 1),
+        ("recent_awards", 1),
+        ("recognised_bodies", 1),
+        ("valid_honours", 1),
+    ]
+    turned = STANDARD.judge(verdict.facts.with_value("rd_expense", YEAR, 100 * WAN))
+    assert turned.outcome is Outcome.MET
+    not_yet = STANDARD.judge(verdict.facts.with_value("rd_expense", YEAR, 100 * WAN - 1))
+    assert not_yet.outcome is Outcome.UNMET
+    assert STANDARD.judge(verdict.facts.with_value("honours", None, [honour()])).outcome is Outcome.MET
+
+
+def test_no_single_change_helps_a_firm_that_fails_two_basic_conditions() -> None:
+    verdict = judged(products_permitted="no", no_major_incident="no")
+    assert verdict.turning == ()
+    assert "没有单独一项的变化能使结论变为符合。" in verdict.sentences()
+
+
+def test_a_missing_judgement_that_would_decide_is_proposed_with_its_answers() -> None:
+    verdict = judged(
+        strategic_industry=None, main_revenue={YEAR: 5_000 * WAN, YEAR - 1: 4_000 * WAN}
+    )
+    assert verdict.outcome is Outcome.OPEN
+    change = next(step.change for step in verdict.turning if step.change.fact == "strategic_industry")
+    assert isinstance(change.after, tuple)
+    assert "equipment" in change.after
+    assert "other" not in change.after
+
+
+def test_a_missing_number_is_proposed_with_the_least_that_would_do() -> None:
+    sentences = [step.sentence for step in judged(rd_expense={}).turning]
+    assert "2025年研发费用总额不低于 100.00 万元，结论即为符合。" in sentences
+
+
+def test_facts_of_earlier_years_are_never_proposed() -> None:
+    verdict = judged(main_revenue={YEAR: 7_000 * WAN, YEAR - 1: 9_000 * WAN}, total_liabilities={YEAR: 9_000 * WAN})
+    assert all(step.change.period in (None, YEAR) for step in verdict.turning)
+    assert date(2026, 3, 1) == verdict.as_of
