@@ -63,10 +63,13 @@ class Upload(models.Model):
                 condition=Q(received__lte=F("declared_size")), name="upload_not_longer_than_declared"
             ),
             models.CheckConstraint(
-                condition=Q(file__isnull=True) | Q(received=F("declared_size")), name="upload_complete_before_stored"
+                condition=Q(file__isnull=True) | Q(received=F("declared_size")),
+                name="upload_complete_before_stored",
             ),
             models.CheckConstraint(condition=Q(actor_kind__in=ACTOR_KINDS), name="upload_actor_kind_known"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="upload_expires_after_it_began"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="upload_expires_after_it_began"
+            ),
         ]
         indexes = [
             models.Index(fields=["expires_at"], condition=Q(file__isnull=True), name="upload_unfinished"),
