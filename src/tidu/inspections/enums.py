@@ -4,11 +4,10 @@ from django.db.models import TextChoices
 
 
 class InspectionStatus(TextChoices):
-    """An inspection is planned, then done; a cancelled one says why."""
+    """An inspection is planned, then done. A drawn one is never struck out again."""
 
     PLANNED = "planned", "待核查"
     DONE = "done", "已核查"
-    CANCELLED = "cancelled", "已取消"
 
 
 class InspectionResult(TextChoices):
@@ -19,7 +18,7 @@ class InspectionResult(TextChoices):
 
 
 class CreditSource(TextChoices):
-    """Where the credit record was looked up."""
+    """Where the credit record was looked up; a check is complete when both were."""
 
     CREDIT_CHINA = "credit_china", "信用中国"
     CREDIT_PUBLICITY = "credit_publicity", "国家企业信用信息公示系统"

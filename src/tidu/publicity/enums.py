@@ -17,6 +17,11 @@ class EntryStatus(TextChoices):
     SUSPENDED = "suspended", "异议核实中"
     STRUCK = "struck", "异议成立，已移出"
     CLEARED = "cleared", "公示无异议"
+    WITHDRAWN = "withdrawn", "企业已撤回"
+
+
+#: Entries about which nothing has been decided yet.
+PENDING = (EntryStatus.LISTED, EntryStatus.SUSPENDED)
 
 
 class ObjectionStatus(TextChoices):
@@ -26,3 +31,7 @@ class ObjectionStatus(TextChoices):
     ACCEPTED = "accepted", "已受理，核实中"
     UPHELD = "upheld", "异议成立"
     DISMISSED = "dismissed", "异议不成立"
+
+
+#: Objections that somebody still has to decide.
+UNDECIDED = (ObjectionStatus.FILED, ObjectionStatus.ACCEPTED)
