@@ -16,7 +16,10 @@ from tidu.law.facts.values import Row, Scalar, Value, value_to_json
 from tidu.law.refusals import Refused
 
 Typed: TypeAlias = str | Sequence[Mapping[str, str]]
-"""What a person typed: a text, or for a table its rows with a text per column."""
+"""What a person typed: a text, or for a table its rows with a text per column, or `NONE_STATED`."""
+
+NONE_STATED = "无"
+"""Typed for a whole table: the firm states that there is nothing to list, which is not the same as 未填."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,9 @@ def _read_scalar(fact: Fact, typed: Typed, today: date) -> tuple[Value | None, t
 
 
 def _read_table(fact: Fact, typed: Typed, today: date) -> tuple[Value | None, tuple[Refused, ...]]:
-    """The rows that say something. No row at all states 无; only blank rows state nothing yet."""
-    if typed == "":
-        return None, ()
+    """The rows that say something. No row at all, or 无, states 无; only blank rows state nothing yet."""
+    if isinstance(typed, str) and typed.strip() in ("", NONE_STATED):
+        return (() if typed.strip() else None), ()
     if isinstance(typed, str) or not all(isinstance(cells, Mapping) for cells in typed):
         return None, (Refused("rows_expected", field=fact.id, label=fact.label),)
     if fact.at_most is not None and len(typed) > fact.at_most:
