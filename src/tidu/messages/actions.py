@@ -13,12 +13,14 @@ from tidu.records.models import Entry
 
 SUBJECT_LENGTH = 120
 
+Audience = Literal["firm", "office"]
+
 
 @dataclass(frozen=True)
 class Recipient:
     """A firm or an office, never a person: whoever acts for it reads the message."""
 
-    kind: Literal["firm", "office"]
+    kind: Audience
     id: int
 
 

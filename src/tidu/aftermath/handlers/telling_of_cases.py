@@ -1,0 +1,80 @@
+"""A case has moved: the firm is told, and the office to which it came.
+
+Who is told follows from the rule that says who may read: nobody is told of a case they could not open.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from tidu.applications.models import Case
+from tidu.applications.queries import case_for, desk_of, visible_cases
+from tidu.database.scope import SYSTEM, Actor
+from tidu.law.procedures import Procedure
+from tidu.law.refusals import fill
+from tidu.messages.actions import Recipient, send
+from tidu.messages.templates import template_for, told_of
+from tidu.offices.models import Office
+from tidu.programmes.queries import procedure_by_digest
+from tidu.records.models import Entry
+
+FOLLOWS = told_of("case")
+
+NO_LIMIT = "未定"
+
+
+def run(entry: Entry) -> None:
+    """Tell the firm, and the office that has the case now or had it until it was withdrawn."""
+    case = case_for(SYSTEM, entry.content["case_id"])
+    desk = desk_of(case.pk, entry.content.get("next_stage") or entry.content.get("stage") or "")
+    values = _values(entry, case, desk)
+    for recipient in _recipients(entry, case, desk):
+        template = template_for("case", entry.verb, recipient.kind)
+        if template is not None:
+            send(entry=entry, recipient=recipient, letter=template.written(values), at=entry.at)
+
+
+def _recipients(entry: Entry, case: Case, desk: Office | None) -> Iterator[Recipient]:
+    """The firm of the case, and the desk it lies on unless that office has just acted itself."""
+    yield Recipient("firm", case.firm_id)
+    if desk is not None and desk.pk != entry.office_id:
+        clerk = Actor(kind="office", office_id=desk.pk)
+        if visible_cases(clerk).filter(pk=case.pk).exists():
+            yield Recipient("office", desk.pk)
+
+
+def _values(entry: Entry, case: Case, desk: Office | None) -> dict[str, Any]:
+    content, procedure = entry.content, procedure_by_digest(case.procedure_digest)
+    return {
+        "case_id": case.pk,
+        "number": case.number,
+        "firm": case.firm.name,
+        "batch": case.batch.title,
+        "kind": case.get_kind_display(),
+        "title_kind": case.get_title_kind_display(),
+        "office": entry.actor_name,
+        "holder": desk.name if desk else "",
+        "at": entry.at,
+        "round": content.get("round", case.round),
+        "comment": content.get("comment", ""),
+        "stage": _stage(procedure, content.get("stage")),
+        "next_stage": _stage(procedure, content.get("next_stage")),
+        "due": _moment(case.due_at),
+        "asked_by": _moment(content.get("asked_by")),
+        "letter": content.get("letter", ""),
+        "list": content.get("list", ""),
+        "announcement": content.get("number", ""),
+        "announced_on": content.get("announced_on", ""),
+        "valid_from": content.get("valid_from", ""),
+    }
+
+
+def _stage(procedure: Procedure, stage: str | None) -> str:
+    return procedure.stage(stage).title if stage else ""
+
+
+def _moment(at: datetime | str | None) -> str:
+    """A moment, also one that the ledger keeps as text, or that there is none."""
+    if not at:
+        return NO_LIMIT
+    return fill("{at:end}", {"at": datetime.fromisoformat(at) if isinstance(at, str) else at})

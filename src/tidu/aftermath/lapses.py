@@ -1,0 +1,75 @@
+"""未按期申请或未通过复核的企业，相应称号自动失效: which titles lapse, on which day, why."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tidu.applications.enums import LIVE, CaseKind, CaseStatus
+from tidu.applications.models import Case
+from tidu.applications.queries import re_reviews_of
+from tidu.database.scope import SYSTEM, scope
+from tidu.law.calendars import legal_day
+from tidu.law.notices import lapse_if_not_applied, lapse_if_refused
+from tidu.programmes.models import Batch
+from tidu.programmes.queries import batch_text, closed_batches, due_for_re_review, notice_text
+from tidu.titles.actions import lapse
+from tidu.titles.models import Title
+
+NOT_APPLIED = "未按期申请复核，称号自动失效"
+NOT_PASSED = "未通过复核，称号自动失效"
+
+
+@dataclass(frozen=True)
+class Due:
+    """From which moment a title no longer counts, and why."""
+
+    at: datetime
+    reason: str
+
+
+def lapse_unrenewed(*, at: datetime) -> list[Title]:
+    """Note every lapse whose day has come: titles that a closed batch called to re-review in vain.
+
+    A title whose re-review is still under way stays; run again, it finds what has changed since.
+    """
+    with scope(SYSTEM):
+        called = [(title, due) for batch in closed_batches(at) for title, due in _called_in_vain(batch)]
+    return [_lapse(title, due, at) for title, due in called if due.at <= at]
+
+
+def lapse_refused(case: Case, *, at: datetime) -> None:
+    """Note the lapse of the title whose re-review was refused, if its day has come; else the timer will."""
+    if case.kind == CaseKind.RE_REVIEW and case.title is not None:
+        due = _due(case.title, case.batch, [case])
+        if due is not None and due.at <= at:
+            _lapse(case.title, due, at)
+
+
+def _called_in_vain(batch: Batch) -> Iterator[tuple[Title, Due]]:
+    titles = list(due_for_re_review(batch).filter(renewals__isnull=True))
+    re_reviews = re_reviews_of(title.pk for title in titles)
+    for title in titles:
+        due = _due(title, batch, re_reviews.get(title.pk, ()))
+        if due is not None:
+            yield title, due
+
+
+def _due(title: Title, batch: Batch, re_reviews: Sequence[Case]) -> Due | None:
+    """When a title lapses and why; None while a re-review is under way and after it has passed."""
+    if any(case.status in LIVE or case.status == CaseStatus.RECOGNISED for case in re_reviews):
+        return None
+    notice, valid_before = notice_text(batch.notice), title.validity.upper
+    failed = [_failed_at(case) for case in re_reviews]
+    decided = [moment for moment in failed if moment is not None]
+    if decided:
+        return Due(lapse_if_refused(notice, max(decided), valid_before), NOT_PASSED)
+    return Due(lapse_if_not_applied(notice, batch_text(batch), valid_before), NOT_APPLIED)
+
+
+def _failed_at(case: Case) -> datetime | None:
+    """When a re-review was refused, or ended because the firm did not mend in time."""
+    return case.refused_at or (case.lapsed_at if case.submitted_at is not None else None)
+
+
+def _lapse(title: Title, due: Due, at: datetime) -> Title:
+    return lapse(actor=SYSTEM, title_id=title.pk, on=legal_day(due.at), reason=due.reason, at=at)

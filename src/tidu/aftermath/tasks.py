@@ -1,0 +1,66 @@
+"""Jobs and timers of the aftermath. The clock is read here, and nowhere below."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from tidu.aftermath import actions
+from tidu.database.scope import SYSTEM, scope
+from tidu.law.calendars import legal_day
+from tidu.law.refusals import Refused
+from tidu.records.actions import FOLLOW, seal_day
+
+RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
+OVERLOOKED = timedelta(minutes=10)
+"""After this time an entry whose job was lost is followed by the timer."""
+
+
+@app.task(name=FOLLOW, retry=RETRY)
+def follow(entry_id: int) -> None:
+    """Deferred with each entry, in the transaction that writes it."""
+    actions.follow(entry_id=entry_id, at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(
+    name="tidu.aftermath.follow_overlooked", queueing_lock="tidu.aftermath.follow_overlooked", retry=RETRY
+)
+def follow_overlooked(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
+    """Follow entries whose own job was lost or has given up; nearly always there are none."""
+    now = timezone.now()
+    with scope(SYSTEM):
+        overlooked = actions.unfollowed().filter(written_at__lt=now - OVERLOOKED).order_by("pk")
+        entry_ids = list(overlooked.values_list("pk", flat=True))
+    for entry_id in entry_ids:
+        actions.follow(entry_id=entry_id, at=now)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="tidu.aftermath.lapse_unrenewed", queueing_lock="tidu.aftermath.lapse_unrenewed", retry=RETRY)
+def lapse_unrenewed(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
+    """Every hour, so that a lapse shows soon after the midnight at which it happens."""
+    actions.lapse_unrenewed(at=timezone.now())
+
+
+@app.periodic(cron="20 16 * * *")
+@app.task(name="tidu.aftermath.seal_yesterday", queueing_lock="tidu.aftermath.seal_yesterday", retry=RETRY)
+def seal_yesterday(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
+    """Every night at 00:20 in Beijing: one root over all entries not sealed yet."""
+    now = timezone.now()
+    try:
+        with scope(SYSTEM):
+            seal_day(day=legal_day(now) - timedelta(days=1), at=now)
+    except Refused as refused:
+        # a second worker, or the same one after a crash: the night has its root
+        if refused.code != "day_already_sealed":
+            raise
+
+
+@app.periodic(cron="40 19 * * *")
+@app.task(name="tidu.aftermath.forget_sessions", queueing_lock="tidu.aftermath.forget_sessions", retry=RETRY)
+def forget_sessions(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
+    """Sessions that have expired are deleted: they are no record of anything."""
+    call_command("clearsessions")
