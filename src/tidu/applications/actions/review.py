@@ -63,7 +63,7 @@ def return_for_mending(  # noqa: PLR0913 - everything the request says
             at,
             comment.strip(),
             frozenset({Need.MARKED_FIELDS} if fields or evidence else ()),
-            {"fields": list(fields), "evidence": list(evidence)},
+            {"fields": list(fields), "evidence": list(evidence), "asked_by": asked_by},
             offline=offline,
         )
         holding = take(case_id, act, expected_version)
