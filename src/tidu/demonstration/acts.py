@@ -53,7 +53,7 @@ def _attach_papers(actor: Actor, firm: Invented, case: Case, at: datetime) -> No
     )
     for item, title in PLAIN_PAPERS.items():
         if CLAIMED.get(item, firm.shape) == firm.shape:
-            papers[item] = paper(title, firm.name)
+            papers[item] = paper(title, "示例企业（演示）")
     for item, content in papers.items():
         file = upload(actor, f"{item}.pdf", content, at)
         name = f"{PLAIN_PAPERS.get(item, '审计报告' if item == 'audit_report' else '自评表')}.pdf"

@@ -12,6 +12,7 @@ from tidu.files.actions import append_chunk, finish_upload, start_upload
 from tidu.files.models import StoredFile
 
 
+@cache
 def paper(title: str, holder: str, lines: tuple[str, ...] = (), *, pages: int = 1) -> bytes:
     """A PDF with a heading, who it is about and some lines; every page is marked 样张."""
     inputs = {"title": title, "holder": holder, "lines": "\n".join(lines), "pages": str(pages)}

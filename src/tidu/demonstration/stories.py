@@ -15,6 +15,8 @@ from tidu.law.calendars import add_days, legal_day
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_text
 from tidu.publicity.actions import (
+    AnnouncementText,
+    ListText,
     accept_objection,
     announce,
     close_list,
@@ -221,7 +223,7 @@ def _announce(cast: Cast, group: Group, times: Times) -> None:
         actor=cast.city,
         batch_id=times.batch.pk,
         case_versions={case.pk: None for case in cases},
-        title=f"{times.batch.title}拟公告创新型中小企业名单公示",
+        text=ListText(f"{times.batch.title}拟公告创新型中小企业名单公示"),
         at=times.days_after(16),
     )
     struck = [case for firm, case in group if firm.story == "objection_upheld"]
@@ -245,11 +247,13 @@ def _announce(cast: Cast, group: Group, times: Times) -> None:
         actor=cast.province,
         batch_id=times.batch.pk,
         case_versions={case.pk: None for case in cleared},
-        number=number,
-        title=f"{times.batch.title}创新型中小企业名单公告",
-        announced_on=legal_day(times.days_after(36)),
+        text=AnnouncementText(
+            number=number,
+            title=f"{times.batch.title}创新型中小企业名单公告",
+            announced_on=legal_day(times.days_after(36)),
+            scan_id=acts.scan(cast.province, number, "公告", times.days_after(36)),
+        ),
         at=times.days_after(36),
-        scan_id=acts.scan(cast.province, number, "公告", times.days_after(36)),
     )
 
 
@@ -259,7 +263,7 @@ def _publish(cast: Cast, cases: Sequence[Case], times: Times) -> PublicityList:
         actor=cast.city,
         batch_id=times.batch.pk,
         case_versions={case.pk: None for case in cases},
-        title=f"{times.batch.title}拟公告创新型中小企业名单公示",
+        text=ListText(f"{times.batch.title}拟公告创新型中小企业名单公示"),
         at=times.list_opened(),
     )
 
