@@ -77,7 +77,7 @@ class Field:
         if self.kind in _NUMBERS:
             return "number"
         if self.kind in ("choice", "judgement", "flag"):
-            return "radio" if len(self.options) <= RADIOS_TO else "select"
+            return "radio" if len(self.options) <= RADIOS_TO and not self.bare else "select"
         # What was typed and is no day stays to be seen; a date control would hide it.
         if self.kind == "date":
             return "date" if not self.value or _ISO_DAY.fullmatch(self.value) else "text"

@@ -1,97 +1,37 @@
 """Invented figures for the specimen pages. They reach no database and no other page."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from tidu.law.facts import Facts
+from tidu.law.standards import load
 from tidu.portals.parts.fields import Choice, Evidence, Field
 
 FIRM = "示例华瑞智能装备有限公司"
-STANDARD = {"title": "63号附件1 创新型中小企业评价标准", "note": "省实施细则未见原文，按63号推定"}
-
-
-INDICATORS: Sequence[Mapping[str, Any]] = [
-    {
-        "label": "研发费用占营业收入比重",
-        "citation": "63号附件1 指标2",
-        "actual": "2.41%",
-        "inputs": "126.53 / 5,250.00 万元",
-        "rule": "2% 以上不足 3%：10 分",
-        "gap": "再增加 30.97 万元 → 15 分",
-        "low": 10,
-        "high": 10,
-        "full": 20,
-        "outcome": "unmet",
-        "evidence": "审计报告 第 14 页",
-    },
-    {
-        "label": "主营业务收入占营业收入比重",
-        "citation": "63号附件1 指标6",
-        "actual": "",
-        "inputs": "主营业务收入未填",
-        "rule": "70% 以上：20 分",
-        "gap": "",
-        "low": 0,
-        "high": 20,
-        "full": 20,
-        "outcome": "open",
-        "evidence": "",
-    },
-    {
-        "label": "有效知识产权数量",
-        "citation": "63号附件1 指标1",
-        "actual": "2 项",
-        "inputs": "自主研发 Ⅰ类",
-        "rule": "自主研发 Ⅰ类 1 项以上：15 分",
-        "gap": "Ⅰ类高价值 1 项 → 20 分",
-        "low": 15,
-        "high": 15,
-        "full": 20,
-        "outcome": "met",
-        "evidence": "证书 2 件",
-    },
-    {
-        "label": "资产负债率",
-        "citation": "63号附件1 指标4",
-        "actual": "54.08%",
-        "inputs": "2,839.20 / 5,250.00 万元",
-        "rule": "55% 以下：10 分",
-        "gap": "",
-        "low": 10,
-        "high": 10,
-        "full": 10,
-        "outcome": "met",
-        "evidence": "审计报告 第 6 页",
-    },
-]
-
-
-# In the form of `Verdict.as_json()`.
-VERDICT: Mapping[str, Any] = {
-    "outcome": "open",
-    "standard": STANDARD,
-    "score": {"low": 55, "high": 75, "full": 100, "pass": 60},
-    "groups": [
-        {"label": "创新能力", "low": 25, "high": 35, "full": 40, "pass": 20},
-        {"label": "成长性", "low": 20, "high": 20, "full": 30, "pass": 15},
-        {"label": "专业化", "low": 10, "high": 20, "full": 30, "pass": 15},
-    ],
-    "clauses": [
-        {"label": "中小企业划型", "outcome": "met", "citation": "300号 工业：小型"},
-        {
-            "label": "得分 60 分以上，三项各达标",
-            "outcome": "open",
-            "citation": "63号附件1 一",
-            "gap": "缺 2 项",
-        },
-        {"label": "满足直通条件之一", "outcome": "unmet", "citation": "63号附件1 二"},
-    ],
-    "gaps": [
-        {"text": "上年度研发费用再增加 30.97 万元", "citation": "63号附件1 指标2", "effect": "+5 分"},
-        {"text": "填写主营业务收入（上年度）", "citation": "63号附件1 指标6", "effect": "0 ~ 20 分"},
-    ],
-    "indicators": INDICATORS,
+STANDARD = "2022-innovative-liaoning"
+FACTS: Mapping[str, Any] = {
+    "industry_code": "3599",
+    "employees": {2025: 56},
+    "revenue": {2025: 5_250_000_000, 2024: 4_980_000_000},
+    "main_revenue": {2024: 4_310_000_000},
+    "rd_expense": {2025: 126_530_000},
+    "total_assets": {2025: 5_250_000_000},
+    "total_liabilities": {2025: 2_839_200_000},
+    "strategic_industry": "other",
+    "honours": (),
+    "awards": (),
+    "equity_financing": (),
 }
+PAPERS: Mapping[str, Sequence[Evidence]] = {
+    "audit_report": [Evidence("审计报告 第 14 页", "#evidence")],
+    "social_insurance": [Evidence("社保证明", "#evidence")],
+}
+
+
+def verdict() -> Mapping[str, Any]:
+    """What the standard really says of the invented figures."""
+    return load(STANDARD).judge(Facts.of(FACTS, year=2025, as_of=date(2026, 3, 6))).as_json()
 
 
 _MONEY: Mapping[str, Any] = {

@@ -17,9 +17,10 @@ from tidu.law.facts.definitions import Fact
 from tidu.law.facts.entry import format_value
 from tidu.law.facts.values import Value
 from tidu.law.refusals import BEIJING
-from tidu.portals.parts.fields import Field
+from tidu.portals.parts.fields import Evidence, Field
 from tidu.portals.parts.moments import Style, time_left, write_day, write_moment
 from tidu.portals.parts.scores import ScoreBar
+from tidu.portals.parts.verdicts import view_of
 
 register = template.Library()
 
@@ -169,8 +170,16 @@ def field(entry: Field) -> dict[str, object]:
 
 @register.inclusion_tag("parts/verdict_panel.html")
 def verdict_panel(verdict: Mapping[str, Any], *, detail: bool = True) -> dict[str, object]:
-    """A verdict as `Verdict.as_json()` gives it; `detail=False` leaves the indicators out."""
-    return {"verdict": verdict, "detail": detail}
+    """A verdict as `Verdict.as_json()` gives it: score, clauses, what is missing, what would help."""
+    return {"view": view_of(verdict), "detail": detail}
+
+
+@register.inclusion_tag("parts/findings.html")
+def findings(
+    verdict: Mapping[str, Any], papers: Mapping[str, Sequence[Evidence]] | None = None
+) -> dict[str, object]:
+    """The officer's table: value, rule, papers by kind of evidence, judgement; what fails first."""
+    return {"view": view_of(verdict, papers)}
 
 
 # -- Moving about ----------------------------------------------------------------

@@ -1,0 +1,42 @@
+"""A refusal as an answer of the web: its status, and its sentence where a page has no better place for it."""
+
+from django.http import HttpRequest, HttpResponse
+
+from tidu.law.refusals import Refused, sentence
+from tidu.portals.parts.errors import trouble
+
+UNKNOWN = 404
+MOVED = 409
+NOT_ALLOWED = 403
+UNACCEPTABLE = 422
+
+STATUS = {
+    "case_unknown": UNKNOWN,
+    "evidence_unknown": UNKNOWN,
+    "evidence_item_unknown": UNKNOWN,
+    "snapshot_unknown": UNKNOWN,
+    "batch_unknown": UNKNOWN,
+    "member_unknown": UNKNOWN,
+    "upload_unknown": UNKNOWN,
+    "page_not_viewable": UNKNOWN,
+    "case_moved": MOVED,
+    "field_moved": MOVED,
+    "upload_offset_wrong": MOVED,
+    "act_not_allowed": NOT_ALLOWED,
+    "not_allowed": NOT_ALLOWED,
+    "not_this_firm": NOT_ALLOWED,
+    "field_closed": NOT_ALLOWED,
+    "evidence_closed": NOT_ALLOWED,
+    "file_not_yours": NOT_ALLOWED,
+    "office_needed": NOT_ALLOWED,
+}
+
+
+def status_of(refused: Refused) -> int:
+    """409 what moved meanwhile, 403 what this person may not, 404 what is not there for them, else 422."""
+    return STATUS.get(refused.code, UNACCEPTABLE)
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """The refusal as a page of its own; JSON for scripts, one sentence for htmx."""
+    return trouble(request, status_of(refused), sentence=sentence(refused))
