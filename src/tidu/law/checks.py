@@ -186,4 +186,5 @@ def _shown(facts: Facts, fact_id: str, year: int | None) -> str:
 
 
 def _with_unit(fact: Fact, value: Value | None) -> str:
-    return f"{format_value(fact, value)} {fact.unit}".strip()
+    gap = "" if fact.kind is FactKind.SHARE else " "
+    return f"{format_value(fact, value)}{gap}{fact.unit}".strip()

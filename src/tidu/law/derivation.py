@@ -13,7 +13,7 @@ from types import MappingProxyType
 from tidu.law.expressions import Condition, Reason, Span, Symbol, parse_condition, symbol_of, trace
 from tidu.law.expressions.interpreter import Seen
 from tidu.law.expressions.tree import FactValue
-from tidu.law.facts import Derived, Fact, FactKind, Facts, Row, Scalar, Vocabulary
+from tidu.law.facts import Derived, Fact, FactKind, Facts, Row, Scalar, Vocabulary, VocabularyError
 from tidu.law.sizes import size
 
 
@@ -39,15 +39,15 @@ def row_condition(where: str, table: Fact) -> Condition:
 
 
 def check_derived(vocabulary: Vocabulary, derived: Derived) -> None:
-    """RuleError, KeyError or ValueError if a derived fact could never be computed."""
+    """RuleError or VocabularyError if a derived fact could never be computed."""
     if derived.by:
         if derived.by not in _RULES:
-            raise KeyError(f"{derived.id}: there is no rule {derived.by}")
+            raise VocabularyError(f"{derived.id}: there is no rule {derived.by}")
         return
     table = vocabulary.fact(derived.table)
     row_condition(derived.where, table)
-    if derived.sum_of and not table.column(derived.sum_of).kind.is_number:
-        raise ValueError(f"{derived.id}: {derived.sum_of} is not a number")
+    if derived.sum_of and derived.sum_of not in {c.id for c in table.columns if c.kind.is_number}:
+        raise VocabularyError(f"{derived.id}: {table.label} has no number {derived.sum_of}")
 
 
 @cache

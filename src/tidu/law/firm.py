@@ -1,7 +1,7 @@
 """A firm's facts as the rules of one standard see them."""
 
-from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from tidu.law.derivation import Found, derive, seen_scalar
 from tidu.law.expressions import Reason
@@ -11,18 +11,26 @@ from tidu.law.facts import FactKind, Facts, Vocabulary
 
 
 class FirmView:
-    """Stated facts, derived facts (computed once) and, when they are known, scores.
+    """Stated facts, derived facts (computed once) and, when they are known, scores."""
 
-    `assumed` replaces derived facts, for the question what one more of them
-    would change.
-    """
-
-    def __init__(
-        self, facts: Facts, vocabulary: Vocabulary, assumed: Mapping[str, Seen] | None = None
-    ) -> None:
+    def __init__(self, facts: Facts, vocabulary: Vocabulary) -> None:
         self.facts = facts
         self.vocabulary = vocabulary
-        self._found: dict[str, Found] = {name: Found(seen) for name, seen in (assumed or {}).items()}
+        self._found: dict[str, Found] = {}
+
+    def with_fact(self, fact_id: str, period: int | None, value: Any) -> "FirmView":
+        """The view in which one stated fact has another value."""
+        changed = FirmView(self.facts.with_value(fact_id, period, value), self.vocabulary)
+        changed._found = {
+            name: found for name, found in self._derived().items() if fact_id not in self._sources(name)
+        }
+        return changed
+
+    def with_derived(self, name: str, seen: Seen) -> "FirmView":
+        """The view in which a derived fact is as assumed, whatever its rows say."""
+        changed = FirmView(self.facts, self.vocabulary)
+        changed._found = {**self._derived(), name: Found(seen)}
+        return changed
 
     @property
     def as_of(self) -> date | None:
@@ -53,6 +61,13 @@ class FirmView:
     def period(self, value: FactValue) -> int | None:
         """The fiscal year meant, None for a fact of now."""
         return None if value.years_back is None else self.facts.year - value.years_back
+
+    def _derived(self) -> dict[str, Found]:
+        """What was derived so far, without the scores."""
+        return {name: found for name, found in self._found.items() if name in self.vocabulary.derived}
+
+    def _sources(self, name: str) -> tuple[str, ...]:
+        return self.vocabulary.derived[name].sources
 
     def _computed(self, name: str) -> Found:
         found = self._found.get(name)

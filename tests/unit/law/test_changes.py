@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.unit.law.firms import WAN, YEAR, firm, honour, patent
+
 from tidu.law.standards import Outcome, Verdict, load
 
 STANDARD = load("2022-innovative")
@@ -25,8 +26,10 @@ def test_the_gap_to_the_next_band_is_exact_to_the_fen() -> None:
         rd_expense={YEAR: 122_100_000},
     )
     assert said(verdict, "research") == [
-        "2025年研发费用总额再增加 35.40 万元（由 122.10 万元到 157.50 万元）"
-        "即达“3%—5%”一档，得 15 分（增加 5 分）。"
+        (
+            "2025年研发费用总额再增加 35.40 万元（由 122.10 万元到 157.50 万元）"
+            "即达“3%—5%”一档，得 15 分（增加 5 分）。"
+        )
     ]
     reached = STANDARD.judge(verdict.facts.with_value("rd_expense", YEAR, 157_500_000))
     assert reached.indicator("research").points.low == 15
@@ -36,10 +39,14 @@ def test_the_gap_to_the_next_band_is_exact_to_the_fen() -> None:
 
 def test_less_debt_or_more_assets_lowers_the_debt_ratio() -> None:
     assert said(judged(total_liabilities={YEAR: 7_501 * WAN}), "debt") == [
-        "2025年负债总额再减少 1.00 万元（由 7,501.00 万元到 7,500.00 万元）即达“55%—75%”一档，"
-        "得 5 分（增加 5 分）。",
-        "2025年资产总额再增加 1.333334 万元（由 10,000.00 万元到 10,001.333334 万元）"
-        "即达“55%—75%”一档，得 5 分（增加 5 分）。",
+        (
+            "2025年负债总额再减少 1.00 万元（由 7,501.00 万元到 7,500.00 万元）即达“55%—75%”一档，"
+            "得 5 分（增加 5 分）。"
+        ),
+        (
+            "2025年资产总额再增加 1.333334 万元（由 10,000.00 万元到 10,001.333334 万元）"
+            "即达“55%—75%”一档，得 5 分（增加 5 分）。"
+        ),
     ]
 
 
@@ -89,9 +96,7 @@ def test_no_single_change_helps_a_firm_that_fails_two_basic_conditions() -> None
 
 
 def test_a_missing_judgement_that_would_decide_is_proposed_with_its_answers() -> None:
-    verdict = judged(
-        strategic_industry=None, main_revenue={YEAR: 5_000 * WAN, YEAR - 1: 4_000 * WAN}
-    )
+    verdict = judged(strategic_industry=None, main_revenue={YEAR: 5_000 * WAN, YEAR - 1: 4_000 * WAN})
     assert verdict.outcome is Outcome.OPEN
     change = next(step.change for step in verdict.turning if step.change.fact == "strategic_industry")
     assert isinstance(change.after, tuple)
@@ -105,6 +110,8 @@ def test_a_missing_number_is_proposed_with_the_least_that_would_do() -> None:
 
 
 def test_facts_of_earlier_years_are_never_proposed() -> None:
-    verdict = judged(main_revenue={YEAR: 7_000 * WAN, YEAR - 1: 9_000 * WAN}, total_liabilities={YEAR: 9_000 * WAN})
+    verdict = judged(
+        main_revenue={YEAR: 7_000 * WAN, YEAR - 1: 9_000 * WAN}, total_liabilities={YEAR: 9_000 * WAN}
+    )
     assert all(step.change.period in (None, YEAR) for step in verdict.turning)
     assert date(2026, 3, 1) == verdict.as_of

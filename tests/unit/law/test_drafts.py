@@ -44,7 +44,10 @@ def test_any_other_text_for_a_table_is_kept_and_refused() -> None:
 
 
 def test_one_unreadable_cell_keeps_the_whole_table_as_typed() -> None:
-    rows = [{"name": "示例奖", "level": "省级", "awarded_on": "2025-06-01"}, {"name": "示例奖二", "rank": "第一"}]
+    rows = [
+        {"name": "示例奖", "level": "省级", "awarded_on": "2025-06-01"},
+        {"name": "示例奖二", "rank": "第一"},
+    ]
     found = draft("awards", rows)
     assert found.value is None
     assert json.loads(found.raw) == rows

@@ -4,8 +4,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-
 from tests.unit.law.firms import AS_OF, WAN, YEAR, firm
+
 from tidu.law.expressions import RuleError, known_value, parse_condition, parse_number, symbol_of, trace
 from tidu.law.expressions.days import add_months
 from tidu.law.expressions.tree import Comparison
@@ -96,8 +96,12 @@ def test_arithmetic_is_exact() -> None:
 @pytest.mark.parametrize(
     ("rule", "message", "pointed"),
     [
-        ("研发费用总鹅[上年] >= 1万元", "没有名为“研发费用总鹅”的事实，是否为“研发费用总额”。", "研发费用总鹅"),
-        ("营收 >= 1万元", "没有名为“营收”的事实，请查对词汇表。", "营收"),
+        (
+            "研发费用总鹅[上年] >= 1万元",
+            "没有名为“研发费用总鹅”的事实，是否为“研发费用总额”。",
+            "研发费用总鹅",
+        ),
+        ("天气 >= 1万元", "没有名为“天气”的事实，请查对词汇表。", "天气"),
         (
             "研发费用总额 >= 1万元",
             "“研发费用总额”逐年填写，请写明年度，例如“研发费用总额[上年]”。",
@@ -134,20 +138,29 @@ def test_a_mistake_is_said_and_pointed_at(rule: str, message: str, pointed: str)
 
 
 @pytest.mark.parametrize(
-    ("rule", "message", "start"),
+    ("rule", "message", "before"),
     [
-        ("研发费用总额[上年] >= ", "规则在此处中断，应为“(”、事实名称、加引号的选项、数字、日期。", 15),
-        ("研发费用总额[今年] >= 1万元", "此处不能写“今”，应为上年、上上年之类的年度。", 7),
-        ("研发费用总额[上年] >= 1万元 @", None, 20),
-        ("从业人员数[上年] >= 1人 >= 2人", None, 16),
+        (
+            "研发费用总额[上年] >=",
+            "规则在此处中断，应为“(”、事实名称、加引号的选项、数字、日期。",
+            "研发费用总额[上年] >=",
+        ),
+        ("研发费用总额[今年] >= 1万元", "此处不能写“今年”，应为上年、上上年之类的年度。", "研发费用总额["),
+        ("企业规模 属于 小型企业", "此处不能写“小型企业”，应为“(”。", "企业规模 属于 "),
     ],
 )
-def test_a_mistake_of_form_names_what_was_expected(rule: str, message: str | None, start: int) -> None:
+def test_a_mistake_of_form_names_what_was_expected(rule: str, message: str, before: str) -> None:
     with pytest.raises(RuleError) as caught:
         parse_condition(rule, SYMBOLS)
-    assert caught.value.start == start
-    assert "应为" in caught.value.message
-    assert message in (None, caught.value.message)
+    assert caught.value.message == message
+    assert rule[: caught.value.start] == before
+
+
+@pytest.mark.parametrize("rule", ["从业人员数[上年] >= 1人 @", "从业人员数[上年] >= 1人 >= 2人"])
+def test_what_follows_a_whole_rule_is_refused_where_it_begins(rule: str) -> None:
+    with pytest.raises(RuleError, match=r"应为.*“且”、.*“或”") as caught:
+        parse_condition(rule, SYMBOLS)
+    assert rule[: caught.value.start] == "从业人员数[上年] >= 1人 "
 
 
 def test_the_printed_mistake_points_below_the_words() -> None:

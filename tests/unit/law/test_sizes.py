@@ -1,8 +1,8 @@
 """300号: 16 industries, “以下” excludes the number, medium and small need every measure."""
 
 import pytest
-
 from tests.unit.law.firms import WAN
+
 from tidu.law.industries import classify
 from tidu.law.sizes import SizeClass, SizeVerdict, size
 
@@ -38,7 +38,11 @@ def sized(code: str, measures: tuple[str, ...], values: tuple[int, ...]) -> Size
 
 @pytest.mark.parametrize(("code", "measures", "large", "medium", "small"), TABLE)
 def test_each_industry_reaches_a_class_with_the_number_itself(
-    code: str, measures: tuple[str, ...], large: tuple[int, ...], medium: tuple[int, ...], small: tuple[int, ...]
+    code: str,
+    measures: tuple[str, ...],
+    large: tuple[int, ...],
+    medium: tuple[int, ...],
+    small: tuple[int, ...],
 ) -> None:
     found = [sized(code, measures, limits).size for limits in (large, medium, small)]
     assert found == CLASSES[:3]
@@ -46,7 +50,11 @@ def test_each_industry_reaches_a_class_with_the_number_itself(
 
 @pytest.mark.parametrize(("code", "measures", "large", "medium", "small"), TABLE)
 def test_one_measure_below_its_limit_is_one_class_lower(
-    code: str, measures: tuple[str, ...], large: tuple[int, ...], medium: tuple[int, ...], small: tuple[int, ...]
+    code: str,
+    measures: tuple[str, ...],
+    large: tuple[int, ...],
+    medium: tuple[int, ...],
+    small: tuple[int, ...],
 ) -> None:
     for place in range(len(measures)):
         for limits, lower in zip((large, medium, small), CLASSES[1:], strict=True):
@@ -64,7 +72,7 @@ def test_many_people_and_little_revenue_is_not_large() -> None:
     assert size("3515", 5_000, 299 * WAN).size is SizeClass.MICRO
 
 
-@pytest.mark.parametrize("code", ["5310", "6620", "8310", "8411", "9111"])
+@pytest.mark.parametrize("code", ["5310", "6620", "8310", "8411", "9100"])
 def test_an_industry_that_300_does_not_list_has_no_class(code: str) -> None:
     verdict = size(code, 10, 10 * WAN)
     assert (verdict.label, verdict.is_covered, verdict.size, verdict.is_sme) == ("不适用", False, None, None)
@@ -73,7 +81,13 @@ def test_an_industry_that_300_does_not_list_has_no_class(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "industry"),
-    [("5910", "交通运输业"), ("5920", "仓储业"), ("5990", "仓储业"), ("7030", "其他未列明行业"), ("8511", "其他未列明行业")],
+    [
+        ("5910", "交通运输业"),
+        ("5920", "仓储业"),
+        ("5990", "仓储业"),
+        ("7030", "其他未列明行业"),
+        ("8511", "其他未列明行业"),
+    ],
 )
 def test_a_group_may_belong_elsewhere_than_its_division(code: str, industry: str) -> None:
     rule = size(code, 10, 10 * WAN).rule

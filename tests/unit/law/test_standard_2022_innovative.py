@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-
 from tests.unit.law.firms import AS_OF, WAN, YEAR, award, body, financing, firm, honour, patent
+
 from tidu.law.expressions import Span
 from tidu.law.facts import Facts
 from tidu.law.standards import Outcome, Verdict, load
@@ -249,9 +249,7 @@ def test_without_score_and_without_direct_route_the_outcome_is_unmet() -> None:
         ("direct_financing", {"equity_financing": [financing(paid_on=date(2022, 12, 31))]}, Outcome.UNMET),
     ],
 )
-def test_each_direct_route_is_enough_alone(
-    clause: str, changes: dict[str, Any], outcome: Outcome
-) -> None:
+def test_each_direct_route_is_enough_alone(clause: str, changes: dict[str, Any], outcome: Outcome) -> None:
     verdict = judged(**WITHOUT_SCORE, **changes)
     assert verdict.clause(clause).outcome is outcome
     assert verdict.outcome is outcome
@@ -264,9 +262,7 @@ def test_each_direct_route_is_enough_alone(
 @pytest.mark.parametrize(
     ("answer", "outcome"), [("yes", Outcome.MET), ("no", Outcome.UNMET), (None, Outcome.OPEN)]
 )
-def test_basic_conditions_are_judged_by_a_person(
-    fact: str, answer: str | None, outcome: Outcome
-) -> None:
+def test_basic_conditions_are_judged_by_a_person(fact: str, answer: str | None, outcome: Outcome) -> None:
     assert judged(**{fact: answer}).outcome is outcome
 
 
@@ -300,10 +296,9 @@ def test_an_industry_outside_300_is_open_with_its_own_reason() -> None:
         ("intellectual_property", "知识产权清单未填。"),
     ],
 )
-def test_a_missing_fact_that_matters_leaves_the_outcome_open_and_is_named(
-    fact: str, sentence: str
-) -> None:
-    verdict = judged(**{fact: None} if not STANDARD.vocabulary.fact(fact).per_year else {fact: {}})
+def test_a_missing_fact_that_matters_leaves_the_outcome_open_and_is_named(fact: str, sentence: str) -> None:
+    nothing: Any = {} if STANDARD.vocabulary.fact(fact).per_year else None
+    verdict = judged(**{fact: nothing})
     assert verdict.outcome is Outcome.OPEN
     assert sentence in [point.sentence for point in verdict.open_points]
 
@@ -336,7 +331,11 @@ def test_a_missing_employee_number_matters_once_revenue_could_make_the_firm_larg
 @pytest.mark.parametrize(
     ("changes", "indicator", "sentence"),
     [
-        ({"revenue": {YEAR: 0}}, "research", "2025年营业收入总额不大于零，不能作为比率的分母，该项无法计算。"),
+        (
+            {"revenue": {YEAR: 0}},
+            "research",
+            "2025年营业收入总额不大于零，不能作为比率的分母，该项无法计算。",
+        ),
         (
             {"main_revenue": {YEAR: 8_800 * WAN, YEAR - 1: 0}},
             "main_growth",

@@ -7,12 +7,13 @@ can point at its digest and be judged again after the rulebook has moved on.
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tidu.law import plain
 from tidu.law.derivation import check_derived
 from tidu.law.expressions import RuleError
-from tidu.law.facts import Vocabulary, load_vocabulary, vocabulary_of
+from tidu.law.facts import Vocabulary, VocabularyError, load_vocabulary, vocabulary_of
 from tidu.law.facts.definitions import JSON
 from tidu.law.facts.reading import read_derived, read_evidence, read_fact, read_section
 from tidu.law.standards import reading
@@ -26,12 +27,18 @@ BODY_SCHEMA = "tidu.standard/1"
 
 def text_of_rulebook(standard_id: str) -> StandardText:
     """The standard of the rulebook. KeyError if there is none, StandardError if it is wrong."""
-    document = read_document(standard_id)
-    own = [read_derived(raw) for raw in document.get("derived", ())]
-    vocabulary = load_vocabulary().with_derived(own)
-    text = _text(document, vocabulary, {})
-    body = _body(text, document)
-    return _text(document, text.vocabulary, body)
+    return text_of_document(read_document(standard_id), load_vocabulary())
+
+
+def text_of_document(document: Mapping[str, Any], vocabulary: Vocabulary) -> StandardText:
+    """The standard of a whole document in the words of a vocabulary. StandardError if it is wrong."""
+    try:
+        own = [read_derived(raw) for raw in document.get("derived", ())]
+        text = _text(document, vocabulary.with_derived(own), {})
+        body = _body(text, document)
+    except (RuleError, VocabularyError) as error:
+        raise StandardError(f"{document.get('id')}: {error}") from error
+    return replace(text, body=body, digest=hashlib.sha256(canonical_bytes(body)).hexdigest())
 
 
 def text_of_body(body: Mapping[str, JSON]) -> StandardText:
@@ -84,10 +91,7 @@ def _body(text: StandardText, document: Mapping[str, Any]) -> dict[str, JSON]:
     """The document with the definitions of what it uses, and of nothing else."""
     facts, derived = facts_used(text)
     for entry in derived:
-        try:
-            check_derived(text.vocabulary, entry)
-        except (RuleError, KeyError, ValueError) as error:
-            raise StandardError(f"{entry.id}: {error}") from error
+        check_derived(text.vocabulary, entry)
     papers = dict.fromkeys((*(e for fact in facts for e in fact.evidence), *text.form_plan.also_evidence))
     sections = {fact.section for fact in facts}
     vocabulary = text.vocabulary

@@ -205,10 +205,10 @@ def _applied(change: Change, view: FirmView) -> FirmView:
     """The view in which the change has happened."""
     if change.fact in view.vocabulary.facts:
         after = change.after[0] if isinstance(change.after, tuple) else change.after
-        return FirmView(view.facts.with_value(change.fact, change.period, after), view.vocabulary)
+        return view.with_fact(change.fact, change.period, after)
     if not isinstance(change.after, int):
         raise TypeError(f"{change.fact} is derived, and only a number can be assumed of it")
-    return FirmView(view.facts, view.vocabulary, {change.fact: Span(change.after, change.after)})
+    return view.with_derived(change.fact, Span(change.after, change.after))
 
 
 def _with_options_of(change: Change, known: Change | None) -> Change:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tidu.law.expressions.tree import FactValue
 from tidu.law.facts import Derived, Fact, Key
+from tidu.law.standards.bands import StandardError
 from tidu.law.standards.definition import StandardText
 
 
@@ -43,7 +44,7 @@ def facts_used(text: StandardText) -> tuple[list[Fact], list[Derived]]:
     asked = {need.fact.id for need in needed_facts(text)} | set(text.form_plan.also)
     unknown = sorted(asked - set(text.vocabulary.facts))
     if unknown:
-        raise KeyError(f"{text.id}: the form asks unknown facts {unknown}")
+        raise StandardError(f"{text.id}: the form asks unknown facts {unknown}")
     read = {value.symbol.id for _, value in _values(text)}
     vocabulary = text.vocabulary
     return (

@@ -1,0 +1,135 @@
+"""The vocabulary and the values of a firm: nothing guessed, nothing of the wrong kind."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.unit.law.firms import AS_OF, WAN, YEAR, award, firm
+
+from tidu.law.derivation import check_derived
+from tidu.law.facts import Facts, VocabularyError, load_vocabulary, vocabulary_of
+from tidu.law.facts.reading import read_derived, read_fact
+
+VOCABULARY = load_vocabulary()
+
+
+def test_every_derived_fact_can_be_computed() -> None:
+    for derived in VOCABULARY.derived.values():
+        check_derived(VOCABULARY, derived)
+
+
+def test_every_fact_on_a_form_has_a_section_and_every_amount_a_unit() -> None:
+    assert [fact.id for fact in VOCABULARY.facts.values() if not fact.section] == []
+    numbers = [f for f in VOCABULARY.facts.values() if f.kind.is_number]
+    assert [fact.id for fact in numbers if not fact.unit] == []
+
+
+def test_missing_is_neither_zero_nor_no() -> None:
+    facts = Facts.of({"revenue": {YEAR: None}, "awards": []}, year=YEAR)
+    assert facts.known("revenue", YEAR) is None
+    assert ("revenue", YEAR) not in facts
+    assert facts.rows("awards") == ()
+    assert facts.rows("honours") is None
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"revenue": {YEAR: 1.5}},
+        {"revenue": {YEAR: "1"}},
+        {"revenue": {YEAR: True}},
+        {"revenue": 1},
+        {"registered_capital": {YEAR: 1}},
+        {"contact_is_employee": 1},
+        {"ownership": "民营"},
+        {"registered_on": "2025-01-01"},
+        {"awards": "无"},
+        {"awards": [{"awarded_on": "2025-01-01"}]},
+    ],
+)
+def test_a_value_of_another_kind_is_refused(stated: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        Facts.of(stated, year=YEAR)
+
+
+@pytest.mark.parametrize(
+    "stated", [{"turnover": {YEAR: 1}}, {"awards": [{"colour": "red"}]}, {"awards": [{"colour": None}]}]
+)
+def test_an_unknown_fact_or_column_is_refused(stated: dict[str, Any]) -> None:
+    with pytest.raises(KeyError):
+        Facts.of(stated, year=YEAR)
+
+
+def test_facts_never_change() -> None:
+    rows = [award()]
+    facts = firm(awards=rows)
+    rows.append(award())
+    rows[0]["level"] = "city"
+    assert facts.rows("awards") == ({**award()},)
+    more = facts.with_value("revenue", YEAR, 1)
+    assert (facts.number("revenue", YEAR), more.number("revenue", YEAR)) == (10_000 * WAN, 1)
+    with pytest.raises(TypeError):
+        facts.values_by_key["revenue", YEAR] = 1  # type: ignore[index]
+
+
+def test_a_snapshot_is_plain_and_stable() -> None:
+    facts = Facts.of(
+        {"revenue": {2024: 2, 2025: 1}, "awards": [{"rank": 1, "awarded_on": date(2025, 6, 1)}]},
+        year=YEAR,
+        as_of=AS_OF,
+    )
+    assert facts.to_json() == {
+        "schema": "tidu.facts/1",
+        "year": 2025,
+        "as_of": "2026-03-01",
+        "values": {
+            "awards": {"now": [{"awarded_on": "2025-06-01", "rank": 1}]},
+            "revenue": {"2024": 2, "2025": 1},
+        },
+    }
+    with pytest.raises(ValueError, match="not a snapshot"):
+        Facts.from_json({"schema": "tidu.facts/2"})
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ({"id": "x", "label": "甲", "kind": "colour"}, "x"),
+        ({"id": "x", "label": "甲", "kind": "text", "colour": "red"}, "x"),
+        ({"id": "x", "label": "甲且乙", "kind": "text"}, "cannot be written"),
+        ({"id": "x", "label": "甲（乙）", "kind": "text"}, "cannot be written"),
+        ({"id": "x", "label": "非甲", "kind": "text"}, "begins with a word"),
+        ({"id": "x", "label": "甲", "kind": "choice"}, "has options"),
+        ({"id": "x", "label": "甲", "kind": "table"}, "has columns"),
+        (
+            {
+                "id": "x",
+                "label": "甲",
+                "kind": "text",
+                "columns": [{"id": "y", "label": "乙", "kind": "text"}],
+            },
+            "has columns",
+        ),
+    ],
+)
+def test_a_mistake_in_the_vocabulary_is_refused(raw: dict[str, Any], message: str) -> None:
+    with pytest.raises(VocabularyError, match=message):
+        read_fact(raw)
+
+
+def test_contradictions_between_entries_are_refused() -> None:
+    one = read_fact({"id": "x", "label": "甲", "kind": "text"})
+    same_label = read_fact({"id": "y", "label": "甲", "kind": "text"})
+    with pytest.raises(VocabularyError, match="defined twice"):
+        vocabulary_of([one, one])
+    with pytest.raises(VocabularyError, match="same label"):
+        vocabulary_of([one, same_label])
+    with pytest.raises(VocabularyError, match="unknown evidence"):
+        vocabulary_of([read_fact({"id": "x", "label": "甲", "kind": "text", "evidence": ["paper"]})])
+    count = {"id": "z", "label": "乙", "kind": "count", "where": "甲 = 1", "table": "x"}
+    with pytest.raises(VocabularyError, match="is not a table"):
+        vocabulary_of([one], [read_derived(count)])
+    with pytest.raises(VocabularyError, match="unknown facts"):
+        vocabulary_of([], [read_derived(count)])
+    with pytest.raises(VocabularyError, match="either a table"):
+        read_derived({"id": "z", "label": "乙", "kind": "count"})
