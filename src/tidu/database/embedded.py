@@ -13,6 +13,7 @@ import pwd
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import metadata, util
@@ -27,6 +28,8 @@ INSTALLATION = "pginstall18"
 MAJOR = "18"
 SERVER_USER = "tidu-postgres"
 LONGEST_SOCKET = 107
+DEAD_SERVER_LINGERS = 20.0
+"""Seconds until the last process of a server that was killed is gone and lets the next one start."""
 
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
@@ -156,24 +159,31 @@ def start(place: Home, settings: Mapping[str, str]) -> None:
             f"请先用旧版本 pg_dump 备份，移走该目录，再用新版本恢复。"
         )
     options = {**SETTINGS, **settings, "unix_socket_directories": str(socket_folder(place))}
-    call(
-        place,
-        "pg_ctl",
-        "start",
-        "--wait",
-        "--silent",
+    arguments = (
         f"--pgdata={data(place)}",
         f"--log={data(place) / 'server.log'}",
         "--options=" + " ".join(f"-c {name}='{value}'" for name, value in options.items()),
     )
+    deadline = time.monotonic() + DEAD_SERVER_LINGERS
+    while True:
+        try:
+            call(place, "pg_ctl", "start", "--wait", "--silent", *arguments)
+        except ServerProblem:
+            if time.monotonic() > deadline or not (data(place) / "postmaster.pid").exists():
+                raise
+            time.sleep(0.5)
+        else:
+            return
 
 
 def stop(place: Home) -> None:
-    call(place, "pg_ctl", "stop", "--wait", "--silent", "--mode=fast", f"--pgdata={data(place)}")
+    if is_up(place):
+        call(place, "pg_ctl", "stop", "--wait", "--silent", "--mode=fast", f"--pgdata={data(place)}")
 
 
 def is_up(place: Home) -> bool:
-    return call(place, "pg_ctl", "status", f"--pgdata={data(place)}", check=False) == 0
+    """Something listens, be it still recovering. (A killed server's process number can outlive it.)"""
+    return call(place, "pg_isready", "--quiet", f"--host={socket_folder(place)}", check=False) in {0, 1}
 
 
 def call(place: Home, program: str, *arguments: str, check: bool = True) -> int:
