@@ -35,6 +35,11 @@ def firm_by_uscc(uscc: str) -> Firm | None:
     return Firm.objects.select_related("area__office").filter(uscc=uscc).first()
 
 
+def firm_by_id(firm_id: int) -> Firm:
+    """A firm with its place and the office that serves it."""
+    return Firm.objects.select_related("area__office").get(pk=firm_id)
+
+
 def active_memberships(account_id: int) -> QuerySet[Member]:
     """The firms that an account acts for now. The account itself must be in scope, or the system."""
     held = Member.objects.filter(account_id=account_id, account__is_active=True, left_at__isnull=True)
@@ -51,6 +56,11 @@ def members(firm: Firm) -> QuerySet[Member]:
 def profile_fields(firm: Firm) -> QuerySet[ProfileField]:
     """Every field of the profile as it stands."""
     return ProfileField.objects.filter(firm=firm)
+
+
+def registered_facts(firm: Firm) -> dict[str, str]:
+    """What the registration itself says, by fact; a form shows it and never asks for it."""
+    return {"credit_code": firm.uscc, "enterprise_name": firm.name}
 
 
 def profile_rows(firm_id: int) -> list[tuple[str, int, Any, str]]:

@@ -13,7 +13,7 @@ from tidu.applications.models import Case, CaseField, EvidenceItem
 from tidu.applications.permissions import FIRM_WRITERS, may_write
 from tidu.database.scope import Actor, scope
 from tidu.enterprises.models import Firm
-from tidu.enterprises.queries import profile_rows
+from tidu.enterprises.queries import profile_rows, registered_facts
 from tidu.law.calendars import legal_day
 from tidu.law.facts import Fact, load_vocabulary
 from tidu.law.facts.drafts import Draft, read_draft
@@ -121,13 +121,13 @@ def _next_number(batch: Batch) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('applications_case_number')")
         (number,) = cursor.fetchone()
-    return f"{batch.opens_at:%y}{batch.notice_id:03d}{batch.position:02d}-{number:06d}"
+    return f"{legal_day(batch.opens_at):%y}{batch.notice_id:03d}{batch.position:02d}-{number:06d}"
 
 
 def _fill(case: Case, actor: Actor, at: datetime, source: Case | None) -> None:
-    """Carry over the profile, or everything of an older case with its papers."""
+    """Carry over registration and profile, or everything of an older case with its papers."""
     rows = (
-        profile_rows(case.firm_id)
+        _known_of(case.firm)
         if source is None
         else source.fields.values_list("fact", "period", "value", "raw")
     )
@@ -142,6 +142,13 @@ def _fill(case: Case, actor: Actor, at: datetime, source: Case | None) -> None:
             )
             for e in source.evidence.filter(removed_at__isnull=True)
         )
+
+
+def _known_of(firm: Firm) -> list[tuple[str, int, Any, str]]:
+    """What is known of the firm; its name and code stand as registered, whatever the profile says."""
+    registered = registered_facts(firm)
+    own = [(fact, 0, value, "") for fact, value in registered.items()]
+    return own + [row for row in profile_rows(firm.pk) if row[0] not in registered]
 
 
 def save_field(

@@ -1,6 +1,8 @@
 """Reading notices and batches, and who may enter one. All of it is public."""
 
 from tidu.programmes.queries.batches import (
+    batch_by_id,
+    batches_under,
     closed_batches,
     deadline_of,
     deadlines_of,
@@ -22,7 +24,9 @@ from tidu.programmes.queries.texts import (
 
 __all__ = [
     "Entry",
+    "batch_by_id",
     "batch_text",
+    "batches_under",
     "closed_batches",
     "deadline_of",
     "deadlines_of",

@@ -1,10 +1,13 @@
 """Reading notices and batches. All of it is public."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from tidu.law.notices.parts import KindId
+from tidu.law.refusals import Refused
+from tidu.offices.models import Office
 from tidu.offices.queries import offices_below
 from tidu.programmes.models import Batch, BatchDeadline, Notice
 from tidu.programmes.queries.texts import batch_text, notice_text
@@ -26,6 +29,20 @@ def notice_by_slug(slug: str) -> Notice | None:
 def open_batches(at: datetime) -> QuerySet[Batch]:
     """Batches whose window is open at a moment, the first to close first."""
     batches = Batch.objects.filter(opens_at__lte=at, closes_at__gt=at)
+    return batches.select_related("notice", "notice__office").order_by("closes_at", "notice", "position")
+
+
+def batch_by_id(batch_id: int) -> Batch:
+    """One batch with its notice. Refused("batch_unknown")."""
+    found = Batch.objects.select_related("notice", "notice__office").filter(pk=batch_id).first()
+    if found is None:
+        raise Refused("batch_unknown", field="batch", value=batch_id)
+    return found
+
+
+def batches_under(offices: Iterable[Office], *, at: datetime) -> QuerySet[Batch]:
+    """Batches, open or still to come, of the notices that these offices issued; the first to close first."""
+    batches = Batch.objects.filter(notice__office__in=list(offices), closes_at__gt=at)
     return batches.select_related("notice", "notice__office").order_by("closes_at", "notice", "position")
 
 
