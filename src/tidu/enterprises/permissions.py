@@ -5,6 +5,7 @@ from tidu.enterprises.enums import MemberRole, Source
 from tidu.enterprises.models import Firm
 from tidu.law.answers import ALLOWED, Answer
 from tidu.law.refusals import say
+from tidu.offices.queries import offices_up
 
 WRITERS = frozenset({MemberRole.OWNER.value, MemberRole.EDITOR.value})
 
@@ -25,7 +26,11 @@ def may_state(actor: Actor, firm: Firm, source: Source) -> Answer:
         return ALLOWED
     if source == Source.FIRM:
         return may_write_profile(actor, firm)
-    if source == Source.OFFICE and actor.kind == "office":
+    if (
+        source == Source.OFFICE
+        and actor.kind == "office"
+        and actor.office_id in offices_up(firm.area.office_id)
+    ):
         return ALLOWED
     return Answer(False, say("source_not_yours", {"source": Source(source).label}))
 

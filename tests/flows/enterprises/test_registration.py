@@ -26,11 +26,6 @@ ANOTHER_CODE = BODY + calc_check_digit(BODY)
 CONTACT = Contact(name="企业联系人", phone="000-00001000", is_employee=True)
 
 
-@pytest.fixture(autouse=True)
-def offices() -> None:
-    scene.open_offices()
-
-
 def register(**changed: Any) -> tuple[Firm, Member]:
     given: dict[str, Any] = {
         "actor": PUBLIC,
@@ -58,7 +53,8 @@ def test_newcomer_owns_the_registration() -> None:
     actor = actor_for_member(member)
     assert (firm.uscc, firm.area.code, firm.is_demonstration) == (demonstration_code(1), scene.EAST, True)
     assert (member.role, member.is_employee, member.account.username) == (MemberRole.OWNER, True, "firm-1")
-    assert (actor.kind, actor.firm_id, actor.roles, actor.name) == ("firm", firm.pk, {"owner"}, firm.name)
+    assert (actor.kind, actor.firm_id, actor.name) == ("firm", firm.pk, firm.name)
+    assert actor.roles == frozenset({"owner"})
 
 
 def test_registration_is_the_first_link_of_the_firms_chain() -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from tests import scene
 
 from tidu.enterprises.models import Firm
@@ -33,10 +32,10 @@ def fields(**changed: str) -> dict[str, str]:
     return {name: value for name, value in (given | changed).items() if value}
 
 
-def test_newcomer_is_logged_in_as_the_firm(client: Client) -> None:
+def test_newcomer_is_logged_in_as_the_firm(client: Any) -> None:
     response = client.post("/register/", fields())
     assert (response.status_code, response.url) == (302, "/enterprise/")
-    actor: Any = client.get("/login/").wsgi_request.actor  # type: ignore[attr-defined]
+    actor: Any = client.get("/login/").wsgi_request.actor
     assert (actor.kind, actor.name, actor.roles) == ("firm", "示例第1精密制造有限公司", {"owner"})
 
 
@@ -56,7 +55,7 @@ def test_newcomer_is_logged_in_as_the_firm(client: Client) -> None:
     ],
 )
 def test_what_is_wrong_stands_at_its_field(
-    client: Client, changed: dict[str, str], field: str, words: str
+    client: Any, changed: dict[str, str], field: str, words: str
 ) -> None:
     response = client.post("/register/", fields(**changed))
     assert response.status_code == 422
@@ -65,18 +64,18 @@ def test_what_is_wrong_stands_at_its_field(
     assert not Firm.objects.exists()
 
 
-def test_duplicate_firm_learns_how_to_join(client: Client) -> None:
+def test_duplicate_firm_learns_how_to_join(client: Any) -> None:
     scene.register()
     response = client.post("/register/", fields(username="another"))
     assert "请联系本企业已登记的负责人" in response.context["form"].errors["uscc"][0]
 
 
-def test_areas_of_the_demonstration_only(client: Client) -> None:
+def test_areas_of_the_demonstration_only(client: Any) -> None:
     groups = client.get("/register/").context["form"].fields["area"].choices
     assert [group for group, _ in groups] == ["", "示例市工业和信息化局"]
 
 
-def test_somebody_logged_in_registers_another_firm_without_a_new_login(client: Client) -> None:
+def test_somebody_logged_in_registers_another_firm_without_a_new_login(client: Any) -> None:
     client.post("/register/", fields())
     assert "username" not in client.get("/register/").context["form"].fields
     second = fields(

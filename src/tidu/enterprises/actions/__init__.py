@@ -1,6 +1,6 @@
 """Every change to firms, their members, their profile and what is stated about them."""
 
-from tidu.enterprises.actions.members import add_member, change_role, remove_member, renew_password
+from tidu.enterprises.actions.members import NewMember, add_member, change_role, remove_member, renew_password
 from tidu.enterprises.actions.profile import Saved, save_profile_field
 from tidu.enterprises.actions.registration import Contact, Login, register_firm
 from tidu.enterprises.actions.statements import append_statement
@@ -8,6 +8,7 @@ from tidu.enterprises.actions.statements import append_statement
 __all__ = [
     "Contact",
     "Login",
+    "NewMember",
     "Saved",
     "add_member",
     "append_statement",

@@ -9,6 +9,7 @@ from tidu.enterprises.enums import Source
 from tidu.enterprises.models import Firm, Statement
 from tidu.enterprises.permissions import may_state
 from tidu.law.refusals import Refused
+from tidu.proof.canonical import JSON
 from tidu.records.actions import freeze, record
 
 
@@ -28,7 +29,7 @@ def append_statement(
     `snapshot` is the digest of the frozen body these facts come from, or "" to freeze them now.
     """
     with scope(actor):
-        firm = Firm.objects.select_related("chain").get(pk=firm_id)
+        firm = Firm.objects.select_related("chain", "area").get(pk=firm_id)
         may_state(actor, firm, Source(source)).require()
         if not facts:
             raise Refused("statement_empty", field="facts")
@@ -42,6 +43,6 @@ def append_statement(
                 references=dict(references),
                 snapshot=digest,
             )
-            body = {"source": statement.source, "statement": statement.pk}
+            body: dict[str, JSON] = {"source": statement.source, "statement": statement.pk}
             record(chain=firm.chain, verb="state", actor=actor, at=at, body=body, snapshot=digest)
             return statement

@@ -11,9 +11,10 @@ from tidu.offices.actions.accounts import (
     replace_password,
 )
 from tidu.offices.actions.loading import load_offices
-from tidu.offices.actions.places import close_office, move_area, open_area, open_office
+from tidu.offices.actions.places import NewOffice, close_office, move_area, open_area, open_office
 
 __all__ = [
+    "NewOffice",
     "choose_password",
     "close_office",
     "close_post",

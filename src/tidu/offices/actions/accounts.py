@@ -93,7 +93,7 @@ def choose_password(*, actor: Actor, old: str, new: str, at: datetime) -> Accoun
     No entry in a ledger: nobody's right or duty changes.
     """
     with scope(actor):
-        account = Account.objects.select_for_update().get(pk=actor.account_id)
+        account = Account.objects.select_for_update().get(pk=actor.account_id or 0)
         if account.one_time_until is not None and account.one_time_until <= at:
             raise Refused("one_time_password_expired", until=account.one_time_until)
         if not account.check_password(old):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 
 from allauth.account.forms import LoginForm as LibraryLoginForm
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tidu.law.refusals import Refused, sentence
@@ -89,9 +90,7 @@ class RegistrationForm(RefusableForm):
         label="再输一次密码", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
 
-    def __init__(
-        self, *args: Any, areas: "forms.models.QuerySet[Area]", logged_in: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, areas: QuerySet[Area], logged_in: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Area]", self.fields["area"])
         field.queryset = areas

@@ -29,7 +29,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @never_cache
 @sensitive_post_parameters("password", "again")
-@rate_limit(action="signup")
+@rate_limit(action="signup")  # type: ignore[untyped-decorator]
 def register(request: HttpRequest) -> HttpResponse:
     """A firm's first employee registers it, and is logged in as the firm."""
     known = areas(demonstration=settings.DEMONSTRATION)
@@ -88,7 +88,7 @@ def choose_identity(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @sensitive_post_parameters("old", "password", "again")
-@rate_limit(action="change_password")
+@rate_limit(action="change_password")  # type: ignore[untyped-decorator]
 def change_password(request: HttpRequest) -> HttpResponse:
     """A password of one's own; whoever has a one-time password comes here first."""
     account = _account(request)
