@@ -1,5 +1,7 @@
 """Cases brought to a stage through the door. What they state does not matter to the rooms above."""
 
+import hashlib
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,8 +15,8 @@ from tidu.applications.door import Act, settle, take
 from tidu.applications.models import Case
 from tidu.applications.routing import add_readers, route_from
 from tidu.database.scope import SYSTEM, Actor, scope
-from tidu.files.actions import append_chunk, finish_upload, start_upload
-from tidu.files.models import StoredFile
+from tidu.files.actions import append_chunk, start_upload
+from tidu.files.models import StoredFile, Upload
 from tidu.inspections.actions import record_credit_check
 from tidu.inspections.enums import CreditResult, CreditSource
 from tidu.law.calendars import legal_day
@@ -67,10 +69,17 @@ def _leader(code: str) -> Actor:
 
 def submitted(round_: Round, number: int = 1, *, area_code: str = scene.EAST) -> Case:
     """The case of the invented firm of this number, submitted."""
-    firm = scene.firm_actor(number, area_code=area_code)
-    round_.firms[number] = firm
+    round_.firms[number] = scene.firm_actor(number, area_code=area_code)
+    return submitted_by(round_, round_.firms[number])
+
+
+def submitted_by(round_: Round, firm: Actor, *, title_id: int | None = None) -> Case:
+    """The case of this firm, submitted; of its re-review, if a title is named."""
     assert firm.firm_id is not None
-    case = open_case(actor=firm, firm_id=firm.firm_id, batch_id=round_.batch.pk, kind="new", at=round_.at)
+    kind = "re_review" if title_id else "new"
+    case = open_case(
+        actor=firm, firm_id=firm.firm_id, batch_id=round_.batch.pk, kind=kind, at=round_.at, title_id=title_id
+    )
     with scope(firm):
         holding = take(case.pk, Act(Action.SUBMIT, firm, round_.at), None)
         case = holding.case
@@ -104,19 +113,24 @@ def to_publicity(round_: Round, numbers: Sequence[int] = (1,), *, area_code: str
     """Cases that wait to be listed by the city, their credit looked up."""
     office = round_.east if area_code == scene.EAST else round_.west
     cases = [passed(round_, office, submitted(round_, number, area_code=area_code)) for number in numbers]
-    letter = LetterText(f"示区工信〔2026〕{numbers[0]}号", legal_day(round_.at), scan())
-    recommend(
-        actor=office, batch_id=round_.batch.pk, case_versions=seen(cases), letter=letter, at=round_.later()
-    )
+    recommended(round_, office, cases, numbers[0])
     cases = [passed(round_, round_.city, case) for case in cases]
     for case in cases:
         checked(round_, round_.city, case)
     return cases
 
 
+def recommended(round_: Round, office: Actor, cases: Sequence[Case], number: int = 1) -> None:
+    """Recommended to the city by one letter, the day after."""
+    letter = LetterText(f"示区工信〔2026〕{number}号", legal_day(round_.at), scan(office))
+    recommend(
+        actor=office, batch_id=round_.batch.pk, case_versions=seen(cases), letter=letter, at=round_.later()
+    )
+
+
 def to_announcement(round_: Round, cases: Sequence[Case], number: int = 1) -> None:
     """Cleared cases reported to the province, their credit looked up there."""
-    letter = LetterText(f"示市工信〔2026〕{number}号", legal_day(round_.at), scan())
+    letter = LetterText(f"示市工信〔2026〕{number}号", legal_day(round_.at), scan(round_.city))
     report(
         actor=round_.city,
         batch_id=round_.batch.pk,
@@ -140,11 +154,26 @@ def again(case: Case) -> Case:
         return Case.objects.select_related("office").get(pk=case.pk)
 
 
-def scan(content: str = "a" * 64, kind: str = "pdf") -> int:
-    """A stored file, such as the scan of a letter."""
-    with scope(SYSTEM):
+def scan(actor: Actor, kind: str = "pdf") -> int:
+    """A clean file that the actor has sent, such as the scan of a letter; its content does not matter."""
+    with scope(actor):
+        name = f"{kind}-of-{actor.account_id}"
         file, _ = StoredFile.objects.get_or_create(
-            sha256=content, defaults={"size": 1, "kind": kind, "created_at": SUBMITTED}
+            sha256=hashlib.sha256(name.encode()).hexdigest(),
+            defaults={"size": 1, "kind": kind, "created_at": SUBMITTED},
+        )
+        Upload.objects.create(
+            token=secrets.token_hex(16),
+            name=f"扫描件.{kind}",
+            declared_size=1,
+            received=1,
+            actor_kind=actor.kind,
+            account_id=actor.account_id,
+            office_id=actor.office_id,
+            firm_id=actor.firm_id,
+            created_at=SUBMITTED,
+            expires_at=SUBMITTED + DAY,
+            file=file,
         )
         return file.pk
 
@@ -162,10 +191,3 @@ def picture(shade: int = 200) -> bytes:
     target = BytesIO()
     Image.new("L", (40, 30), shade).save(target, "PNG")
     return target.getvalue()
-
-
-def stored_picture(actor: Actor, shade: int = 200, at: datetime = SUBMITTED) -> int:
-    """A picture that the actor uploaded and that was found clean."""
-    token = uploaded(actor, picture(shade), "现场照片.png", at)
-    with scope(actor):
-        return finish_upload(token=token, at=at).pk
