@@ -58,6 +58,8 @@ class Server:
                 route.fulfill(status=302, headers={"Location": "/accounts/login/"})
             case "has another value":
                 reply(route, 409, version=9, value="5400", shown="5,400.00 万元", by="示例同事")
+            case "has closed":
+                reply(route, 403, message="这一项不在补正范围内。")
             case "refuses":
                 reply(route, 422, message="“机密★”是国家秘密标志：本系统不得填写涉密内容。")
 
@@ -113,17 +115,30 @@ def test_lost_network_and_reload_lose_nothing(new_page: Callable[..., Page]) -> 
     assert kept(page) == []
 
 
-def test_expired_session_keeps_what_was_typed(new_page: Callable[..., Page]) -> None:
+@pytest.mark.parametrize("coming_back", ["location.reload()", "dispatchEvent(new Event('focus'))"])
+def test_expired_session_keeps_what_was_typed(new_page: Callable[..., Page], coming_back: str) -> None:
     page = new_page()
     server = Server(page)
     page.goto("/specimen/form/")
     server.answers = "wants login"
     type_revenue(page, "5300")
     expect(page.locator(f"{REVENUE} [data-saved]")).to_contain_text("登录已过期")
+    assert len(kept(page)) == 1
     server.answers = "saves"
-    page.reload()
+    page.evaluate(coming_back)
     expect(page.locator(f"{REVENUE} [data-saved]")).to_have_text("已保存 10:42:05")
     expect(page.locator(f"{REVENUE} input")).to_have_value("5300")
+    assert kept(page) == []
+
+
+def test_field_closed_meanwhile_keeps_what_was_typed(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    server = Server(page)
+    page.goto("/specimen/form/")
+    server.answers = "has closed"
+    type_revenue(page, "5300")
+    expect(page.locator(f"{REVENUE} [data-error]")).to_have_text("这一项不在补正范围内。")
+    assert len(kept(page)) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,42 +2,19 @@
 //   POST name, value, version → 200 {version, saved_at, value?, error?, warning?}   saved, even if it has an error
 //                              409 {version, value, shown?, by?, saved_at?}         somebody else saved first
 //                              422 {message}                                        refused for good, kept nowhere
+//                              401, or a redirect to the login: kept, tried again when the window is back in front
 // Until the server has answered, what was typed stands in localStorage; it survives reload, logout and lost network.
 // After each save the body gets the event "tidu:saved"; htmx can listen: hx-trigger="tidu:saved from:body".
 import { beijing } from "./clock.js";
+import { controls, read, tell, write } from "./controls.js";
 import { Keep } from "./keep.js";
 import { backoff, send } from "./requests.js";
 import { showConflict } from "./conflict.js";
+import { say } from "./toast.js";
 
 const PAUSE = 1200;
 const states = new WeakMap();
-
-const controls = (field) => [...field.querySelectorAll("input, select, textarea")];
-
-export function read(field) {
-  const all = controls(field);
-  if (all[0].type === "radio") return (all.find((c) => c.checked) || { value: "" }).value;
-  if (all[0].type === "checkbox") return all.filter((c) => c.checked).map((c) => c.value).join(",");
-  return all[0].value;
-}
-
-export function write(field, value) {
-  const ticked = String(value).split(",");
-  for (const control of controls(field)) {
-    if (control.type === "radio") control.checked = control.value === value;
-    else if (control.type === "checkbox") control.checked = ticked.includes(control.value);
-    else control.value = value;
-  }
-}
-
-function tell(field, { saved, kind = "", error, warning }) {
-  const line = field.querySelector("[data-saved]");
-  if (saved !== undefined && line) { line.textContent = saved; line.className = `saved ${kind}`.trim(); }
-  if (error === undefined) return;
-  field.querySelector("[data-error]").textContent = error || "";
-  field.querySelector("[data-warning]").textContent = warning || "";
-  for (const control of controls(field)) error ? control.setAttribute("aria-invalid", "true") : control.removeAttribute("aria-invalid");
-}
+const ended = new Set(); // fields that wait for a login
 
 function keep(field, state) { state.kept.put({ value: read(field), version: Number(field.dataset.version), at: Date.now() }); }
 
@@ -65,13 +42,14 @@ async function save(field) {
   if (read(field) !== value && !state.stopped && !state.waiting) later(field, state, 0);
 }
 
-function answer(field, state, value, { status, ok, ended, said }) {
-  if (ended) return stop(field, state, "登录已过期，已暂存在本机，重新登录后自动保存");
+function answer(field, state, value, { status, ok, ended: expired, said }) {
+  if (expired) return expire(field, state);
   if (ok) return saved(field, state, value, said);
   if (status === 409) return conflict(field, state, said);
   if (status >= 500 || status === 429) return waitForNetwork(field, state, "系统暂忙，已暂存在本机，稍后自动保存");
-  state.kept.drop();
-  tell(field, { saved: "未保存", kind: "kept", error: said.message || "这一项不能保存，请刷新页面后重试。" });
+  // 422 is about what was typed, often a secret: it stays on the screen and nowhere else.
+  status === 422 ? state.kept.drop() : keep(field, state);
+  tell(field, { saved: status === 422 ? "未保存" : "未保存，已暂存在本机", kind: "kept", error: said.message || "这一项不能保存，请刷新页面后重试。" });
   state.saved = value; // the same text is not sent again until it changes
 }
 
@@ -102,11 +80,20 @@ function waitForNetwork(field, state, text) {
   later(field, state, backoff(state.tries++));
 }
 
-function stop(field, state, text) {
+function expire(field, state) {
   keep(field, state);
   state.stopped = true;
-  tell(field, { saved: text, kind: "kept" });
-  document.body.dispatchEvent(new CustomEvent("tidu:ended"));
+  tell(field, { saved: "登录已过期，已暂存在本机，重新登录后自动保存", kind: "kept" });
+  if (!ended.size) say("登录已过期：请在新窗口重新登录，再回到本页，填写的内容不会丢失。", "no");
+  ended.add(field);
+}
+
+function goOn() {
+  for (const field of ended) {
+    states.get(field).stopped = false;
+    later(field, states.get(field), 0);
+  }
+  ended.clear();
 }
 
 function conflict(field, state, said) {
@@ -150,6 +137,7 @@ export function attachAll(root = document) { for (const field of root.querySelec
 
 attachAll();
 document.addEventListener("htmx:load", (event) => attachAll(event.target));
+window.addEventListener("focus", goOn);
 window.addEventListener("online", () => { for (const field of pending()) later(field, states.get(field), 0); });
 window.addEventListener("beforeunload", (event) => {
   if (!pending().some((field) => !states.get(field).kept.works)) return;

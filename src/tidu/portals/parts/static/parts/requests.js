@@ -3,7 +3,8 @@ export function csrf() {
   const meta = document.querySelector('meta[name="csrf"]');
   const input = document.querySelector('input[name="csrfmiddlewaretoken"]');
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  return (meta && meta.content) || (input && input.value) || (cookie && cookie[1]) || "";
+  // The cookie first: it is renewed by a login in another window, what stands in this page is not.
+  return (cookie && cookie[1]) || (meta && meta.content) || (input && input.value) || "";
 }
 
 // Throws TypeError when the network is away. A redirect means the login page: `ended` is then true.
