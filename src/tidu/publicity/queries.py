@@ -160,6 +160,11 @@ def objections_for(actor: Actor, *, undecided_only: bool = False) -> QuerySet[Ob
     return related.annotate(papers=Count("attachments")).order_by("decided_at", "filed_at", "pk")
 
 
+def objection_of_chain(chain_id: int) -> Objection:
+    """The objection whose ledger this is; its content stays sealed. Called by the aftermath."""
+    return Objection.objects.select_related("entry__list").get(chain_id=chain_id)
+
+
 def objection_content(actor: Actor, objection_id: int) -> tuple[Objection, Content]:
     """An objection opened for the office that handles it.
 

@@ -93,7 +93,7 @@ def test_a_difference_is_recorded_with_its_explanation(round_: cases.Round, case
 
 
 def test_photos_are_kept_with_the_check(round_: cases.Round, case: Case) -> None:
-    photo = cases.stored_picture(round_.east)
+    photo = cases.scan(round_.east, "jpeg")
     done = record(round_, case, photos=(Photo(photo, "车间"),))
     with scope(round_.east):
         assert [(kept.file_id, kept.caption) for kept in done.photos.all()] == [(photo, "车间")]
@@ -102,8 +102,8 @@ def test_photos_are_kept_with_the_check(round_: cases.Round, case: Case) -> None
 @pytest.mark.parametrize("whose", ["a paper", "another office's", "nobody's"])
 def test_a_photo_is_a_picture_that_the_office_uploaded(round_: cases.Round, case: Case, whose: str) -> None:
     photos = {
-        "a paper": cases.scan(),
-        "another office's": cases.stored_picture(round_.west),
+        "a paper": cases.scan(round_.east),
+        "another office's": cases.scan(round_.west, "jpeg"),
         "nobody's": 999_999,
     }
     with pytest.raises(Refused) as refused:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tidu.applications.actions import note_inspection
+from tidu.applications.door import lock
 from tidu.applications.enums import InspectionState
 from tidu.applications.models import Case
 from tidu.applications.permissions import office_of
-from tidu.applications.queries import case_for
 from tidu.database.scope import Actor, scope
 from tidu.files.queries import ready_images
 from tidu.inspections.enums import InspectionResult, InspectionStatus
@@ -60,7 +60,7 @@ def plan_inspection(*, actor: Actor, case_id: int, at: datetime) -> Inspection:
     Raises Refused: case_unknown, inspection_not_allowed.
     """
     with scope(actor):
-        case = case_for(actor, case_id)
+        case = lock(case_id)
         _require(actor, case, planned=None)
         planned, is_new = Inspection.objects.get_or_create(
             case=case,
@@ -84,7 +84,7 @@ def record_inspection(*, actor: Actor, case_id: int, visit: Visit, at: datetime)
     photo_not_an_image.
     """
     with scope(actor):
-        case = case_for(actor, case_id)
+        case = lock(case_id)
         planned = _planned(actor, case)
         _require(actor, case, planned)
         _check_visit(case, visit, at)
@@ -100,11 +100,10 @@ def record_inspection(*, actor: Actor, case_id: int, visit: Visit, at: datetime)
 
 
 def _planned(actor: Actor, case: Case) -> Inspection | None:
-    """The planned check that this one answers, locked, so that it is answered once."""
-    planned = Inspection.objects.select_for_update().filter(
-        case=case, office_id=office_of(actor), status=InspectionStatus.PLANNED
-    )
-    return planned.order_by("planned_at").first()
+    """The check that this office has planned at the stage; none for whoever sits in no office."""
+    return Inspection.objects.filter(
+        case=case, office_id=actor.office_id or 0, stage=case.stage, status=InspectionStatus.PLANNED
+    ).first()
 
 
 def _require(actor: Actor, case: Case, planned: Inspection | None) -> None:
