@@ -6,7 +6,7 @@ from django.core.mail import EmailMessage
 from tidu.enterprises.queries import members
 from tidu.messages.models import Message
 from tidu.offices.models import Account
-from tidu.offices.queries import posts_in
+from tidu.offices.queries import posts_below
 
 NOWHERE = "example.invalid"
 """The end of every address that was made up; by RFC 2606 it can never be delivered to."""
@@ -23,7 +23,8 @@ def readers(message: Message) -> list[Account]:
     if message.firm is not None:
         accounts = [member.account for member in members(message.firm) if member.left_at is None]
     elif message.office is not None:
-        accounts = [post.account for post in posts_in([message.office]) if post.closed_at is None]
+        posts = posts_below(message.office).filter(office=message.office, closed_at__isnull=True)
+        accounts = [post.account for post in posts]
     reachable = (one for one in accounts if one.is_active and one.email and not one.email.endswith(NOWHERE))
     return list({one.pk: one for one in reachable}.values())
 
