@@ -19,16 +19,17 @@ CHROMIUM = Path(os.environ.get("TIDU_CHROMIUM", "/usr/bin/chromium"))
 DESK, TELEPHONE = 1440, 390
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """One browser for a module. Not longer: the event loop behind it must not outlive the browser's tests."""
     if not CHROMIUM.exists():
         how = f"没有 {CHROMIUM}：请执行 apt-get install chromium fonts-noto-cjk，或用 TIDU_CHROMIUM 指明"
         if os.environ.get("CI"):
             pytest.fail(how)
         pytest.skip(how)
-    # Playwright keeps a loop running in this thread from here on, which Django takes for an async caller.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # While Playwright's loop runs in this thread, Django takes us for an async caller.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         sandbox = [] if os.geteuid() else ["--no-sandbox"]
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=sandbox)
         yield browser
