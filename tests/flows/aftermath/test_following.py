@@ -1,6 +1,7 @@
 """Each consequence of an entry is drawn once: nothing is lost when it breaks off, nothing doubled after."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -10,6 +11,7 @@ from tidu.aftermath import actions
 from tidu.aftermath.actions import follow, follow_all, unfollowed
 from tidu.aftermath.handlers import HANDLERS, Handler
 from tidu.database.scope import SYSTEM, scope
+from tidu.messages.actions import send
 from tidu.messages.models import Message
 from tidu.records.models import Entry
 
@@ -73,18 +75,15 @@ def test_what_broke_off_between_two_readers_is_told_to_both_once(
 
 def _breaks_after_the_first_message(broken: pytest.MonkeyPatch) -> list[int]:
     """From now on the second message of an entry ends the process."""
-    from tidu.aftermath.handlers import telling_of_cases
-
     sent: list[int] = []
-    send = telling_of_cases.send
 
-    def send_once(**letter: object) -> object:
+    def send_once(**message: Any) -> Message:
         if sent:
             raise BrokenOff
         sent.append(1)
-        return send(**letter)  # type: ignore[arg-type]
+        return send(**message)
 
-    broken.setattr(telling_of_cases, "send", send_once)
+    broken.setattr("tidu.aftermath.handlers.telling_of_cases.send", send_once)
     return sent
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 from tests.flows.titles.announcing import FIRST_DAY, LAST_DAY, announced, enter, grant_for
 from tests.scene import AT, CITY, office_actor, register
 
