@@ -6,6 +6,7 @@ from urllib.request import urlopen
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tidu.deployment.processes import Listen, NotServing, wait_until_it_answers, web_and_worker
@@ -47,6 +48,7 @@ def test_the_job_of_a_dead_worker_is_given_back() -> None:
     stalled = app.configure_task("nobody.does.this", allow_unknown=True, queue=ELSEWHERE).defer()
     take_and_die(stalled)
     app.configure_task(RESCUE).defer(timestamp=int(time.time()))
+    assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(queues=["default"], wait=False, install_signal_handlers=False)
     assert statuses() == {ELSEWHERE: "todo", "default": "succeeded"}
