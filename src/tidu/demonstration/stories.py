@@ -98,6 +98,7 @@ def tell_second_batch(cast: Cast, firms: Sequence[Invented], times: Times) -> No
     at_city = _submitted(cast, told(firms, "refused_at_city"), times, 0.4)
     _to_city(cast, at_city, times)
     for _, case in at_city:
+        actions.receive(actor=cast.city, case_id=case.pk, expected_version=None, at=times.days_after(12))
         comment = "主导产品收入占比佐证不足，不符合专业化指标要求。"
         actions.refuse(
             actor=cast.city, case_id=case.pk, expected_version=None, comment=comment, at=times.days_after(14)
@@ -230,7 +231,13 @@ def _announce(cast: Cast, group: Group, times: Times) -> None:
     for case in struck:
         objection = _object(cast.city, published, case, times, days=18)
         decision = "经核实，企业近三年存在未披露事项，异议成立。"
-        uphold_objection(actor=cast.city, objection_id=objection, decision=decision, at=times.days_after(22))
+        uphold_objection(
+            actor=cast.city,
+            objection_id=objection,
+            decision=decision,
+            reason="经核实，不符合申报条件，移出名单。",
+            at=times.days_after(22),
+        )
     for firm, case in group:
         if firm.story == "objection_dismissed":
             objection = _object(cast.city, published, case, times, days=18)
