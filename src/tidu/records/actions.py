@@ -108,7 +108,7 @@ def erase_body(*, entry: Entry, reason: str, actor: Actor, at: datetime) -> Entr
         (erased,) = cursor.fetchone()
     if not erased:
         raise Refused("body_already_erased", seq=entry.seq)
-    body = {"seq": entry.seq, "reason": reason}
+    body: dict[str, JSON] = {"seq": entry.seq, "reason": reason}
     return record(chain=entry.chain, verb=BODY_ERASED, actor=actor, at=at, body=body)
 
 

@@ -34,11 +34,14 @@ def test_a_file_is_saved_and_never_shown(send: Send) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
-    [("审计报告.pdf", samples.pdf(pages=2)), ("现场.jpg", samples.image("JPEG", (4000, 3000)))],
-    ids=["pdf", "photo"],
+    ("name", "content", "asked", "drawn"),
+    [
+        ("审计报告.pdf", samples.pdf(pages=2), 200, 240),
+        ("审计报告.pdf", samples.pdf(pages=2), 960, 960),
+        ("现场.jpg", samples.image("JPEG", (4000, 3000)), 9000, 2000),
+    ],
+    ids=["pdf small", "pdf", "photo"],
 )
-@pytest.mark.parametrize(("asked", "drawn"), [(200, 240), (960, 960), (9000, 2000)])
 def test_a_page_is_shown_at_one_of_a_few_widths(
     send: Send, name: str, content: bytes, asked: int, drawn: int
 ) -> None:

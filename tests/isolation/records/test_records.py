@@ -1,6 +1,5 @@
 """Who reads and who writes the ledger, as the serving role and for real."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import psycopg
@@ -27,14 +26,15 @@ EVERYONE = [PUBLIC, FIRM, RIVAL, OFFICE, AUDITOR, OPERATOR, SYSTEM]
 
 
 @pytest.fixture
-def cases(fresh_database: Addresses) -> Iterator[None]:
+def cases(fresh_database: Addresses) -> None:
     """A room above: cases that belong to firms, bound by a policy of their own."""
     with psycopg.connect(fresh_database.owner.conninfo(), autocommit=True) as connection:
         connection.execute("CREATE TABLE room_case (chain_id bigint PRIMARY KEY, firm_id bigint)")
         connection.execute("ALTER TABLE room_case ENABLE ROW LEVEL SECURITY")
-        connection.execute("CREATE POLICY own ON room_case FOR SELECT TO tidu_app USING (firm_id = tidu_firm())")
+        connection.execute(
+            "CREATE POLICY own ON room_case FOR SELECT TO tidu_app USING (firm_id = tidu_firm())"
+        )
         connection.execute(str(entries_follow("room_case").sql).encode())
-    yield
 
 
 @pytest.fixture
@@ -49,35 +49,37 @@ def chain(cases: None, fresh_database: Addresses) -> Chain:
     return chain
 
 
-@pytest.mark.parametrize("actor", EVERYONE, ids=lambda actor: f"{actor.kind}{actor.firm_id or ''}")
-def test_who_may_see_the_case_reads_its_entries_and_snapshots_and_nobody_else(chain: Chain, actor: Actor) -> None:
-    reads = actor in (FIRM, SYSTEM)
-    with scope(actor):
-        assert queries.timeline(chain).count() == (1 if reads else 0)
-        assert Frozen.objects.count() == (1 if reads else 0)
+def test_who_sees_the_case_reads_its_entries_and_snapshots_and_nobody_else(chain: Chain) -> None:
+    for model in (Entry, Frozen):
+        readers = []
+        for actor in EVERYONE:
+            with scope(actor):
+                readers += [actor] * model.objects.count()
+        assert readers == [FIRM, SYSTEM]
 
 
 def test_outside_any_scope_nothing_is_read(chain: Chain) -> None:
     assert (Entry.objects.count(), Chain.objects.count(), Frozen.objects.count()) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("actor", EVERYONE, ids=lambda actor: f"{actor.kind}{actor.firm_id or ''}")
-def test_anybody_in_scope_may_be_recorded_on_a_chain_he_cannot_read(chain: Chain, actor: Actor) -> None:
-    with scope(actor):
-        record(chain=chain, verb="case.objection", actor=actor, at=NOON, body={"事由": "不符"})
+def test_anybody_in_scope_may_be_recorded_on_a_chain_he_cannot_read(chain: Chain) -> None:
+    for actor in EVERYONE:
+        with scope(actor):
+            record(chain=chain, verb="case.objection", actor=actor, at=NOON, body={"事由": "不符"})
     with scope(SYSTEM):
         assert verify_chain(chain) == []
-        assert queries.timeline(chain).last().actor_kind == actor.kind  # type: ignore[union-attr]
+        kinds = queries.timeline(chain).values_list("actor_kind", flat=True)
+        assert list(kinds) == ["firm", *(actor.kind for actor in EVERYONE)]
 
 
-@pytest.mark.parametrize("claimed", [RIVAL, OFFICE, SYSTEM, PUBLIC], ids=lambda actor: actor.name)
-def test_nobody_is_recorded_as_somebody_else(chain: Chain, claimed: Actor) -> None:
-    with (
-        scope(FIRM),
-        pytest.raises(ProgrammingError, match="another actor than the one in scope"),
-        transaction.atomic(),
-    ):
-        record(chain=chain, verb="case.pass", actor=claimed, at=NOON, body={})
+def test_nobody_is_recorded_as_somebody_else(chain: Chain) -> None:
+    for claimed in (RIVAL, OFFICE, SYSTEM, PUBLIC):
+        with (
+            scope(FIRM),
+            pytest.raises(ProgrammingError, match="another actor than the one in scope"),
+            transaction.atomic(),
+        ):
+            record(chain=chain, verb="case.pass", actor=claimed, at=NOON, body={})
     with scope(SYSTEM):
         assert queries.timeline(chain).count() == 1
 
@@ -88,12 +90,12 @@ def test_the_system_may_record_for_another(chain: Chain) -> None:
         assert verify_chain(chain) == []
 
 
-@pytest.mark.parametrize("actor", [PUBLIC, FIRM, OFFICE, AUDITOR], ids=lambda actor: actor.kind)
-def test_only_the_system_and_operators_erase(chain: Chain, actor: Actor) -> None:
+def test_only_the_system_and_operators_erase(chain: Chain) -> None:
     with scope(SYSTEM):
         entry = chain.entries.get()
-    with scope(actor), pytest.raises(ProgrammingError, match="erases a body"), transaction.atomic():
-        erase_body(entry=entry, reason="想抹去", actor=actor, at=NOON)
+    for actor in (PUBLIC, FIRM, OFFICE, AUDITOR):
+        with scope(actor), pytest.raises(ProgrammingError, match="erases a body"), transaction.atomic():
+            erase_body(entry=entry, reason="想抹去", actor=actor, at=NOON)
     with scope(OPERATOR):
         erase_body(entry=entry, reason="当事人要求", actor=OPERATOR, at=NOON)
     with scope(SYSTEM):
@@ -101,10 +103,10 @@ def test_only_the_system_and_operators_erase(chain: Chain, actor: Actor) -> None
         assert verify_chain(chain) == []
 
 
-@pytest.mark.parametrize("actor", [PUBLIC, FIRM, AUDITOR], ids=lambda actor: actor.kind)
-def test_the_public_and_firms_publish_nothing(chain: Chain, actor: Actor) -> None:
-    with scope(actor), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        freeze({"名单": []}, public=True)
+def test_the_public_and_firms_publish_nothing(chain: Chain) -> None:
+    for actor in (PUBLIC, FIRM, AUDITOR):
+        with scope(actor), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            freeze({"名单": []}, public=True)
 
 
 def test_what_an_office_publishes_all_read(chain: Chain) -> None:

@@ -9,8 +9,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 from pytest_django import Settings
-
 from tests.unit.files import samples
+
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.files.actions import append_chunk, finish_upload, start_upload
 from tidu.files.models import StoredFile

@@ -21,7 +21,7 @@ WRITERS = 8
 
 
 def at_once(work: Callable[[int], object]) -> list[object]:
-    """Runs ``work(n)`` in threads that start together, each on a connection of its own; results or refusals."""
+    """Runs ``work(n)`` in threads that start together, each on its own connection: results or refusals."""
     barrier = Barrier(WRITERS)
 
     def run(n: int) -> object:
@@ -41,9 +41,15 @@ def at_once(work: Callable[[int], object]) -> list[object]:
 def test_entries_written_at_once_on_one_chain_follow_each_other() -> None:
     with scope(SYSTEM):
         chain = open_chain(kind="case")
-    at_once(lambda n: [record(chain=Chain(pk=chain.pk), verb="case.note", actor=SYSTEM, at=NOON, body={"n": n}) for _ in range(5)])
+
+    def write(n: int) -> object:
+        mine = Chain.objects.get(pk=chain.pk)
+        return [record(chain=mine, verb="case.note", actor=SYSTEM, at=NOON, body={"n": n}) for _ in range(5)]
+
+    at_once(write)
     with scope(SYSTEM):
-        assert list(chain.entries.order_by("seq").values_list("seq", flat=True)) == list(range(1, 5 * WRITERS + 1))
+        written = chain.entries.order_by("seq").values_list("seq", flat=True)
+        assert list(written) == list(range(1, 5 * WRITERS + 1))
         assert list(verify_all()) == []
 
 

@@ -25,7 +25,8 @@ FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 def pdf(text: str = "审计报告", *, pages: int = 1) -> bytes:
     """An A4 PDF that says ``text`` on each page."""
     source = "#pagebreak()\n".join(['#set text(font: "Noto Sans SC")\n' + text + "\n"] * pages)
-    return bytes(typst.compile(source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True))
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+    return typst.compile(source.encode(), font_paths=fonts)
 
 
 def changed_pdf(change: Callable[[PdfWriter], object], *, text: str = "审计报告") -> bytes:
@@ -98,7 +99,8 @@ def xlsx(*cells: str, more: Mapping[str, bytes | str] | None = None) -> bytes:
 
 def ofd(text: str = "电子发票", *, pages: int = 1) -> bytes:
     places = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(pages))
-    content = f'<ofd:Page xmlns:ofd="{OFD}"><ofd:TextObject><ofd:TextCode>{text}</ofd:TextCode></ofd:TextObject></ofd:Page>'
+    written = f"<ofd:TextObject><ofd:TextCode>{text}</ofd:TextCode></ofd:TextObject>"
+    content = f'<ofd:Page xmlns:ofd="{OFD}">{written}</ofd:Page>'
     parts = {f"Doc_0/Pages/Page_{n}/Content.xml": content for n in range(pages)}
     document = f'<ofd:Document xmlns:ofd="{OFD}"><ofd:Pages>{places}</ofd:Pages></ofd:Document>'
     return zipped({"OFD.xml": f'<ofd:OFD xmlns:ofd="{OFD}"/>', "Doc_0/Document.xml": document} | parts)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
-
 from tests.unit.files import samples
+
 from tidu.files.limits import extension
 from tidu.files.sandbox import process
 from tidu.files.sandbox.inspection import inspect_file
@@ -38,7 +38,7 @@ def send(tmp_path: Path) -> Send:
 
 
 ACCEPTED = [
-    ("审计报告.pdf", lambda: samples.pdf(), ("pdf", 1)),
+    ("审计报告.pdf", samples.pdf, ("pdf", 1)),
     ("审计报告.pdf", lambda: samples.pdf(pages=5), ("pdf", 5)),
     ("照片.jpg", lambda: samples.image("JPEG"), ("jpeg", 1)),
     ("截图.png", lambda: samples.image("PNG"), ("png", 1)),
@@ -69,10 +69,10 @@ def test_a_password_only_against_changes_does_not_matter(send: Send) -> None:
     assert send("审计报告.pdf", samples.changed_pdf(protected)) == Inspected("pdf", 1)
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a picture named as a PDF": ("a.pdf", lambda: samples.image("PNG"), "file_mislabelled"),
-    "a PDF named as a picture": ("a.jpg", lambda: samples.pdf(), "file_mislabelled"),
-    "a workbook named as a document": ("a.docx", lambda: samples.xlsx(), "file_mislabelled"),
+    "a PDF named as a picture": ("a.jpg", samples.pdf, "file_mislabelled"),
+    "a workbook named as a document": ("a.docx", samples.xlsx, "file_mislabelled"),
     "a web page named as a PDF": ("a.pdf", lambda: b"<html><script>alert(1)</script>", "file_unrecognised"),
     "some other archive": ("a.docx", lambda: samples.zipped({"a.txt": "a"}), "file_unrecognised"),
     "a program": ("a.pdf", lambda: b"MZ" + bytes(100), "file_unrecognised"),
@@ -137,7 +137,7 @@ REFUSED = {
         "file_damaged",
     ),
     "a picture of too many pixels": ("a.png", lambda: samples.image("PNG", (1001, 1000)), "image_too_large"),
-    "a picture that says it is gigantic": ("a.png", lambda: samples.png_bomb(), "image_too_large"),
+    "a picture that says it is gigantic": ("a.png", samples.png_bomb, "image_too_large"),
     "a PDF with a secrecy mark": ("a.pdf", lambda: samples.pdf("机密★10年"), "secrecy_mark_in_document"),
     "a document with a secrecy mark cut into runs": (
         "a.docx",

@@ -45,5 +45,5 @@ def picture(path: str, kind: str, page: int, width: int) -> bytes:
 
 if __name__ == "__main__":
     confine()
-    task: Callable[..., bytes] = {"inspect": inspect, "picture": picture}[sys.argv[1]]
-    sys.stdout.buffer.write(task(**json.loads(sys.argv[2])))
+    tasks: dict[str, Callable[..., bytes]] = {"inspect": inspect, "picture": picture}
+    sys.stdout.buffer.write(tasks[sys.argv[1]](**json.loads(sys.argv[2])))
