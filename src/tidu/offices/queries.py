@@ -1,9 +1,8 @@
 """Reading offices, areas, accounts and posts. The directory of offices is public."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.db.models.expressions import RawSQL
 
 from tidu.law.refusals import Refused
@@ -30,6 +29,14 @@ def office_by_code(code: str) -> Office:
     found = Office.objects.filter(code=code).first()
     if found is None:
         raise Refused("office_unknown", field="office", value=code)
+    return found
+
+
+def office_by_id(office_id: int) -> Office:
+    """The office of an actor. Refused `office_unknown` if there is none."""
+    found = Office.objects.select_related("chain", "parent").filter(pk=office_id).first()
+    if found is None:
+        raise Refused("office_unknown", field="office", value=office_id)
     return found
 
 
@@ -108,25 +115,38 @@ def active_posts(account: Account) -> QuerySet[Post]:
     ).select_related("office", "account")
 
 
-def posts_in(offices: Iterable[Office]) -> QuerySet[Post]:
-    """Every post ever held in these offices, open ones first."""
-    held = Post.objects.filter(office__in=[office.pk for office in offices])
+def posts_below(office: Office) -> QuerySet[Post]:
+    """Every post ever held in this office and those below it, open ones first."""
+    held = Post.objects.filter(office__in=RawSQL(_DOWNWARDS, [office.pk]))  # noqa: S611
     return held.select_related("office", "account").order_by(
-        "office__code", "closed_at", "account__username", "role"
+        F("closed_at").desc(nulls_first=True), "office__code", "account__username", "role", "pk"
     )
+
+
+def post_below(office: Office, post_id: int) -> Post:
+    """One of these posts. Refused `post_unknown` for any other number."""
+    found = posts_below(office).filter(pk=post_id).first()
+    if found is None:
+        raise Refused("post_unknown", field="post")
+    return found
 
 
 def offices_administered_by(office: Office) -> QuerySet[Office]:
     """The office and those below it, each annotated with `has_administrator`."""
-    administrators = Post.objects.filter(
-        office=OuterRef("pk"), role=Role.ADMINISTRATOR, closed_at__isnull=True, account__is_active=True
-    )
     found = Office.objects.filter(pk__in=RawSQL(_DOWNWARDS, [office.pk]))  # noqa: S611
-    return found.annotate(has_administrator=Exists(administrators)).order_by("code")
+    return found.annotate(has_administrator=_administrators()).order_by("code")
+
+
+def offices_without_administrator() -> QuerySet[Office]:
+    """Open offices in which nobody can open an account yet."""
+    return Office.objects.filter(~_administrators(), closed_at__isnull=True).order_by("code")
 
 
 def has_administrator(office: Office) -> bool:
     """Whether somebody administers the accounts of this office."""
-    return Post.objects.filter(
-        office=office, role=Role.ADMINISTRATOR, closed_at__isnull=True, account__is_active=True
-    ).exists()
+    return Office.objects.filter(_administrators(), pk=office.pk).exists()
+
+
+def _administrators() -> Exists:
+    held = Post.objects.filter(office=OuterRef("pk"), role=Role.ADMINISTRATOR, closed_at__isnull=True)
+    return Exists(held.filter(account__is_active=True))

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tidu.database.scope import Actor, scope
+from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.enterprises.enums import MemberRole
 from tidu.enterprises.models import Firm, Member
 from tidu.enterprises.permissions import may_manage_members
 from tidu.enterprises.validators import check_employee, clean_phone
+from tidu.law.identity import normalise
 from tidu.law.refusals import Refused
 from tidu.offices.actions import create_account, replace_password
 from tidu.offices.passwords import ONE_TIME_VALIDITY, one_time_password
+from tidu.offices.permissions import may_administer
 from tidu.records.actions import record
 
 
@@ -73,6 +75,29 @@ def renew_password(*, actor: Actor, member: Member, at: datetime) -> str:
         password = replace_password(account=locked.account, at=at)
         _record(locked, "renew_password", actor, at)
         return password
+
+
+def renew_owner_password(*, actor: Actor, uscc: str, username: str, at: datetime) -> str:
+    """A new one-time password for an owner nobody in the firm can help, from the office of its area or above.
+
+    The office has seen the firm's letter. Refused: firm_unknown, not_allowed, owner_unknown.
+    """
+    with scope(actor):
+        firm = Firm.objects.select_related("area__office", "chain").filter(uscc=normalise(uscc)).first()
+        if firm is None:
+            raise Refused("firm_unknown", field="uscc", value=uscc)
+        may_administer(actor, firm.area.office).require()
+        with scope(SYSTEM):
+            owners = Member.objects.filter(firm=firm, role=MemberRole.OWNER, left_at__isnull=True)
+            owner = (
+                owners.select_related("account").filter(account__username=username.strip().lower()).first()
+            )
+            if owner is None:
+                raise Refused("owner_unknown", field="username", value=username, firm=firm.name)
+            owner.firm = firm
+            password = replace_password(account=owner.account, at=at)
+            _record(owner, "renew_owner_password", actor, at)
+            return password
 
 
 def _locked(actor: Actor, member: Member) -> Member:

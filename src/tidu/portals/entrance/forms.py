@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tidu.law.refusals import Refused, sentence
 from tidu.offices.models import Area
+from tidu.portals.parts.refusable import RefusableForm
 
 
 class LoginForm(LibraryLoginForm):  # type: ignore[misc]
@@ -39,17 +40,6 @@ class LoginForm(LibraryLoginForm):  # type: ignore[misc]
         if until is not None and until <= timezone.now():
             raise forms.ValidationError(sentence(Refused("one_time_password_expired", until=until)))
         return cleaned
-
-
-class RefusableForm(forms.Form):
-    """A form to which an action's refusal can be added; `names` tells a rule's field from the form's."""
-
-    names: ClassVar[Mapping[str, str]] = {}
-
-    def refuse(self, refused: Refused) -> None:
-        """Show the sentence at its field, or above the form."""
-        name = self.names.get(refused.field or "", refused.field)
-        self.add_error(name if name in self.fields else None, sentence(refused))
 
 
 class RegistrationForm(RefusableForm):

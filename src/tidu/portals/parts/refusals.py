@@ -17,6 +17,7 @@ STATUS = {
     "snapshot_unknown": UNKNOWN,
     "batch_unknown": UNKNOWN,
     "member_unknown": UNKNOWN,
+    "post_unknown": UNKNOWN,
     "upload_unknown": UNKNOWN,
     "page_not_viewable": UNKNOWN,
     "case_moved": MOVED,
