@@ -132,14 +132,15 @@ def post_below(office: Office, post_id: int) -> Post:
 
 
 def offices_administered_by(office: Office) -> QuerySet[Office]:
-    """The office and those below it, each annotated with `has_administrator`."""
+    """The office and those below it that are open."""
     found = Office.objects.filter(pk__in=RawSQL(_DOWNWARDS, [office.pk]))  # noqa: S611
-    return found.annotate(has_administrator=_administrators()).order_by("code")
+    return found.filter(closed_at__isnull=True).order_by("code")
 
 
-def offices_without_administrator() -> QuerySet[Office]:
-    """Open offices in which nobody can open an account yet."""
-    return Office.objects.filter(~_administrators(), closed_at__isnull=True).order_by("code")
+def offices_without_administrator(within: Office | None = None) -> QuerySet[Office]:
+    """Open offices in which nobody can open an account yet; all of them, or one and those below it."""
+    found = Office.objects.all() if within is None else offices_administered_by(within)
+    return found.filter(~_administrators(), closed_at__isnull=True).order_by("code")
 
 
 def has_administrator(office: Office) -> bool:

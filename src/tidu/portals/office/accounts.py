@@ -22,7 +22,13 @@ from tidu.offices.actions import close_post, open_account, open_post, renew_pass
 from tidu.offices.enums import Role
 from tidu.offices.models import Office, Post
 from tidu.offices.permissions import may_administer
-from tidu.offices.queries import office_by_id, offices_administered_by, post_below, posts_below
+from tidu.offices.queries import (
+    office_by_id,
+    offices_administered_by,
+    offices_without_administrator,
+    post_below,
+    posts_below,
+)
 from tidu.portals.parts.actors import current_actor_of, desk
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import refusal
@@ -83,7 +89,7 @@ def accounts(request: HttpRequest, own: Office) -> HttpResponse:
 @require_administrator
 def open_(request: HttpRequest, own: Office) -> HttpResponse:
     """Open an account; its one-time password is shown once."""
-    form = AccountForm(request.POST, offices=_offices(own))
+    form = AccountForm(request.POST, offices=offices_administered_by(own))
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -168,14 +174,17 @@ def _list(
     owner_form: OwnerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    offices = _offices(own)
-    known = list(offices)
+    offices = offices_administered_by(own)
     words = {
         "own": own,
         "posts": Paginator(_found(request, own), PER_PAGE).get_page(request.GET.get("page")),
-        "without_administrator": list(offices.filter(has_administrator=False)),
+        "without_administrator": offices_without_administrator(own),
         "choices": [
-            {"name": "office", "label": "单位", "options": [(office.code, office.name) for office in known]},
+            {
+                "name": "office",
+                "label": "单位",
+                "options": [(office.code, office.name) for office in offices],
+            },
             {"name": "role", "label": "岗位", "options": Role.choices},
             {"name": "state", "label": "状态", "options": STATES},
         ],
@@ -197,10 +206,6 @@ def _found(request: HttpRequest, own: Office) -> QuerySet[Post]:
     if state := words.get("state"):
         posts = posts.filter(closed_at__isnull=state == "open")
     return posts
-
-
-def _offices(own: Office) -> QuerySet[Office]:
-    return offices_administered_by(own).filter(closed_at__isnull=True)
 
 
 def _password(request: HttpRequest, username: str, password: str) -> HttpResponse:
