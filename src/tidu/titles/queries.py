@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from tidu.enterprises.models import Firm
 from tidu.enterprises.queries import search
 from tidu.law.calendars import legal_day
+from tidu.records.queries import chain_proof
 from tidu.titles.enums import TitleKind, TitleStatus
 from tidu.titles.models import Title
 
@@ -58,9 +60,14 @@ def search_public(text: str, *, kind: TitleKind | None = None) -> QuerySet[Title
 
 
 def title_by_token(token: str) -> Title | None:
-    """The title a public token points to; its proof is that of its chain."""
+    """The title a public token points to; `proof_of` it goes to anyone."""
     titles = Title.objects.select_related("firm", "firm__area", "announced_by", "chain", "previous")
     return titles.filter(token=token).first()
+
+
+def proof_of(title: Title) -> dict[str, Any]:
+    """The title's whole ledger as a file that anybody can check with the stand-alone verifier."""
+    return chain_proof(title.chain, bodies=True)
 
 
 def last_day(title: Title) -> date:

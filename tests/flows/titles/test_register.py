@@ -1,5 +1,6 @@
 """The register of titles: entering, granting, renewing, and who may."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -13,10 +14,19 @@ from tidu.enterprises.models import Firm
 from tidu.law.calendars import start_of
 from tidu.law.refusals import Refused, sentence
 from tidu.offices.models import Office
+from tidu.proof.documents import document_breaks
 from tidu.records.queries import timeline
 from tidu.titles.actions import enter_existing_title, grant
 from tidu.titles.enums import TitleKind
-from tidu.titles.queries import held, last_day, recognised_in, search_public, standing, title_by_token
+from tidu.titles.queries import (
+    held,
+    last_day,
+    proof_of,
+    recognised_in,
+    search_public,
+    standing,
+    title_by_token,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +173,15 @@ def test_the_public_finds_a_title_by_name_code_and_token(
         assert list(search_public("第1精密", kind=TitleKind.LITTLE_GIANT)) == []
         assert title_by_token(title.token) == title
         assert title_by_token("x" * 16) is None
+
+
+def test_anybody_can_check_the_ledger_of_a_title(registrar: Actor, firm: Firm, province: Office) -> None:
+    title = enter(registrar, firm, province)
+    with scope(PUBLIC):
+        file = json.loads(json.dumps(proof_of(title)))
+    assert document_breaks(file) == []
+    file["entries"][0]["body"] = file["entries"][0]["body"].replace("2023", "2024")
+    assert [one.what for one in document_breaks(file)] == ["body"]
 
 
 @pytest.mark.parametrize(
