@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from tidu.aftermath.actions import follow_all
+from tidu.aftermath.actions import follow_all, lapse_unrenewed
 from tidu.database.scope import SYSTEM, scope
 from tidu.demonstration import stories
 from tidu.demonstration.calendar import Times
@@ -43,6 +43,7 @@ def tell(now: datetime, say: Say) -> None:
         for chapter, batch in zip(chapters, cast.batches, strict=True):
             chapter(cast, firms, Times(batch, now))
             say(f"已办理 {batch.title}")
+    lapse_unrenewed(at=now)
     follow_all(now)
 
 
