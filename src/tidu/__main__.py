@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": "启动网站与后台任务",
     "migrate": "建立或升级数据库结构",
     "notice": "notice load 文件：载入通知",
+    "account": "account operator 登录名：开立运维账号",
     "records": "records verify：核验台账",
     "check": "check 文件.xlsx：对表中企业逐户给出判定",
     "bench": "bench 名称 --json：性能测试",

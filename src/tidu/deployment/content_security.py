@@ -1,5 +1,7 @@
 """The one Content-Security-Policy: everything from our own address, nothing inline, nothing framed."""
 
+from collections.abc import Sequence
+
 DIRECTIVES = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -7,8 +9,11 @@ DIRECTIVES = {
     "img-src": "'self' data: blob:",
     "object-src": "'none'",
     "base-uri": "'none'",
-    "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
 
-POLICY = "; ".join(f"{name} {value}" for name, value in DIRECTIVES.items())
+
+def policy(*, forms_lead_to: Sequence[str] = ()) -> str:
+    """The policy as a header. `forms_lead_to` names the identity provider that a login form redirects to."""
+    directives = DIRECTIVES | {"form-action": " ".join(("'self'", *forms_lead_to))}
+    return "; ".join(f"{name} {value}" for name, value in directives.items())

@@ -7,11 +7,11 @@ import django_stubs_ext
 
 from tidu.database.address import addresses
 from tidu.database.home import home
-from tidu.deployment.content_security import POLICY
+from tidu.deployment.content_security import policy
 from tidu.deployment.environment import flag, number, words
 from tidu.deployment.logs import configuration, configure_structlog
 from tidu.deployment.marker import is_demonstration
-from tidu.deployment.single_sign_on import providers
+from tidu.deployment.single_sign_on import origins, providers
 
 django_stubs_ext.monkeypatch()
 configure_structlog()
@@ -141,7 +141,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("TIDU_BEHI
 SECURE_HSTS_SECONDS = number("TIDU_HSTS_SECONDS", default=0)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = POLICY
+CONTENT_SECURITY_POLICY = policy(forms_lead_to=origins(os.environ))
 
 AUTH_USER_MODEL = "offices.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 
 def providers(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -17,3 +18,14 @@ def providers(environ: Mapping[str, str]) -> dict[str, Any]:
         "settings": {"server_url": server},
     }
     return {"openid_connect": {"APPS": [app]}}
+
+
+def origins(environ: Mapping[str, str]) -> list[str]:
+    """Where a login with the provider leads, for the Content-Security-Policy; its server by default.
+
+    TIDU_OIDC_ORIGINS names them where the provider's login stands at another address than its server.
+    """
+    if named := environ.get("TIDU_OIDC_ORIGINS"):
+        return named.replace(",", " ").split()
+    server = urlsplit(environ.get("TIDU_OIDC_SERVER", ""))
+    return [f"{server.scheme}://{server.netloc}"] if server.netloc else []

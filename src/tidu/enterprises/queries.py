@@ -1,7 +1,6 @@
 """Reading firms, their members and their profile. Firms are public; the rest is the firm's own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -85,18 +84,6 @@ def facts_from_rows(
         if value is not None and fact in known.facts
     }
     return Facts.of(stated, year=year, as_of=as_of)
-
-
-@dataclass(frozen=True)
-class Completeness:
-    """How many of the fields that a standard asks for are filled in."""
-
-    filled: int
-    asked: int
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.filled // self.asked if self.asked else 100
 
 
 def member_of(firm: Firm, member_id: int) -> Member:
