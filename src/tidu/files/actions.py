@@ -167,7 +167,8 @@ def _inspect(upload: Upload, sha256: str | None, limits: Limits) -> tuple[str, I
         check_size(upload.declared_size, name=upload.name, limits=limits)
         claimed = check_extension(upload.name, limits=limits)
         known = StoredFile.objects.filter(sha256=digest, kind=claimed).first()
-        if known is not None:  # the very same bytes have been found clean before
+        if known is not None and (known.pages or 0) <= limits.pages:
+            # the very same bytes have been found clean before
             return digest, Inspected(known.kind, known.pages)
         rules = Rules(claimed, limits.pages, limits.pixels, uncompressed=10 * limits.octets)
         return digest, process.inspect(path, name=upload.name, rules=rules)

@@ -102,6 +102,12 @@ def test_the_same_octets_are_kept_once_for_each_who_sent_them(send: Send, firm: 
     assert sorted(Upload.objects.values_list("name", flat=True)) == ["审计报告.pdf", "年报.pdf"]
 
 
+def test_what_was_found_clean_before_still_obeys_narrower_limits(send: Send) -> None:
+    send("审计报告.pdf", REPORT)
+    with pytest.raises(Refused, match="file_too_many_pages"):
+        send("审计报告.pdf", REPORT, limits=Limits(pages=1))
+
+
 # What is refused
 
 

@@ -79,7 +79,7 @@ def saved(table: str) -> sql.Identifier:
     return sql.Identifier(f"saved_{table}")
 
 
-def found_after(connection: psycopg.Connection, statement: sql.Composable) -> set[str]:
+def found_after(connection: psycopg.Connection, statement: sql.SQL | sql.Composed) -> set[str]:
     """What verification finds once the statement was executed; afterwards all is as before."""
     assert connection.execute(statement).rowcount > 0
     what = found()

@@ -1,7 +1,10 @@
 """What is accepted by its content and what is refused, each with its own reason."""
 
 import errno
+import subprocess
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from tests.unit.files import samples
 from tidu.files.limits import extension
 from tidu.files.sandbox import process
 from tidu.files.sandbox.inspection import inspect_file
-from tidu.files.sandbox.terms import Inspected, Rules
+from tidu.files.sandbox.terms import DONE, FAILED, TOO_MUCH, Inspected, Rules
 from tidu.law.refusals import Refused, sentence
 
 CLAIMS = {"jpg": "jpeg"}
@@ -191,20 +194,66 @@ def test_a_refusal_comes_out_of_the_sandbox_as_it_is(quarantined: Path) -> None:
     assert refusal.value.values == {"label": "说明.pdf", "value": "机密★长期"}
 
 
-def test_a_file_that_brings_the_sandbox_down_is_refused(quarantined: Path) -> None:
-    """Here: one that is not there, so that the sandbox fails in a way nobody foresaw."""
+def test_a_file_that_brings_its_worker_down_is_refused(quarantined: Path) -> None:
+    """Here: one that is not there, so that the worker fails in a way nobody foresaw."""
     with pytest.raises(Refused, match="file_damaged"):
         process.inspect(quarantined, name="a.pdf", rules=rules_for("a.pdf"))
 
 
-def test_the_sandbox_can_neither_write_nor_see_our_secrets(
-    quarantined: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sandbox_that_died_is_started_anew(quarantined: Path) -> None:
+    quarantined.write_bytes(samples.image("PNG"))
+    for _ in range(2):
+        assert process.inspect(quarantined, name="a.png", rules=rules_for("a.png")).kind == "png"
+        running = process._sandbox._process
+        assert running is not None
+        running.kill()
+        running.wait()
+
+
+def test_files_are_inspected_side_by_side(quarantined: Path) -> None:
+    quarantined.write_bytes(samples.pdf())
+
+    def inspect(_: int) -> Inspected:
+        return process.inspect(quarantined, name="a.pdf", rules=rules_for("a.pdf"))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(inspect, range(40))) == {Inspected("pdf", 1)}
+
+
+def confined(source: str) -> bytes:
+    """What a worker prints that is confined as workers are, and then runs ``source``."""
+    program = f"from tidu.files.sandbox.__main__ import *\nconfine()\n{source}"
+    command = [sys.executable, "-P", "-s", "-c", program]
+    return subprocess.run(command, env=process.environment(), capture_output=True, check=True).stdout
+
+
+def test_a_worker_writes_no_file(quarantined: Path) -> None:
+    write = f"open({str(quarantined)!r}, 'wb', 0).write(b'x')"
+    printed = confined(f"try: {write}\nexcept OSError as error: print(error.errno)")
+    assert printed == f"{errno.EFBIG}\n".encode()
+
+
+def test_a_worker_has_little_memory() -> None:
+    printed = confined("try: bytes(2_000_000_000)\nexcept MemoryError: print('refused')")
+    assert printed == b"refused\n"
+
+
+def test_a_worker_does_not_know_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIDU_SEALING_KEY", "secret")
-    assert "TIDU_SEALING_KEY" not in process._environment()
-    probe = (
-        "from tidu.files.sandbox.__main__ import confine\nconfine()\n"
-        f"try:\n    open('{quarantined}', 'wb', 0).write(b'x')\nexcept OSError as error: print(error.errno)\n"
-        "try:\n    bytes(2_000_000_000)\nexcept MemoryError: print('memory')\n"
-    )
-    assert process._run_python(["-c", probe]).stdout.split() == [str(errno.EFBIG).encode(), b"memory"]
+    assert confined("print('TIDU_SEALING_KEY' in os.environ)") == b"False\n"
+
+
+@pytest.mark.parametrize(
+    ("work", "answer"),
+    [
+        ("b'whole'", b"whole" + DONE),
+        ("os.kill(os.getpid(), signal.SIGXCPU)", TOO_MUCH),
+        ("os.kill(os.getpid(), signal.SIGALRM)", TOO_MUCH),
+        ("os.kill(os.getpid(), signal.SIGKILL)", TOO_MUCH),
+        ("os._exit(3)", FAILED),
+        ("1 / 0", FAILED),
+    ],
+)
+def test_the_guard_says_how_the_worker_ended(work: str, answer: bytes) -> None:
+    program = f"""TASKS["work"] = lambda: {work}\nguard(b'["work", {{}}]', sys.stdout.fileno())"""
+    assert confined(program) == answer

@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 
+SECONDS = 40
+"""By the clock, for one task; the sandbox limits its use of the processor further."""
+
+LONGEST_REQUEST = 64 * 1024
+
+DONE, FAILED, TOO_MUCH = b"+", b"-", b"!"
+"""The last octet of an answer: it is whole; the worker failed; it took too much time or memory."""
+
 
 @dataclass(frozen=True)
 class Rules:
