@@ -5,8 +5,9 @@ What is published may be read by all, and is never joined to cases, which may no
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from tidu.applications.permissions import office_of
 from tidu.applications.queries import route_offices
@@ -27,8 +28,30 @@ from tidu.publicity.permissions import may_read_objection
 from tidu.publicity.sealing import Content, OpenedPaper, open_content, open_paper
 from tidu.records.queries import thaw
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
-def public_lists(*, search: str = "") -> QuerySet[PublicityList]:
+    class _Firms(TypedDict):
+        firms: int
+
+    class _Standings(TypedDict):
+        firms: int
+        suspended: int
+
+    class _Pending(TypedDict):
+        firms: int
+        pending: int
+
+    class _Papers(TypedDict):
+        papers: int
+
+    CountedList = WithAnnotations[PublicityList, _Standings]
+    OfficeList = WithAnnotations[PublicityList, _Pending]
+    CountedAnnouncement = WithAnnotations[Announcement, _Firms]
+    CountedObjection = WithAnnotations[Objection, _Papers]
+
+
+def public_lists(*, search: str = "") -> "QuerySet[CountedList]":
     """Every list, the newest first, with `firms` and `suspended` counted; one query.
 
     `search` finds lists on which a firm of that name or credit code stands.
@@ -42,12 +65,12 @@ def public_lists(*, search: str = "") -> QuerySet[PublicityList]:
     ).order_by("-published_at", "-pk")
 
 
-def lists_open(at: datetime) -> QuerySet[PublicityList]:
+def lists_open(at: datetime) -> "QuerySet[CountedList]":
     """The lists to which an objection may be filed now, the first to close first."""
     return public_lists().filter(period__contains=at).order_by("period__endswith", "pk")
 
 
-def list_by_token(token: str) -> PublicityList:
+def list_by_token(token: str) -> "CountedList":
     """One list. Refused("publicity_list_unknown")."""
     found = public_lists().filter(token=token).first()
     if found is None:
@@ -80,7 +103,7 @@ def list_document(token: str) -> bytes:
     return canonical_bytes(thaw(list_by_token(token).digest))
 
 
-def office_lists(actor: Actor) -> QuerySet[PublicityList]:
+def office_lists(actor: Actor) -> "QuerySet[OfficeList]":
     """The lists of this office, those to be closed first, with `pending` entries counted."""
     pending = Count("entries", filter=Q(entries__status__in=PENDING))
     lists = PublicityList.objects.filter(office_id=office_of(actor)).select_related("batch__notice")
@@ -89,7 +112,7 @@ def office_lists(actor: Actor) -> QuerySet[PublicityList]:
     )
 
 
-def announcements(*, search: str = "") -> QuerySet[Announcement]:
+def announcements(*, search: str = "") -> "QuerySet[CountedAnnouncement]":
     """Every announcement, the newest first, with `firms` counted; one query."""
     found = Announcement.objects.select_related("office", "batch__notice")
     if search:
@@ -98,7 +121,7 @@ def announcements(*, search: str = "") -> QuerySet[Announcement]:
     return found.annotate(firms=Count("entries")).order_by("-announced_on", "-pk")
 
 
-def announcement_by_token(token: str) -> Announcement:
+def announcement_by_token(token: str) -> "CountedAnnouncement":
     """One announcement. Refused("announcement_unknown")."""
     found = announcements().filter(token=token).first()
     if found is None:
@@ -151,18 +174,15 @@ def objection_standing(token: str) -> ObjectionStanding:
         )
 
 
-def objections_for(actor: Actor, *, undecided_only: bool = False) -> QuerySet[Objection]:
+def objections_for(actor: Actor, *, undecided_only: bool = False) -> "QuerySet[CountedObjection]":
     """The objections that this office handles, the oldest undecided first; papers are counted."""
     objections = Objection.objects.filter(office_id=office_of(actor))
     if undecided_only:
         objections = objections.filter(status__in=UNDECIDED)
     related = objections.select_related("entry__list__batch", "complained_office")
-    return related.annotate(papers=Count("attachments")).order_by("decided_at", "filed_at", "pk")
-
-
-def objection_of_chain(chain_id: int) -> Objection:
-    """The objection whose ledger this is; its content stays sealed. Called by the aftermath."""
-    return Objection.objects.select_related("entry__list").get(chain_id=chain_id)
+    return related.annotate(papers=Count("attachments")).order_by(
+        F("decided_at").asc(nulls_first=True), "filed_at", "pk"
+    )
 
 
 def objection_content(actor: Actor, objection_id: int) -> tuple[Objection, Content]:

@@ -1,5 +1,6 @@
 """实地核查: what the firm stated against what was seen, by as many inspectors as the notice asks."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -152,10 +153,11 @@ def test_the_number_of_inspectors_is_the_notices_reading(round_: cases.Round, ca
 def test_only_the_office_that_holds_the_case_inspects(round_: cases.Round, case: Case, who: str) -> None:
     actor = {"west": round_.west, "firm": round_.firms[1]}[who]
     code = {"west": "case_unknown", "firm": "inspection_not_allowed"}[who]
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: plan_inspection(actor=actor, case_id=case.pk, at=round_.at),
         lambda: record_inspection(actor=actor, case_id=case.pk, visit=VISIT, at=round_.at),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(Refused) as refused:
             act()
         assert refused.value.code == code

@@ -39,11 +39,9 @@ class Inspection(models.Model):
                 condition=Q(result="") | Q(result__in=InspectionResult.values), name="inspection_result_known"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status=InspectionStatus.PLANNED,
-                    visited_on__isnull=True,
-                    recorded_at__isnull=True,
-                    result="",
+                condition=(
+                    ~Q(status=InspectionStatus.DONE)
+                    & Q(visited_on__isnull=True, recorded_at__isnull=True, result="")
                 )
                 | Q(status=InspectionStatus.DONE, visited_on__isnull=False, recorded_at__isnull=False)
                 & ~Q(result="")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from tidu.applications.actions import Offline
 from tidu.applications.models import Case
 from tidu.applications.permissions import office_of
 from tidu.database.scope import Actor, scope
@@ -52,6 +53,7 @@ def announce(
     case_versions: Mapping[int, int | None],
     text: AnnouncementText,
     at: datetime,
+    offline: Offline | None = None,
 ) -> Announcement:
     """Announce these cases of one batch, all or none; frozen and public from now on.
 
@@ -86,6 +88,7 @@ def announce(
             at=at,
             given=text.brings,
             details=_details(draft),
+            offline=offline,
         )
         return _publish(draft, cases, actor, at)
 

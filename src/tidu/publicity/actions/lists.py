@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Max
 
+from tidu.applications.actions import Offline
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case
 from tidu.applications.permissions import office_of
@@ -52,6 +53,7 @@ def publish_list(
     case_versions: Mapping[int, int | None],
     text: ListText,
     at: datetime,
+    offline: Offline | None = None,
 ) -> PublicityList:
     """Publish these cases for objections, all or none; the list is frozen and public from now on.
 
@@ -82,6 +84,7 @@ def publish_list(
             case_versions=case_versions,
             at=at,
             details={"list": draft.title},
+            offline=offline,
         )
         return _publish(draft, cases, actor, at)
 

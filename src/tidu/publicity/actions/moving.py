@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from tidu.applications.actions import perform
+from tidu.applications.actions import Offline, perform
 from tidu.applications.models import Case
 from tidu.applications.queries import visible_cases
 from tidu.database.scope import Actor
@@ -25,6 +25,7 @@ def move_all(
     at: datetime,
     given: frozenset[Need] = frozenset(),
     details: Mapping[str, Any] | None = None,
+    offline: Offline | None = None,
 ) -> list[Case]:
     """Take one action on each of these cases of one batch, at the version that was seen.
 
@@ -43,6 +44,7 @@ def move_all(
             expected_version=case_versions[case_id],
             given=given,
             details=details,
+            offline=offline,
         )
         if case.batch_id != batch.pk:
             raise Refused("case_of_other_batch", number=case.number, batch=batch.title)

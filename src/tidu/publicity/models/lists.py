@@ -44,7 +44,7 @@ class PublicityList(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="publicity_list_has_a_title"),
             models.CheckConstraint(condition=~Q(contact=""), name="publicity_list_says_whom_to_call"),
             models.CheckConstraint(
-                condition=Q(status=ListStatus.OPEN, closed_at__isnull=True)
+                condition=(~Q(status=ListStatus.CLOSED) & Q(closed_at__isnull=True))
                 | Q(status=ListStatus.CLOSED, closed_at__isnull=False),
                 name="publicity_list_closed_iff_closed_at",
             ),
