@@ -15,6 +15,8 @@ from tidu.applications.models import Case, CaseStage, Letter
 from tidu.applications.permissions import may
 from tidu.applications.routing import Route, route_from
 from tidu.database.scope import Actor, scope
+from tidu.files.queries import clean_file_of
+from tidu.law.calendars import legal_day
 from tidu.law.procedures import Action, Need, Position, Procedure, Stage
 from tidu.law.procedures.model import NEED_LABELS
 from tidu.law.procedures.moves import ACTIONS, TERMINAL, Status
@@ -98,7 +100,7 @@ def perform(  # noqa: PLR0913 - one door, and everything an act may bring throug
 
     `at` is the legal time of the act (its arrival); `expected_version` is the version the
     person saw. Raises Refused: case_unknown, case_moved, act_not_allowed, act_incomplete,
-    deadline_over.
+    deadline_over, offline_in_future, offline_without_source, file_not_yours.
     """
     act = Act(Action(action), actor, at, comment.strip(), given, details or {}, letter, offline)
     with scope(actor):
@@ -141,6 +143,7 @@ def lock(case_id: int) -> Case:
 def settle(held: Held, *, snapshot: str | None = None, to_office: Office | None = None) -> Case:
     """Write the move and its ledger entry. `to_office` only for a hand-over."""
     case, act = held.case, held.act
+    _check_offline(act)
     _check_needs(held)
     _check_clock(held)
     route = route_from(
@@ -195,27 +198,28 @@ def _check_needs(held: Held) -> None:
     if held.stage is None:
         return
     stage = held.procedure.stage(held.stage.stage)
-    lacking = [need for need in stage.needs_for(held.act.action) if not _has(held, need)]
-    if lacking:
+    missing = lacking(stage, held.stage, held.act)
+    if missing:
         raise Refused(
             "act_incomplete",
             number=held.case.number,
             action=ACTIONS[held.act.action].label,
             stage=stage.title,
-            lacking=[NEED_LABELS[need] for need in lacking],
+            lacking=[NEED_LABELS[need] for need in missing],
         )
 
 
-def _has(held: Held, need: Need) -> bool:
-    """Whether the act, or the stage as it stands, brings what is needed."""
-    row, act = held.stage, held.act
-    if row is None:
-        return True
+def lacking(stage: Stage, row: CaseStage, act: Act) -> list[Need]:
+    """What the procedure asks of an act at this stage and neither the act nor the stage brings."""
+    return [need for need in stage.needs_for(act.action) if not _has(stage, row, act, need)]
+
+
+def _has(stage: Stage, row: CaseStage, act: Act, need: Need) -> bool:
     known = {
         Need.COMMENT: bool(act.comment),
         Need.RECEIPT: row.received_at is not None,
         Need.CREDIT_CHECK: row.credit_is_clear is True,
-        Need.INSPECTION: _is_inspected(held.procedure.stage(row.stage), row),
+        Need.INSPECTION: _is_inspected(stage, row),
         Need.LETTER_NUMBER: act.letter is not None,
     }
     return known.get(need, False) or need in act.given
@@ -228,13 +232,27 @@ def _is_inspected(stage: Stage, row: CaseStage) -> bool:
     )
 
 
+def _check_offline(act: Act) -> None:
+    """An act done on paper has happened already, names its source, and its scan was sent by this office."""
+    offline = act.offline
+    if offline is None:
+        return
+    today = legal_day(act.at)
+    if offline.event_on > today:
+        raise Refused("offline_in_future", field="offline_on", value=offline.event_on, today=today)
+    if not offline.source_address.strip():
+        raise Refused("offline_without_source", field="offline_source")
+    if offline.scan_id is not None:
+        clean_file_of(act.actor, offline.scan_id)
+
+
 def _check_clock(held: Held) -> None:
     """After a hard deadline an office's act is not accepted (过期不予受理); a soft one is recorded."""
     row, act = held.stage, held.act
-    if row is None or row.due_at is None or act.at < row.due_at or act.action not in OUTCOMES:
+    if row is None or not _goes_up(act.action):
         return
     clock = deadline_of(held.case.batch_id, row.stage)
-    if clock is None or not _goes_up(act.action):
+    if clock is None or act.at < clock.at:
         return
     if clock.mode == "hard":
         raise Refused("deadline_over", number=held.case.number, at=clock.at, action=ACTIONS[act.action].label)
@@ -272,7 +290,7 @@ def _enter_stage(held: Held, target: Position, route: Route, *, moved: bool) -> 
         return
     stage = held.procedure.stage(target.stage)
     office = route.office_for(stage)
-    due_at = _due_at(held.procedure, case.batch_id, stage)
+    due = due_at(held.procedure, case.batch_id, stage)
     CaseStage.objects.create(
         case=case,
         seq=(held.stage.seq + 1) if held.stage else 1,
@@ -280,15 +298,15 @@ def _enter_stage(held: Held, target: Position, route: Route, *, moved: bool) -> 
         kind=StageKind(stage.kind.value),
         office=office,
         entered_at=act.at,
-        due_at=due_at,
+        due_at=due,
     )
     if case.office_id != office.pk:
         case.assigned_to = None
     case.office, case.stage, case.stage_kind = office, stage.id, StageKind(stage.kind.value)
-    case.due_at = due_at
+    case.due_at = due
 
 
-def _due_at(procedure: Procedure, batch_id: int, stage: Stage) -> datetime | None:
+def due_at(procedure: Procedure, batch_id: int, stage: Stage) -> datetime | None:
     """By when the office must have sent the case on: the first clock from this stage on at its level."""
     following = procedure.stages[procedure.stages.index(stage) :]
     for one in following:

@@ -108,6 +108,23 @@ def _entry(office: Office, by_parent: dict[int | None, list[Office]]) -> Entry:
     return Entry(office, tuple(office.areas.all()), below)
 
 
+def offices_beside(office: Office) -> QuerySet[Office]:
+    """Open offices of the same level under the same office above, without itself."""
+    beside = Office.objects.filter(parent_id=office.parent_id, level=office.level, closed_at__isnull=True)
+    return beside.exclude(pk=office.pk).order_by("code")
+
+
+def acting_posts(office_id: int) -> QuerySet[Post]:
+    """The posts in an office whose holders may act on cases."""
+    held = Post.objects.filter(
+        office_id=office_id,
+        role__in=(Role.CLERK, Role.LEADER),
+        closed_at__isnull=True,
+        account__is_active=True,
+    )
+    return held.select_related("account").order_by("account__username", "role")
+
+
 def active_posts(account: Account) -> QuerySet[Post]:
     """The posts that the account holds now, in offices that are open."""
     return Post.objects.filter(

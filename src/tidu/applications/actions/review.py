@@ -148,7 +148,14 @@ def freeze_decision(holding: Held) -> str:
 
 
 def hand_over(
-    *, actor: Actor, case_id: int, expected_version: int | None, office_id: int, comment: str, at: datetime
+    *,
+    actor: Actor,
+    case_id: int,
+    expected_version: int | None,
+    office_id: int,
+    comment: str,
+    at: datetime,
+    offline: Offline | None = None,
 ) -> Case:
     """Move a case to the office it belongs to (属地移交), at the same level; both keep it in sight.
 
@@ -159,9 +166,8 @@ def hand_over(
             raise Refused("comment_missing", action="移交")
         target = Office.objects.get(pk=office_id)
         details = {"to_office": target.name}
-        holding = take(
-            case_id, Act(Action.HAND_OVER, actor, at, comment.strip(), details=details), expected_version
-        )
+        act = Act(Action.HAND_OVER, actor, at, comment.strip(), details=details, offline=offline)
+        holding = take(case_id, act, expected_version)
         current = holding.case.office
         if (
             current is None

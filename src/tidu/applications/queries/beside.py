@@ -1,0 +1,47 @@
+"""What else is known around a case: officers' findings, and other firms with the same contact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from tidu.applications.models import Case, CaseField, Finding, Snapshot
+
+#: Facts of which a second firm with the very same value deserves a look (同一联系人代理多家).
+TELLING = ("contact_telephone", "contact_email", "address")
+
+
+@dataclass(frozen=True)
+class Shared:
+    """So many other firms of the same batch and place state the same value of a fact."""
+
+    fact: str
+    firms: int
+
+
+def shared_values(case: Case) -> list[Shared]:
+    """Contacts that other firms of the same batch and place state too; two queries."""
+    own = {
+        (fact, value)
+        for fact, value in CaseField.objects.filter(case=case, fact__in=TELLING).values_list("fact", "value")
+        if value
+    }
+    beside = CaseField.objects.filter(
+        fact__in=[fact for fact, _ in own],
+        value__in=[value for _, value in own],
+        case__batch_id=case.batch_id,
+        case__firm__area_id=case.firm.area_id,
+    ).exclude(case__firm_id=case.firm_id)
+    counted = beside.order_by().values("fact", "value").annotate(firms=Count("case__firm", distinct=True))
+    return [Shared(row["fact"], row["firms"]) for row in counted if (row["fact"], row["value"]) in own]
+
+
+def findings_of(case: Case) -> Mapping[tuple[str, int], Finding]:
+    """The finding that counts for each fact and period: the newest."""
+    rows = Finding.objects.filter(case=case).select_related("office").order_by("at", "id")
+    return {(row.fact, row.period): row for row in rows}
+
+
+def snapshots_of(case: Case) -> QuerySet[Snapshot]:
+    """Everything that was frozen of a case, the newest first."""
+    return Snapshot.objects.filter(case=case).order_by("-at", "-pk")

@@ -1,0 +1,74 @@
+"""What lies on an office's desk: how many of which batch at which stage, and the cases of one act."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from tidu.applications.enums import LIVE, CaseStatus, LetterKind
+from tidu.applications.models import Case, CaseStage, Letter
+from tidu.applications.queries.cases import visible_cases
+from tidu.database.scope import Actor
+from tidu.programmes.models import Batch
+
+
+@dataclass(frozen=True)
+class Pile:
+    """So many cases of one batch that lie with the office at one stage in one status."""
+
+    batch_id: int
+    stage: str
+    stage_kind: str
+    status: str
+    cases: int
+
+
+def piles(actor: Actor) -> list[Pile]:
+    """Everything that lies with the office, in one query."""
+    lying = visible_cases(actor).filter(office_id=actor.office_id or 0, status__in=LIVE)
+    counted = lying.order_by().values("batch_id", "stage", "stage_kind", "status").annotate(cases=Count("pk"))
+    return [Pile(**row) for row in counted]
+
+
+def batches_seen(actor: Actor) -> QuerySet[Batch]:
+    """The batches of which the office sees any case, the newest first; `seen` counts them."""
+    seen = visible_cases(actor).select_related(None).order_by().values("batch_id")
+    return (
+        Batch.objects.filter(pk__in=seen)
+        .select_related("notice__office")
+        .order_by("-opens_at", "notice", "-position")
+    )
+
+
+def batch_totals(actor: Actor, batch_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """By batch how many cases the office sees, and how many of them have ended how; one query."""
+    seen = visible_cases(actor).select_related(None).filter(batch_id__in=list(batch_ids)).order_by()
+    counted = seen.values("batch_id").annotate(
+        seen=Count("pk"),
+        here=Count("pk", filter=Q(status__in=LIVE, office_id=actor.office_id or 0)),
+        recognised=Count("pk", filter=Q(status=CaseStatus.RECOGNISED)),
+        refused=Count("pk", filter=Q(status=CaseStatus.NOT_RECOGNISED)),
+    )
+    return {row.pop("batch_id"): row for row in counted}
+
+
+def waiting_at(actor: Actor, *, batch_id: int, stage: str) -> QuerySet[Case]:
+    """The cases that wait at one of the office's stages for an act on many, in the order of their places."""
+    waiting = visible_cases(actor).filter(
+        batch_id=batch_id, stage=stage, office_id=actor.office_id or 0, status=CaseStatus.PASSED
+    )
+    return waiting.order_by("firm__area__code", "firm__name", "pk")
+
+
+def open_stages(case_ids: Collection[int]) -> dict[int, CaseStage]:
+    """The stage at which each of these cases lies; one query."""
+    rows = CaseStage.objects.filter(case_id__in=list(case_ids), left_at__isnull=True)
+    return {row.case_id: row for row in rows}
+
+
+def letters_of(actor: Actor, *, batch_id: int, kind: LetterKind | None = None) -> QuerySet[Letter]:
+    """The letters that the office may see in a batch, its own and those sent to it; `cases` are counted."""
+    letters = Letter.objects.filter(batch_id=batch_id).select_related("office", "scan")
+    if kind is not None:
+        letters = letters.filter(kind=kind)
+    return letters.annotate(cases=Count("stages")).order_by("-sent_at", "-pk")
