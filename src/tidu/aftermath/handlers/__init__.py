@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tidu.aftermath.handlers import (
     ending_titles,
     granting_titles,
+    moving_deadlines,
     settling_publicity,
     telling_of_cases,
     telling_of_letters,
@@ -36,6 +37,7 @@ class Handler:
 HANDLERS: tuple[Handler, ...] = (
     Handler("grant_title", granting_titles.FOLLOWS, granting_titles.run),
     Handler("end_title", ending_titles.FOLLOWS, ending_titles.run),
+    Handler("move_deadlines", moving_deadlines.FOLLOWS, moving_deadlines.run),
     Handler("settle_publicity", settling_publicity.FOLLOWS, settling_publicity.run),
     Handler("tell_of_case", telling_of_cases.FOLLOWS, telling_of_cases.run),
     Handler("tell_of_letter", telling_of_letters.FOLLOWS, telling_of_letters.run),

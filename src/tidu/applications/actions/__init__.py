@@ -1,5 +1,6 @@
 """Everything that may be done to a case. Pages, the command line and timers only call these."""
 
+from tidu.applications.actions.deadlines import follow_deadlines
 from tidu.applications.actions.drafting import Saved, copy_case, open_case, save_field
 from tidu.applications.actions.evidence import attach_evidence, point_to_evidence, remove_evidence
 from tidu.applications.actions.letters import LetterText, recommend, report
@@ -23,6 +24,7 @@ __all__ = [
     "assign",
     "attach_evidence",
     "copy_case",
+    "follow_deadlines",
     "hand_over",
     "note_credit_check",
     "note_inspection",
