@@ -36,7 +36,11 @@ Scalar = TypeVar("Scalar", bool, int, str)
 
 @dataclass(frozen=True)
 class Notice:
-    """A whole notice. `version` grows with each corrigendum; `offices` names the chain it runs in."""
+    """A whole notice. `version` grows with each corrigendum; `offices` names the chain it runs in.
+
+    `headings` are what stands before sentences, word for word, by the beginning of their ids:
+    "S1" stands before S1.1 and all after it, "S1.1" (a mark such as （一）) right before S1.1 itself.
+    """
 
     id: str
     title: str
@@ -63,6 +67,7 @@ class Notice:
     papers: tuple[Paper, ...] = ()
     upkeep: Upkeep | None = None
     reminders: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
     seats: Mapping[str, str] = field(default_factory=dict)
     transcription: str = ""
     demonstration: bool = False
