@@ -2,17 +2,23 @@
 
 from django.db.migrations import RunSQL
 
-from tidu.database.policies import policy
+from tidu.database.policies import policy, predicate
 
 
 def entries_follow(table: str, *, column: str = "chain_id", where: str = "true") -> RunSQL:
     """Whoever may see a row of ``table`` may read the entries of the chain it names.
 
-    The subquery is itself bound by the table's own policies, therefore nothing about who may see what is
+    The query is itself bound by the table's own policies, therefore nothing about who may see what is
     repeated here. Snapshots follow by themselves: a frozen body is readable through an entry that names it.
     ``where`` narrows it to some entries, e.g. ``"verb LIKE 'notice.%'"``.
     """
-    rows = f'SELECT 1 FROM "{table}" WHERE "{table}"."{column}" = "records_entry"."chain_id"'  # noqa: S608
-    return policy(
-        "records_entry", f"reads_with_{table}", command="SELECT", using=f"EXISTS ({rows}) AND ({where})"
+    function = f"records_read_with_{table}"
+    row = f'SELECT 1 FROM "{table}" WHERE "{table}"."{column}" = which'  # noqa: S608
+    made = predicate(function, "which bigint", row)
+    granted = policy(
+        "records_entry",
+        f"reads_with_{table}",
+        command="SELECT",
+        using=f"({where}) AND {function}(chain_id)",
     )
+    return RunSQL([made.sql, granted.sql], [granted.reverse_sql, made.reverse_sql])

@@ -34,7 +34,8 @@ def cases(fresh_database: Addresses) -> None:
         connection.execute(
             "CREATE POLICY own ON room_case FOR SELECT TO tidu_app USING (firm_id = tidu_firm())"
         )
-        connection.execute(str(entries_follow("room_case").sql).encode())
+        for statement in entries_follow("room_case").sql:
+            connection.execute(str(statement).encode())
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ somebody else. Triggers hold even the owner to adding only; switching them off i
 """
 
 from django.db import migrations
-from tidu.database.policies import policy, protect
+from tidu.database.policies import policy, predicate, protect
 
 LOCK_CHAIN = """
 CREATE FUNCTION records_lock_chain(which bigint)
@@ -153,7 +153,7 @@ def withhold(privileges: str, table: str) -> migrations.RunSQL:
 SOMEBODY = "(SELECT tidu_kind()) IS NOT NULL"
 SYSTEM = "(SELECT tidu_kind()) = 'system'"
 PUBLISHERS = "(SELECT tidu_kind()) IN ('office', 'operator', 'system')"
-NAMED_BY_A_READABLE_ENTRY = 'EXISTS (SELECT 1 FROM records_entry e WHERE e.snapshot = records_frozen.digest)'
+NAMED_BY_A_READABLE_ENTRY = "SELECT 1 FROM records_entry WHERE snapshot = which"
 
 
 class Migration(migrations.Migration):
@@ -170,11 +170,12 @@ class Migration(migrations.Migration):
         policy("records_entry", "system_reads", command="SELECT", using=SYSTEM),
         policy("records_chain", "anybody_reads", command="SELECT", using=SOMEBODY),
         policy("records_chain", "anybody_opens", command="INSERT", check=f"head_seq = 0 AND {SOMEBODY}"),
+        predicate("records_read_snapshot", "which text", NAMED_BY_A_READABLE_ENTRY),
         policy(
             "records_frozen",
             "public_or_named_by_a_readable_entry",
             command="SELECT",
-            using=f"public OR {SYSTEM} OR {NAMED_BY_A_READABLE_ENTRY}",
+            using=f"public OR {SYSTEM} OR records_read_snapshot(digest)",
         ),
         policy("records_frozen", "anybody_freezes", command="INSERT", check=f"NOT public AND {SOMEBODY} OR {PUBLISHERS}"),
         policy("records_frozen", "publishers_publish", command="UPDATE", using=PUBLISHERS, check="public"),
