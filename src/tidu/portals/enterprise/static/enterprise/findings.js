@@ -1,0 +1,23 @@
+// After each save the side of the page comes anew with [data-findings]: what checks across fields say of every field.
+// A field's own error, which the save itself answered, stays until that field is saved again.
+const own = new Map();
+
+function tell(field, kind, text) {
+  const line = field.querySelector(`[data-${kind}]`);
+  if (line && line.textContent !== text) line.textContent = text;
+}
+
+function apply(found) {
+  for (const field of document.querySelectorAll("[data-autosave]")) {
+    const said = found[field.dataset.name] || { error: "", warning: "" };
+    if (own.get(field.dataset.name)) continue;
+    tell(field, "error", said.error);
+    tell(field, "warning", said.warning);
+  }
+}
+
+document.body.addEventListener("tidu:saved", ({ detail }) => own.set(detail.name, detail.error || ""));
+document.body.addEventListener("htmx:afterSwap", () => {
+  const holder = document.querySelector("[data-findings]");
+  if (holder) apply(JSON.parse(holder.dataset.findings || "{}"));
+});

@@ -1,0 +1,181 @@
+"""Papers: uploaded in pieces, attached when whole, looked at page by page, taken out, pointed at."""
+
+import json
+from http import HTTPStatus
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tidu.applications.actions import attach_evidence, point_to_evidence, remove_evidence
+from tidu.applications.models import Case, EvidenceItem
+from tidu.applications.queries import case_for
+from tidu.applications.queries.contents import paper_of
+from tidu.files import downloads
+from tidu.files.actions import append_chunk, finish_upload, start_upload
+from tidu.files.enums import VIEWABLE, Kind
+from tidu.files.models import Upload
+from tidu.files.queries import upload_offset
+from tidu.law.notices import Evidence as Item
+from tidu.law.refusals import Refused, sentence
+from tidu.portals.enterprise.access import arrived_at, page, require_firm
+from tidu.portals.enterprise.casefiles import EVIDENCE, case_file, paper_url
+from tidu.portals.enterprise.papers import limits_of, pointable
+from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.refusals import status_of
+
+WIDTH = 1440
+
+
+def _item(request: HttpRequest, case_id: int, item_id: str) -> tuple[Case, Item]:
+    """The case and the item whose papers may be changed now."""
+    actor = current_actor_of(request)
+    file = case_file(case_for(actor, case_id), actor, arrived_at(request))
+    found = next((one for one in file.notice.evidence if one.id == item_id), None)
+    if found is None:
+        raise Refused("evidence_item_unknown", value=item_id)
+    if not file.may_change_papers(item_id):
+        raise Refused("evidence_closed", number=file.case.number, status=file.case.get_status_display())
+    return file.case, found
+
+
+@require_POST
+@require_firm
+def upload_start(request: HttpRequest, case_id: int, item_id: str) -> HttpResponse:
+    """Begin: name and size are refused here, before anything is sent."""
+    _, item = _item(request, case_id, item_id)
+    try:
+        said = json.loads(request.body)
+        name, size = str(said["name"]), int(said["size"])
+    except (ValueError, TypeError, KeyError):
+        raise Refused("file_without_name", field="file", value="") from None
+    upload = start_upload(
+        actor=current_actor_of(request),
+        name=name,
+        size=size,
+        at=arrived_at(request),
+        limits=limits_of(item),
+    )
+    return JsonResponse({"token": upload.token}, status=HTTPStatus.CREATED)
+
+
+@require_http_methods(["HEAD", "PATCH"])
+@require_firm
+def upload_piece(request: HttpRequest, case_id: int, item_id: str, token: str) -> HttpResponse:
+    """HEAD asks how far it came; PATCH brings the next piece, the last of which attaches the file."""
+    if request.method == "HEAD":
+        offset, _ = upload_offset(token)
+        return _reached(offset)
+    _item(request, case_id, item_id)
+    try:
+        upload = append_chunk(
+            token=token,
+            offset=int(request.headers.get("Upload-Offset", "-1")),
+            chunk=request.body,
+            at=arrived_at(request),
+        )
+        if upload.received < upload.declared_size:
+            return _reached(upload.received)
+        return _attach(request, case_id, item_id, upload)
+    except Refused as refused:
+        return _refused(refused)
+
+
+def _reached(offset: int) -> HttpResponse:
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Upload-Offset": str(offset)})
+
+
+def _attach(request: HttpRequest, case_id: int, item_id: str, upload: Upload) -> HttpResponse:
+    """The file is whole: look at it, and put it under its item."""
+    case, item = _item(request, case_id, item_id)
+    file = finish_upload(token=upload.token, at=arrived_at(request), limits=limits_of(item))
+    paper = attach_evidence(
+        actor=current_actor_of(request),
+        case_id=case.pk,
+        item=item.id,
+        file_id=file.pk,
+        name=upload.name,
+        at=arrived_at(request),
+    )
+    said = {"id": paper.pk, "name": paper.name, "url": paper_url(case, paper), "pages": file.pages}
+    return JsonResponse(said, headers={"Upload-Offset": str(upload.declared_size)})
+
+
+def _refused(refused: Refused) -> HttpResponse:
+    headers = {}
+    if "wanted" in refused.values:
+        headers["Upload-Offset"] = str(refused.values["wanted"])
+    return JsonResponse({"message": sentence(refused)}, status=status_of(refused), headers=headers)
+
+
+@require_POST
+@require_firm
+def take_out(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
+    """Take a paper out; what was submitted with it still shows it."""
+    remove_evidence(
+        actor=current_actor_of(request), case_id=case_id, evidence_id=paper_id, at=arrived_at(request)
+    )
+    return HttpResponseRedirect(reverse("enterprise-case-form", args=[case_id, EVIDENCE]))
+
+
+@require_POST
+@require_firm
+def point(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Which page of which paper proves each value; only what was changed is written."""
+    actor = current_actor_of(request)
+    file = case_file(case_for(actor, case_id), actor, arrived_at(request))
+    for value in pointable(file):
+        paper = _number(request.POST.get(f"paper.{value.name}", ""))
+        number = _number(request.POST.get(f"page.{value.name}", "")) if paper else None
+        if (paper, number) != (value.paper_id, value.page):
+            _check_page(number, next((one for one in value.papers if one.pk == paper), None))
+            fact, _, period = value.name.partition(".")
+            point_to_evidence(
+                actor=actor,
+                case_id=case_id,
+                fact=fact,
+                period=int(period or 0),
+                evidence_id=paper,
+                page=number,
+            )
+    return HttpResponseRedirect(reverse("enterprise-case-form", args=[case_id, EVIDENCE]) + "#values")
+
+
+def _check_page(number: int | None, found: EvidenceItem | None) -> None:
+    """Refused("page_not_viewable") for a page that the paper does not have."""
+    if found is None or number is None:
+        return
+    if not 1 <= number <= (found.file.pages or 1):
+        raise Refused("page_not_viewable", field="page", value=number, kind=Kind(found.file.kind).label)
+
+
+@require_safe
+@require_firm
+def paper(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
+    """A paper as pictures of our own making, a page at a time."""
+    case = case_for(current_actor_of(request), case_id)
+    found = paper_of(case, paper_id)
+    pages = (found.file.pages or 0) if found.file.kind in VIEWABLE else 0
+    wanted = _number(request.GET.get("page", "")) or 1
+    words = {"case": case, "paper": found, "number": min(wanted, pages), "pages": range(1, pages + 1)}
+    return page(request, "paper", words)
+
+
+@require_safe
+@require_firm
+def picture(request: HttpRequest, case_id: int, paper_id: int, number: int) -> FileResponse:
+    """One page as PNG, for whoever may read the case."""
+    found = paper_of(case_for(current_actor_of(request), case_id), paper_id)
+    return downloads.picture(found.file, page=number, width=WIDTH)
+
+
+@require_safe
+@require_firm
+def download(request: HttpRequest, case_id: int, paper_id: int) -> FileResponse:
+    """The file itself, to be saved."""
+    found = paper_of(case_for(current_actor_of(request), case_id), paper_id)
+    return downloads.attachment(found.file, name=found.name)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 10 else None
