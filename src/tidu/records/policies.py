@@ -1,11 +1,11 @@
 """The one word other rooms need in their migrations: who reads a case reads its chain."""
 
-from django.db.migrations import RunSQL
+from django.db.migrations import SeparateDatabaseAndState
 
 from tidu.database.policies import policy, predicate
 
 
-def entries_follow(table: str, *, column: str = "chain_id", where: str = "true") -> RunSQL:
+def entries_follow(table: str, *, column: str = "chain_id", where: str = "true") -> SeparateDatabaseAndState:
     """Whoever may see a row of ``table`` may read the entries of the chain it names.
 
     The query is itself bound by the table's own policies, therefore nothing about who may see what is
@@ -14,11 +14,10 @@ def entries_follow(table: str, *, column: str = "chain_id", where: str = "true")
     """
     function = f"records_read_with_{table}"
     row = f'SELECT 1 FROM "{table}" WHERE "{table}"."{column}" = which'  # noqa: S608
-    made = predicate(function, "which bigint", row)
-    granted = policy(
-        "records_entry",
-        f"reads_with_{table}",
-        command="SELECT",
-        using=f"({where}) AND {function}(chain_id)",
+    readable = f"({where}) AND {function}(chain_id)"
+    return SeparateDatabaseAndState(
+        [
+            predicate(function, "which bigint", row),
+            policy("records_entry", f"reads_with_{table}", command="SELECT", using=readable),
+        ]
     )
-    return RunSQL([made.sql, granted.sql], [granted.reverse_sql, made.reverse_sql])

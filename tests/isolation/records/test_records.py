@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import psycopg
 import pytest
 from django.db import ProgrammingError, transaction
+from django.db.migrations import RunSQL
 
 from tidu.database.address import Addresses
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
@@ -34,8 +35,9 @@ def cases(fresh_database: Addresses) -> None:
         connection.execute(
             "CREATE POLICY own ON room_case FOR SELECT TO tidu_app USING (firm_id = tidu_firm())"
         )
-        for statement in entries_follow("room_case").sql:
-            connection.execute(str(statement).encode())
+        for operation in entries_follow("room_case").database_operations:
+            assert isinstance(operation, RunSQL)
+            connection.execute(str(operation.sql).encode())
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from threading import Barrier
 
 import pytest
@@ -48,8 +49,9 @@ def test_entries_written_at_once_on_one_chain_follow_each_other() -> None:
 
     at_once(write)
     with scope(SYSTEM):
-        written = chain.entries.order_by("seq").values_list("seq", flat=True)
-        assert list(written) == list(range(1, 5 * WRITERS + 1))
+        written = list(chain.entries.order_by("seq").values_list("seq", "written_at"))
+        assert [seq for seq, _ in written] == list(range(1, 5 * WRITERS + 1))
+        assert written == sorted(written, key=itemgetter(1))
         assert list(verify_all()) == []
 
 
