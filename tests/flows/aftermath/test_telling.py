@@ -159,6 +159,10 @@ def test_a_granted_title_is_told_with_its_days(round_: cases.Round) -> None:
     follow_all(round_.at)
     assert told("grant", "title") == {"示例第1精密制造有限公司": "已获称号：创新型中小企业"}
     assert "依据示省工信公告〔2026〕7号" in bodies("grant")[0]
+    (body,) = bodies("announce")
+    assert body.endswith(
+        "以示省工信公告〔2026〕7号公告贵企业为创新型中小企业，有效期自 2026年3月25日 起。"
+    ), body
     for verb in ("list", "clear", "report", "announce"):
         assert set(told(verb)) == {"示例第1精密制造有限公司"}
 

@@ -4,17 +4,16 @@ Who is told follows from the rule that says who may read: nobody is told of a ca
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from tidu.applications.models import Case
+from tidu.applications.models import Case, CaseStage
 from tidu.applications.queries import case_for, desk_of, visible_cases
 from tidu.database.scope import SYSTEM, Actor
 from tidu.law.procedures import Procedure
 from tidu.law.refusals import fill
 from tidu.messages.actions import Recipient, send
 from tidu.messages.templates import template_for, told_of
-from tidu.offices.models import Office
 from tidu.programmes.queries import procedure_by_digest
 from tidu.records.models import Entry
 
@@ -34,16 +33,16 @@ def run(entry: Entry) -> None:
             send(entry=entry, recipient=recipient, letter=template.written(values), at=entry.at)
 
 
-def _recipients(entry: Entry, case: Case, desk: Office | None) -> Iterator[Recipient]:
+def _recipients(entry: Entry, case: Case, desk: CaseStage | None) -> Iterator[Recipient]:
     """The firm of the case, and the desk it lies on unless that office has just acted itself."""
     yield Recipient("firm", case.firm_id)
-    if desk is not None and desk.pk != entry.office_id:
-        clerk = Actor(kind="office", office_id=desk.pk)
+    if desk is not None and desk.office_id != entry.office_id:
+        clerk = Actor(kind="office", office_id=desk.office_id)
         if visible_cases(clerk).filter(pk=case.pk).exists():
-            yield Recipient("office", desk.pk)
+            yield Recipient("office", desk.office_id)
 
 
-def _values(entry: Entry, case: Case, desk: Office | None) -> dict[str, Any]:
+def _values(entry: Entry, case: Case, desk: CaseStage | None) -> dict[str, Any]:
     content, procedure = entry.content, procedure_by_digest(case.procedure_digest)
     return {
         "case_id": case.pk,
@@ -53,19 +52,19 @@ def _values(entry: Entry, case: Case, desk: Office | None) -> dict[str, Any]:
         "kind": case.get_kind_display(),
         "title_kind": case.get_title_kind_display(),
         "office": entry.actor_name,
-        "holder": desk.name if desk else "",
+        "holder": desk.office.name if desk else "",
         "at": entry.at,
         "round": content.get("round", case.round),
         "comment": content.get("comment", ""),
         "stage": _stage(procedure, content.get("stage")),
         "next_stage": _stage(procedure, content.get("next_stage")),
-        "due": _moment(case.due_at),
+        "due": _moment(desk.due_at if desk else None),
         "asked_by": _moment(content.get("asked_by")),
         "letter": content.get("letter", ""),
         "list": content.get("list", ""),
         "announcement": content.get("number", ""),
-        "announced_on": content.get("announced_on", ""),
-        "valid_from": content.get("valid_from", ""),
+        "announced_on": _day(content.get("announced_on")),
+        "valid_from": _day(content.get("valid_from")),
     }
 
 
@@ -78,3 +77,7 @@ def _moment(at: datetime | str | None) -> str:
     if not at:
         return NO_LIMIT
     return fill("{at:end}", {"at": datetime.fromisoformat(at) if isinstance(at, str) else at})
+
+
+def _day(day: str | None) -> str:
+    return fill("{day:day}", {"day": date.fromisoformat(day)}) if day else ""

@@ -8,11 +8,10 @@ from tidu.applications.models import Case, CaseStage, Letter
 from tidu.offices.models import Office
 
 
-def desk_of(case_id: int, stage: str) -> Office | None:
-    """The office that had the case at a stage, the latest if it was handed over there."""
+def desk_of(case_id: int, stage: str) -> CaseStage | None:
+    """Where a case lay, or lies, at a stage: on whose desk and until when; the latest if handed over."""
     stages = CaseStage.objects.filter(case_id=case_id, stage=stage).select_related("office")
-    found = stages.order_by("-seq").first()
-    return found.office if found else None
+    return stages.order_by("-seq").first()
 
 
 def desks_reached_by(letter: Letter) -> Mapping[Office, int]:
