@@ -11,7 +11,7 @@ RLS_EXEMPT: Mapping[str, str] = {
     "offices_area": "the directory of offices is public",
     "enterprises_firm": "the public identity of a firm; a policy would make every search slow",
     "files_storedfile": "digest and size alone; the row that refers to it decides who may open it",
-    # read before anybody is known; no personal data beyond a login name and the name of a post
+    # read before anybody is known; no personal data beyond a login name and an address for notices
     "offices_account": "the login looks up an account by its name before anybody is in scope",
     "offices_post": "the posts of an account decide which actor is put in scope",
     "mfa_authenticator": "read while logging in; the secrets lie sealed",

@@ -180,7 +180,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("TIDU_MAIL_FROM", "tidu@example.invalid")
 # What this deployment says of itself on every page.
 SITE_ADDRESS = os.environ.get("TIDU_SITE_ADDRESS", "")
 TIDU_AUTHORITY = os.environ.get("TIDU_AUTHORITY", "")
-TIDU_HELP_PHONE = os.environ.get("TIDU_HELP_PHONE", "")
+TIDU_HELP_PHONE = os.environ.get("TIDU_HELP_PHONE", "000-00000100" if DEMONSTRATION else "")
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

@@ -87,7 +87,7 @@ class Account(AbstractBaseUser):
     """
 
     username = models.CharField("登录名", max_length=60, unique=True)
-    name = models.CharField("称呼", max_length=60, blank=True, help_text="岗位称呼，不必为真实姓名")
+    name = models.CharField("称呼", max_length=60, blank=True, help_text="岗位称呼，不是姓名")
     email = models.EmailField("电子邮箱", blank=True)
     is_active = models.BooleanField("可登录", default=True)
     is_operator = models.BooleanField("运维", default=False)

@@ -57,6 +57,11 @@ def test_newcomer_owns_the_registration() -> None:
     assert actor.roles == frozenset({"owner"})
 
 
+def test_name_of_a_person_stands_in_the_membership_alone() -> None:
+    _, member = register()
+    assert (member.name, member.phone, member.account.name) == ("企业联系人", "000-00001000", "")
+
+
 def test_registration_is_the_first_link_of_the_firms_chain() -> None:
     firm, member = register()
     with scope(actor_for_member(member)):

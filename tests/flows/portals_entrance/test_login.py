@@ -13,11 +13,12 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from tests import scene
 
 from tidu.database.scope import SYSTEM, scope
-from tidu.offices.actions import close_post, open_account, open_post
-from tidu.offices.enums import Role
+from tidu.offices.actions import NewOffice, close_post, open_account, open_office, open_post
+from tidu.offices.enums import Level, Role
 from tidu.offices.models import Account, Post
 from tidu.offices.queries import office_by_code
 
@@ -280,3 +281,23 @@ OWN_PAGES = [
 def test_page_of_ones_own_asks_for_the_login(client: Any, path: str) -> None:
     response = client.get(path)
     assert (response.status_code, response.url.partition("?")[0]) == (302, "/login/")
+
+
+@pytest.mark.parametrize("more", [1, 50])
+def test_choice_takes_the_same_queries_for_one_and_fifty(
+    client: Any, more: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    account, _ = clerk()
+    own_password(account)
+    with scope(SYSTEM):
+        city = office_by_code(scene.CITY)
+        for number in range(more):
+            office = NewOffice(
+                code=f"more-{number}", name=f"示例第{number}局", level=Level.COUNTY, is_demonstration=True
+            )
+            opened = open_office(actor=SYSTEM, office=office, parent=city, at=scene.AT)
+            open_post(actor=SYSTEM, office=opened, account=account, role=Role.CLERK, at=scene.AT)
+    log_in(client, "clerk")
+    with django_assert_num_queries(17):
+        response = client.get("/identity/")
+    assert len(response.context["identities"]) == more + 1

@@ -43,7 +43,7 @@ def test_newcomer_is_logged_in_as_the_firm(client: Any) -> None:
     ("changed", "field", "words"),
     [
         ({"uscc": "91990000"}, "uscc", "18"),
-        ({"uscc": ""}, "uscc", "必填"),
+        ({"uscc": ""}, "uscc", "请填写“统一社会信用代码”"),
         ({"name": "示例"}, "name", "须为 4 至 100 个字"),
         ({"area": "dalian-zhongshan"}, "area", "没有这个属地"),
         ({"is_employee": ""}, "is_employee", "不需要也不建议通过任何中介机构"),
@@ -62,6 +62,11 @@ def test_what_is_wrong_stands_at_its_field(
     assert list(response.context["form"].errors) == [field]
     assert words in response.context["form"].errors[field][0]
     assert not Firm.objects.exists()
+
+
+def test_everything_wrong_is_said_at_once(client: Any) -> None:
+    response = client.post("/register/", fields(uscc="9199", name="示例", is_employee="", phone="", again=""))
+    assert list(response.context["form"].errors) == ["uscc", "name", "phone", "is_employee", "again"]
 
 
 def test_duplicate_firm_learns_how_to_join(client: Any) -> None:

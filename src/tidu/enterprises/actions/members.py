@@ -34,7 +34,7 @@ def add_member(*, actor: Actor, firm: Firm, colleague: NewMember, at: datetime) 
         check_employee(is_employee=colleague.is_employee)
         password = one_time_password()
         account = create_account(
-            username=colleague.username, password=password, name=colleague.name, at=at,
+            username=colleague.username, password=password, name="", at=at,
             one_time_until=at + ONE_TIME_VALIDITY,
         )  # fmt: skip
         member = Member.objects.create(

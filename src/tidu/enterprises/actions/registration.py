@@ -99,7 +99,7 @@ def _account_of(actor: Actor, login: Login | None, contact: Contact, at: datetim
         return create_account(
             username=login.username,
             password=login.password,
-            name=contact.name,
+            name="",
             at=at,
             email=contact.email.strip(),
         )

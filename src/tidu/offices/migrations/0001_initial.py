@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('username', models.CharField(max_length=60, unique=True, verbose_name='登录名')),
-                ('name', models.CharField(blank=True, help_text='岗位称呼，不必为真实姓名', max_length=60, verbose_name='称呼')),
+                ('name', models.CharField(blank=True, help_text='岗位称呼，不是姓名', max_length=60, verbose_name='称呼')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
                 ('is_active', models.BooleanField(default=True, verbose_name='可登录')),
                 ('is_operator', models.BooleanField(default=False, verbose_name='运维')),

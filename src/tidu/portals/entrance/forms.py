@@ -6,12 +6,15 @@ from typing import Any, ClassVar, cast
 
 from allauth.account.forms import LoginForm as LibraryLoginForm
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from tidu.enterprises.validators import check_employee, clean_name, clean_phone
+from tidu.law.identity import check_credit_code
 from tidu.law.refusals import Refused, sentence
 from tidu.offices.models import Area
-from tidu.portals.parts.refusable import RefusableForm
+from tidu.portals.parts.refusable import RefusableForm, checked
 
 
 class LoginForm(LibraryLoginForm):  # type: ignore[misc]
@@ -40,6 +43,13 @@ class LoginForm(LibraryLoginForm):  # type: ignore[misc]
         if until is not None and until <= timezone.now():
             raise forms.ValidationError(sentence(Refused("one_time_password_expired", until=until)))
         return cleaned
+
+
+_SECTIONS = (
+    ("企业", ("uscc", "name", "area")),
+    ("联系人", ("contact", "phone", "email", "is_employee")),
+    ("登录", ("username", "password", "again")),
+)
 
 
 class RegistrationForm(RefusableForm):
@@ -89,6 +99,27 @@ class RegistrationForm(RefusableForm):
         if logged_in:
             for name in ("username", "password", "again"):
                 del self.fields[name]
+
+    @property
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under the headings of the page."""
+        shown = [(title, [self[name] for name in names if name in self.fields]) for title, names in _SECTIONS]
+        return [(title, fields) for title, fields in shown if fields]
+
+    def clean_uscc(self) -> str:
+        return checked(
+            lambda: check_credit_code(self.cleaned_data["uscc"], demonstration=settings.DEMONSTRATION)
+        )
+
+    def clean_name(self) -> str:
+        return checked(lambda: clean_name(self.cleaned_data["name"]))
+
+    def clean_phone(self) -> str:
+        return checked(lambda: clean_phone(self.cleaned_data["phone"]))
+
+    def clean_is_employee(self) -> bool:
+        checked(lambda: check_employee(is_employee=self.cleaned_data["is_employee"]))
+        return True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -11,6 +11,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
@@ -36,7 +37,7 @@ from tidu.portals.parts.refusals import refusal
 PER_PAGE = 50
 STATES = (("open", "在用"), ("closed", "已停用"))
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class AccountForm(RefusableForm):
@@ -67,7 +68,7 @@ def require_administrator(view: View) -> View:
     @never_cache
     @desk("office")
     @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             own = office_by_id(current_actor_of(request).office_id or 0)
             may_administer(current_actor_of(request), own).require()
