@@ -1,0 +1,36 @@
+"""The peer: the barest Django there is. A view without middleware, session or template that runs given SQL.
+
+The statements of request ``n`` stand in the file that ``BENCH_STATEMENTS`` names; they run in one transaction,
+committed as durably as any.
+"""
+
+import os
+import pickle
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+_kept: dict[str, list[list[tuple[str, object]]]] = {}
+
+
+def statements(name: str) -> list[list[tuple[str, object]]]:
+    """What was captured of one kind of request; our own file, read once."""
+    if name not in _kept:
+        with open(os.path.join(os.environ["BENCH_STATEMENTS"], f"{name}.pickle"), "rb") as file:  # noqa: PTH
+            _kept[name] = pickle.load(file)  # noqa: S301
+    return _kept[name]
+
+
+@csrf_exempt
+def run(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for sql, parameters in statements(name)[number]:
+            cursor.execute(sql, parameters)
+            if cursor.description:
+                cursor.fetchall()
+    return HttpResponse("ok")
+
+
+urlpatterns = [path("<str:name>/<int:number>/", run)]
