@@ -36,6 +36,9 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         code: int = import_module(module).run(rest)
+    except KeyboardInterrupt:
+        print("\n已中断", file=sys.stderr)  # noqa: T201
+        return 130
     except PROBLEMS as problem:
         print(f"错误：{problem}", file=sys.stderr)  # noqa: T201
         return 1

@@ -55,7 +55,8 @@ def ensure_template(addresses: Addresses, place: Home) -> str:
             connection.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (draft, name)))
             )
-            forget_old(connection, name)
+            if addresses.embedded:
+                forget_old(connection, name)
     return name
 
 

@@ -51,8 +51,8 @@ def prepare() -> None:
     with step("整理样式与脚本"):
         assets.collect()
     if find_spec(SEED):
-        with step("准备演示数据"):
-            import_module(SEED).run(say)
+        print("· 准备演示数据（首次需要几分钟）", flush=True)
+        import_module(SEED).run(say)
 
 
 def welcome(listen: processes.Listen) -> None:

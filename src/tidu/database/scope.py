@@ -43,8 +43,8 @@ def current_actor() -> Actor | None:
 
 
 @contextmanager
-def scope(actor: Actor) -> Iterator[None]:
-    """A transaction in which the database sees ``actor``.
+def scope(actor: Actor, *, writes: bool = True) -> Iterator[None]:
+    """A transaction in which the database sees ``actor``; one that cannot write if ``writes`` is false.
 
     Nested: the same actor only makes a savepoint; another is set, and the outer one set again on leaving.
     A failure rolls the savepoint back, and PostgreSQL takes back the setting with it.
@@ -52,10 +52,10 @@ def scope(actor: Actor) -> Iterator[None]:
     outer = _current.get()
     outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if actor == outer and not outermost:
+        if actor == outer and not outermost and writes:
             yield
             return
-        _tell_database(actor)
+        _tell_database(actor, writes=writes)
         token = _current.set(actor)
         try:
             yield
@@ -75,12 +75,13 @@ def _refuse_a_hollow_commit() -> None:
         raise transaction.TransactionManagementError("a database error was swallowed inside the scope")
 
 
-def _tell_database(actor: Actor | None) -> None:
+def _tell_database(actor: Actor | None, *, writes: bool = True) -> None:
     """An empty setting reads as NULL in ``tidu_kind()`` and its sisters."""
+    read_only = "" if writes else ", set_config('transaction_read_only', 'on', true)"
     told = (actor.kind, actor.account_id, actor.office_id, actor.firm_id) if actor else (None,) * 4
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('tidu.kind', %s, true), set_config('tidu.account', %s, true),"
-            " set_config('tidu.office', %s, true), set_config('tidu.firm', %s, true)",
+            f" set_config('tidu.office', %s, true), set_config('tidu.firm', %s, true){read_only}",
             ["" if value is None else str(value) for value in told],
         )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -65,15 +65,12 @@ class RequestScope:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         actor = actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
-        with scope(actor):
-            if request.method in {"GET", "HEAD"} and not request.path.startswith(LOGIN_LIBRARY):
-                forbid_writing()
+        with scope(actor, writes=may_write(request)):
             response = self.get_response(request)
             if response.status_code >= SERVER_ERROR:
                 transaction.set_rollback(True)
         return response
 
 
-def forbid_writing() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
+def may_write(request: HttpRequest) -> bool:
+    return request.method not in {"GET", "HEAD"} or request.path.startswith(LOGIN_LIBRARY)

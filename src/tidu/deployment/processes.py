@@ -8,16 +8,22 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import structlog
+
+log = structlog.get_logger(__name__)
 
 GRACE = 10.0
 """Seconds a process may take to finish what it is doing."""
 START_WITHIN = 30.0
 """Seconds the web server may take to start."""
+LIVES, LIVES_WITHIN = 3, 60.0
+"""A process that ends this often within so many seconds will not be helped by starting it again."""
 
 
 class NotServing(Exception):
-    """The web server or the worker did not come up."""
+    """The web server or the worker does not come up, or does not stay up."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +31,47 @@ class Listen:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
-    threads: int = 8
+    threads: int = min(8, 2 * (os.cpu_count() or 1) + 1)
 
     @property
     def address(self) -> str:
         return f"http://{self.host}:{self.port}"
+
+
+@dataclass
+class Process:
+    """One of ours, started again when it ends by itself (the worker does when the database stays away)."""
+
+    name: str
+    command: Sequence[str]
+    environ: Mapping[str, str]
+    deaths: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        self.running = subprocess.Popen(self.command, env=self.environ, start_new_session=True)
+
+    def has_ended(self) -> bool:
+        return self.running.poll() is not None
+
+    def keep_alive(self) -> None:
+        if not self.has_ended():
+            return
+        now = time.monotonic()
+        self.deaths = [moment for moment in self.deaths if now - moment < LIVES_WITHIN] + [now]
+        log.error("process ended", process=self.name, code=self.running.returncode, times=len(self.deaths))
+        if len(self.deaths) >= LIVES:
+            raise NotServing(f"{self.name} 反复退出，原因见上方日志")
+        self.start()
+
+    def finish(self) -> None:
+        try:
+            self.running.wait(timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            self.running.kill()
+            self.running.wait()
 
 
 def web_command(listen: Listen) -> list[str]:
@@ -47,54 +89,45 @@ def web_command(listen: Listen) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    return [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
+    return [sys.executable, "-m", "tidu.deployment.worker"]
 
 
 @contextmanager
-def web_and_worker(listen: Listen, environ: Mapping[str, str]) -> Iterator[list[subprocess.Popen[bytes]]]:
+def web_and_worker(listen: Listen, environ: Mapping[str, str]) -> Iterator[list[Process]]:
     """Both run while the block does, and are asked to finish when it ends."""
     variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "tidu.deployment.settings", **environ}
-    children = [
-        subprocess.Popen(command, env=variables, start_new_session=True)
-        for command in (web_command(listen), worker_command())
+    processes = [
+        Process("web", web_command(listen), variables),
+        Process("worker", worker_command(), variables),
     ]
     try:
-        yield children
+        yield processes
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            finish(child)
-
-
-def finish(child: subprocess.Popen[bytes]) -> None:
-    try:
-        child.wait(timeout=GRACE)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
+        for process in processes:
+            process.running.terminate()
+        for process in processes:
+            process.finish()
 
 
 def serve(listen: Listen, environ: Mapping[str, str], when_ready: Callable[[], None]) -> int:
-    """Serves until a signal comes (0) or one of the processes ends by itself (its code)."""
+    """Serves until a signal comes. Raises NotServing when a process cannot be kept alive."""
     told: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: told.append(received))
-    with web_and_worker(listen, environ) as children:
-        wait_until_it_answers(listen, children)
+    with web_and_worker(listen, environ) as processes:
+        wait_until_it_answers(listen, processes)
         when_ready()
         while not told:
-            for child in children:
-                if child.poll() is not None:
-                    return child.returncode or 1
+            for process in processes:
+                process.keep_alive()
             time.sleep(0.2)
     return 0
 
 
-def wait_until_it_answers(listen: Listen, children: Sequence[subprocess.Popen[bytes]] = ()) -> None:
+def wait_until_it_answers(listen: Listen, processes: Sequence[Process] = ()) -> None:
     """Raises when the web server does not listen in time, at once when one of the processes has ended."""
     deadline = time.monotonic() + START_WITHIN
-    while time.monotonic() < deadline and all(child.poll() is None for child in children):
+    while time.monotonic() < deadline and not any(process.has_ended() for process in processes):
         with suppress(OSError), socket.create_connection((listen.host, listen.port), timeout=1):
             return
         time.sleep(0.05)

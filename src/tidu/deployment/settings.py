@@ -159,6 +159,12 @@ ACCOUNT_ADAPTER = "tidu.portals.entrance.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"login": "tidu.portals.entrance.forms.LoginForm"}
 # The session ends with the browser, and after a working day in any case.
 ACCOUNT_SESSION_REMEMBER = False
+# Added to the library's own. Per address: a whole office may sit behind one.
+ACCOUNT_RATE_LIMITS = {
+    "objection": "20/h/ip",
+    "objection_paper": "60/h/ip",
+    "objection_standing": "30/m/ip",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("TIDU_BEHIND_PROXY") else 0
 MFA_ADAPTER = "tidu.portals.entrance.adapters.SecondFactorAdapter"

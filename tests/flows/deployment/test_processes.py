@@ -1,5 +1,7 @@
 """The real web server and the real worker over one database."""
 
+import os
+import sys
 import time
 from urllib.request import urlopen
 
@@ -8,12 +10,21 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.plugins.browser import free_port
 
-from tidu.deployment.processes import Listen, NotServing, wait_until_it_answers, web_and_worker
+from tidu.deployment.processes import (
+    LIVES,
+    Listen,
+    NotServing,
+    Process,
+    wait_until_it_answers,
+    web_and_worker,
+)
 
 pytestmark = pytest.mark.commits
 
 RESCUE = "tidu.deployment.rescue_stalled_jobs"
+FORGET = "tidu.deployment.forget_done_jobs"
 ELSEWHERE = "elsewhere"
 """A queue that no worker serves, so that a job given back to it stays there to be seen."""
 
@@ -32,6 +43,23 @@ def take_and_die(job_id: int) -> None:
         )
 
 
+def finish_long_ago(job_id: int, status: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job_id])
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, job_id])
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = at - interval '31 days' WHERE job_id = %s", [job_id]
+        )
+
+
+def run(timer: str) -> None:
+    """The timer strikes once, with a real worker of this process."""
+    app.configure_task(timer).defer(timestamp=int(time.time()))
+    assert isinstance(app.connector, DjangoConnector)
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.run_worker(queues=["default"], wait=False, install_signal_handlers=False)
+
+
 def statuses() -> dict[str, str]:
     return dict(ProcrastinateJob.objects.values_list("queue_name", "status"))
 
@@ -44,19 +72,36 @@ def test_the_site_serves_a_page_and_its_style(site: str) -> None:
         assert answer.headers["Content-Type"].startswith("text/css")
 
 
+def test_done_jobs_go_after_a_month_and_failed_ones_stay() -> None:
+    for status in ("succeeded", "failed"):
+        finish_long_ago(
+            app.configure_task("nobody.does.this", allow_unknown=True, queue=status).defer(), status
+        )
+    run(FORGET)
+    assert statuses() == {"failed": "failed", "default": "succeeded"}
+
+
 def test_the_job_of_a_dead_worker_is_given_back() -> None:
     stalled = app.configure_task("nobody.does.this", allow_unknown=True, queue=ELSEWHERE).defer()
     take_and_die(stalled)
-    app.configure_task(RESCUE).defer(timestamp=int(time.time()))
-    assert isinstance(app.connector, DjangoConnector)
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        working.run_worker(queues=["default"], wait=False, install_signal_handlers=False)
+    run(RESCUE)
     assert statuses() == {ELSEWHERE: "todo", "default": "succeeded"}
 
 
-def test_a_web_server_that_cannot_start_is_reported_at_once(site: str) -> None:
-    taken = Listen(port=int(site.rsplit(":", 1)[1]))
+def test_a_web_server_that_cannot_start_is_reported_at_once() -> None:
+    taken = Listen(port=free_port())
     with web_and_worker(taken, {"DJANGO_SETTINGS_MODULE": "no.such.settings"}) as children:
-        children[1].wait()
+        for child in children:
+            child.running.wait()
         with pytest.raises(NotServing):
-            wait_until_it_answers(Listen(port=1), children)
+            wait_until_it_answers(taken, children)
+
+
+def test_a_worker_that_ends_is_started_again_but_not_for_ever() -> None:
+    worker = Process("worker", [sys.executable, "-c", "raise SystemExit(3)"], os.environ)
+    for _ in range(LIVES - 1):
+        worker.running.wait()
+        worker.keep_alive()
+    worker.running.wait()
+    with pytest.raises(NotServing, match="worker 反复退出"):
+        worker.keep_alive()
