@@ -2,6 +2,10 @@
 
 from datetime import UTC, datetime
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
 from tidu.enterprises.actions import Contact, Login, register_firm
 from tidu.enterprises.actors import actor_for_member
@@ -17,6 +21,9 @@ AT = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 """A Monday morning in Beijing."""
 
 PASSWORD = "correct horse battery staple"
+
+MOST_QUERIES = 20
+"""Of any page, whatever it lists."""
 
 PROVINCE, CITY, EAST, WEST = "shili-province", "shili-city", "shili-east", "shili-west"
 
@@ -77,3 +84,12 @@ def firm_actor(number: int = 1, *, area_code: str = EAST, at: datetime = AT) -> 
     """The owner of the invented firm of this number, which is registered now."""
     _, member = register(number, area_code=area_code, at=at)
     return actor_for_member(member)
+
+
+def queries_of(client: Client, path: str) -> int:
+    """How many queries a page takes, once whoever asks is known to it."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as caught:
+        response = client.get(path)
+    assert response.status_code == 200
+    return len(caught)
