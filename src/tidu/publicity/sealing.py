@@ -22,7 +22,10 @@ class Content:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper that comes with an objection: the token of its upload, and its name."""
+    """A paper that comes with an objection: the token of its upload, and its name.
+
+    The upload itself bears a neutral name (附件.pdf), since only the one given here is sealed.
+    """
 
     upload: str
     name: str

@@ -21,6 +21,8 @@ from tidu.inspections.models import (
     SampleMember,
 )
 
+Rows = tuple[tuple[str, dict[str, Any]], ...]
+"""Named constraints, each with a change that it refuses."""
 DAY = date(2026, 3, 16)
 
 
@@ -32,22 +34,26 @@ def done(round_: cases.Round, case: Case) -> Inspection:
     return record_inspection(actor=round_.east, case_id=case.pk, visit=visit, at=round_.at)
 
 
-@pytest.mark.parametrize(
-    ("constraint", "changes"),
-    [
-        ("inspection_result_known", {"result": "fine"}),
-        ("inspection_done_with_day_people_and_result", {"visited_on": None}),
-        ("inspection_done_with_day_people_and_result", {"recorded_at": None}),
-        ("inspection_done_with_day_people_and_result", {"result": ""}),
-        ("inspection_done_with_day_people_and_result", {"inspectors": []}),
-        ("inspection_done_with_day_people_and_result", {"status": "planned"}),
-    ],
+OF_A_CHECK: Rows = (
+    ("inspection_result_known", {"result": "fine"}),
+    ("inspection_done_with_day_people_and_result", {"visited_on": None}),
+    ("inspection_done_with_day_people_and_result", {"recorded_at": None}),
+    ("inspection_done_with_day_people_and_result", {"result": ""}),
+    ("inspection_done_with_day_people_and_result", {"inspectors": []}),
+    ("inspection_done_with_day_people_and_result", {"status": "planned"}),
 )
+
+
 def test_a_check_is_planned_or_done_with_all_it_takes(
-    round_: cases.Round, done: Inspection, constraint: str, changes: dict[str, Any]
+    round_: cases.Round, done: Inspection, subtests: pytest.Subtests
 ) -> None:
-    with scope(round_.east), pytest.raises(IntegrityError, match=constraint):
-        Inspection.objects.filter(pk=done.pk).update(**changes)
+    for constraint, changes in OF_A_CHECK:
+        with (
+            subtests.test(constraint, changes=changes),
+            scope(round_.east),
+            pytest.raises(IntegrityError, match=constraint),
+        ):
+            Inspection.objects.filter(pk=done.pk).update(**changes)
 
 
 def test_a_check_is_planned_or_done_and_nothing_else(round_: cases.Round, case: Case) -> None:
@@ -63,20 +69,24 @@ def test_a_check_is_planned_once_per_stage(round_: cases.Round, case: Case) -> N
         planned.save(force_insert=True)
 
 
-@pytest.mark.parametrize(
-    ("constraint", "changes"),
-    [
-        ("inspection_finding_once_per_item", {"item": "从业人员"}),
-        ("inspection_finding_says_what_was_seen", {"seen": ""}),
-        ("inspection_inconsistent_with_note", {"is_consistent": False}),
-    ],
+OF_A_FINDING: Rows = (
+    ("inspection_finding_once_per_item", {"item": "从业人员"}),
+    ("inspection_finding_says_what_was_seen", {"seen": ""}),
+    ("inspection_inconsistent_with_note", {"is_consistent": False}),
 )
+
+
 def test_a_finding_says_what_was_seen_and_explains_a_difference(
-    round_: cases.Round, done: Inspection, constraint: str, changes: dict[str, Any]
+    round_: cases.Round, done: Inspection, subtests: pytest.Subtests
 ) -> None:
-    said: dict[str, Any] = {"item": "研发人员", "seen": "12人", "is_consistent": True, **changes}
-    with scope(round_.east), pytest.raises(IntegrityError, match=constraint):
-        InspectionFinding.objects.create(inspection=done, **said)
+    said: dict[str, Any] = {"item": "研发人员", "seen": "12人", "is_consistent": True}
+    for constraint, changes in OF_A_FINDING:
+        with (
+            subtests.test(constraint, changes=changes),
+            scope(round_.east),
+            pytest.raises(IntegrityError, match=constraint),
+        ):
+            InspectionFinding.objects.create(inspection=done, **{**said, **changes})
 
 
 def test_a_note_says_something(round_: cases.Round, done: Inspection) -> None:
@@ -89,27 +99,31 @@ def test_a_photo_is_kept_once(round_: cases.Round, done: Inspection) -> None:
         InspectionPhoto.objects.create(inspection=done, file=done.photos.get().file)
 
 
-@pytest.mark.parametrize(
-    ("constraint", "changes"),
-    [
-        ("credit_source_known", {"source": "hearsay"}),
-        ("credit_result_known", {"result": "fine", "note": "说明"}),
-        ("credit_record_with_note", {"result": "abnormal"}),
-    ],
+OF_A_LOOK_UP: Rows = (
+    ("credit_source_known", {"source": "hearsay"}),
+    ("credit_result_known", {"result": "fine", "note": "说明"}),
+    ("credit_record_with_note", {"result": "abnormal"}),
 )
+
+
 def test_a_look_up_names_its_system_and_explains_a_record(
-    round_: cases.Round, case: Case, constraint: str, changes: dict[str, Any]
+    round_: cases.Round, case: Case, subtests: pytest.Subtests
 ) -> None:
-    said: dict[str, Any] = {"source": "credit_china", "result": "clear", **changes}
-    with scope(round_.east), pytest.raises(IntegrityError, match=constraint):
-        CreditCheck.objects.create(
-            case=case,
-            office_id=round_.east.office_id or 0,
-            stage=case.stage,
-            checked_on=DAY,
-            recorded_at=round_.at,
-            **said,
-        )
+    said: dict[str, Any] = {"source": "credit_china", "result": "clear"}
+    for constraint, changes in OF_A_LOOK_UP:
+        with (
+            subtests.test(constraint, changes=changes),
+            scope(round_.east),
+            pytest.raises(IntegrityError, match=constraint),
+        ):
+            CreditCheck.objects.create(
+                case=case,
+                office_id=round_.east.office_id or 0,
+                stage=case.stage,
+                checked_on=DAY,
+                recorded_at=round_.at,
+                **{**said, **changes},
+            )
 
 
 @pytest.fixture
@@ -123,24 +137,28 @@ def sample(round_: cases.Round, case: Case) -> Sample:
     )
 
 
-@pytest.mark.parametrize(
-    ("constraint", "changes"),
-    [
-        ("sample_rate_between_0_and_100", {"rate_percent": 0}),
-        ("sample_rate_between_0_and_100", {"rate_percent": "100.01"}),
-        ("sample_within_population", {"drawn_count": 0}),
-        ("sample_within_population", {"drawn_count": 2}),
-        ("sample_has_a_seed", {"seed": ""}),
-    ],
+OF_A_SAMPLE: Rows = (
+    ("sample_rate_between_0_and_100", {"rate_percent": 0}),
+    ("sample_rate_between_0_and_100", {"rate_percent": "100.01"}),
+    ("sample_within_population", {"drawn_count": 0}),
+    ("sample_within_population", {"drawn_count": 2}),
+    ("sample_has_a_seed", {"seed": ""}),
 )
+
+
 def test_a_sample_is_part_of_its_population(
-    round_: cases.Round, sample: Sample, constraint: str, changes: dict[str, Any]
+    round_: cases.Round, sample: Sample, subtests: pytest.Subtests
 ) -> None:
     from tidu.records.actions import open_chain
 
     fields = {f.name: getattr(sample, f.name) for f in Sample._meta.concrete_fields if not f.primary_key}
-    with scope(round_.east), pytest.raises(IntegrityError, match=constraint):
-        Sample.objects.create(**{**fields, "chain": open_chain(kind="sample"), **changes})
+    for constraint, changes in OF_A_SAMPLE:
+        with (
+            subtests.test(constraint, changes=changes),
+            scope(round_.east),
+            pytest.raises(IntegrityError, match=constraint),
+        ):
+            Sample.objects.create(**{**fields, "chain": open_chain(kind="sample"), **changes})
 
 
 def test_a_case_takes_part_once_per_pool(round_: cases.Round, case: Case, sample: Sample) -> None:

@@ -12,6 +12,7 @@ from tidu.applications.models import Case
 from tidu.applications.queries import open_stage
 from tidu.database.scope import Actor, scope
 from tidu.inspections.actions import draw_sample
+from tidu.inspections.actions.sampling import read_rate
 from tidu.inspections.models import Sample
 from tidu.inspections.queries import planned_inspections, sample_record, samples
 from tidu.law.refusals import Refused
@@ -142,19 +143,24 @@ def test_a_drawn_case_does_not_pass_without_its_check_and_the_others_do(round_: 
 
 
 @pytest.mark.parametrize("rate", ["0", "-1", "100.01", "12.345", "一成", "NaN", "1e-3"])
-def test_a_rate_that_cannot_be_read_is_refused(round_: cases.Round, rate: str) -> None:
-    received(round_, range(1, 2))
+def test_a_rate_that_cannot_be_read_is_refused(rate: str) -> None:
     with pytest.raises(Refused) as refused:
-        drawn(round_, rate)
+        read_rate(rate)
     assert (refused.value.code, refused.value.field) == ("sample_rate_unreadable", "rate_percent")
 
 
-@pytest.mark.parametrize("seed", ["", "  ", "1" * 65])
-def test_a_seed_that_cannot_be_kept_is_refused(round_: cases.Round, seed: str) -> None:
+@pytest.mark.parametrize(("rate", "read"), [("10", "10.00"), ("0.01", "0.01"), ("100", "100.00")])
+def test_a_rate_is_read_to_two_decimals(rate: str, read: str) -> None:
+    assert f"{read_rate(rate):f}" == read
+
+
+def test_a_seed_that_cannot_be_kept_is_refused(round_: cases.Round, subtests: pytest.Subtests) -> None:
     received(round_, range(1, 2))
-    with pytest.raises(Refused) as refused:
-        drawn(round_, seed=seed)
-    assert refused.value.code == "sample_seed_too_long"
+    for seed in ("", "  ", "1" * 65):
+        with subtests.test(seed=seed):
+            with pytest.raises(Refused) as refused:
+                drawn(round_, seed=seed)
+            assert refused.value.code == "sample_seed_too_long"
 
 
 def test_a_stage_without_a_sample_in_its_procedure_is_refused(round_: cases.Round) -> None:

@@ -96,29 +96,28 @@ def test_credit_is_looked_up_once_more(round_: cases.Round, reported: list[Case]
     assert announced(round_, reported).digest
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
+def test_an_announcement_that_does_not_hold_is_refused(
+    round_: cases.Round, reported: list[Case], subtests: pytest.Subtests
+) -> None:
+    text = replace(ANNOUNCEMENT, announced_on=legal_day(round_.at), scan_id=cases.scan(round_.province))
+    refusals: tuple[tuple[dict[str, Any], str], ...] = (
         ({"number": " "}, "announcement_without_number"),
         ({"title": ""}, "announcement_without_title"),
         ({"announced_on": date(2026, 3, 26)}, "announcement_in_future"),
         ({"valid_from": date(2026, 3, 24)}, "announcement_valid_too_early"),
         ({"scan_id": 999_999}, "file_not_yours"),
-    ],
-)
-def test_an_announcement_that_does_not_hold_is_refused(
-    round_: cases.Round, reported: list[Case], changes: dict[str, Any], code: str
-) -> None:
-    text = replace(ANNOUNCEMENT, announced_on=legal_day(round_.at), scan_id=cases.scan(round_.province))
-    with pytest.raises(Refused) as refused:
-        announce(
-            actor=round_.province,
-            batch_id=round_.batch.pk,
-            case_versions=cases.seen(reported),
-            text=replace(text, **changes),
-            at=round_.at,
-        )
-    assert refused.value.code == code
+    )
+    for changes, code in refusals:
+        with subtests.test(code):
+            with pytest.raises(Refused) as refused:
+                announce(
+                    actor=round_.province,
+                    batch_id=round_.batch.pk,
+                    case_versions=cases.seen(reported),
+                    text=replace(text, **changes),
+                    at=round_.at,
+                )
+            assert refused.value.code == code
     assert {cases.again(case).status for case in reported} == {CaseStatus.PASSED}
 
 

@@ -21,6 +21,8 @@ from tidu.publicity.models import (
 )
 from tidu.records.actions import open_chain
 
+Rows = tuple[tuple[str, dict[str, Any]], ...]
+"""Named constraints, each with a change that it refuses."""
 EMPTY = DateTimeTZRange(cases.SUBMITTED, cases.SUBMITTED)
 ENDLESS = DateTimeTZRange(cases.SUBMITTED, None)
 
@@ -36,24 +38,28 @@ def fields_of(row: models.Model, **changes: Any) -> dict[str, Any]:
     return {**fields, **changes}
 
 
-@pytest.mark.parametrize(
-    ("constraint", "changes"),
-    [
-        ("publicity_list_status_known", {"status": "gone"}),
-        ("publicity_list_has_a_title", {"title": ""}),
-        ("publicity_list_says_whom_to_call", {"contact": ""}),
-        ("publicity_list_closed_iff_closed_at", {"status": "closed"}),
-        ("publicity_list_closed_iff_closed_at", {"closed_at": cases.SUBMITTED + timedelta(days=99)}),
-        ("publicity_period_has_both_ends", {"period": EMPTY}),
-        ("publicity_period_has_both_ends", {"period": ENDLESS}),
-        ("publicity_list_closes_after_its_period", {"status": "closed", "closed_at": cases.SUBMITTED}),
-        ("publicity_list_version_once_per_batch", {"version": 1}),
-    ],
+OF_A_LIST: Rows = (
+    ("publicity_list_status_known", {"status": "gone"}),
+    ("publicity_list_has_a_title", {"title": ""}),
+    ("publicity_list_says_whom_to_call", {"contact": ""}),
+    ("publicity_list_closed_iff_closed_at", {"status": "closed"}),
+    ("publicity_list_closed_iff_closed_at", {"closed_at": cases.SUBMITTED + timedelta(days=99)}),
+    ("publicity_period_has_both_ends", {"period": EMPTY}),
+    ("publicity_period_has_both_ends", {"period": ENDLESS}),
+    ("publicity_list_closes_after_its_period", {"status": "closed", "closed_at": cases.SUBMITTED}),
+    ("publicity_list_version_once_per_batch", {"version": 1}),
 )
-def test_a_list(round_: cases.Round, waiting: list[Case], constraint: str, changes: dict[str, Any]) -> None:
+
+
+def test_a_list(round_: cases.Round, waiting: list[Case], subtests: pytest.Subtests) -> None:
     publicity = publish(round_, waiting[:1])
-    with scope(round_.city), pytest.raises(IntegrityError, match=constraint):
-        PublicityList.objects.create(**fields_of(publicity, **changes))
+    for constraint, changes in OF_A_LIST:
+        with (
+            subtests.test(constraint, changes=changes),
+            scope(round_.city),
+            pytest.raises(IntegrityError, match=constraint),
+        ):
+            PublicityList.objects.create(**fields_of(publicity, **changes))
 
 
 def test_the_first_list_supplements_none(round_: cases.Round, waiting: list[Case]) -> None:
@@ -65,20 +71,24 @@ def test_the_first_list_supplements_none(round_: cases.Round, waiting: list[Case
         PublicityList.objects.create(**fields_of(publicity, version=1, supplements=publicity))
 
 
-@pytest.mark.parametrize(
-    ("constraint", "changes"),
-    [
-        ("publicity_entry_position_once", {"position": 1}),
-        ("publicity_entry_once_per_case", {"status": "cleared", "settled_at": cases.SUBMITTED}),
-        ("publicity_entry_status_known", {"status": "gone", "settled_at": cases.SUBMITTED}),
-        ("publicity_entry_settled_iff_settled_at", {"status": "struck"}),
-        ("publicity_entry_settled_iff_settled_at", {"settled_at": cases.SUBMITTED}),
-    ],
+OF_AN_ENTRY: Rows = (
+    ("publicity_entry_position_once", {"position": 1}),
+    ("publicity_entry_once_per_case", {"status": "cleared", "settled_at": cases.SUBMITTED}),
+    ("publicity_entry_status_known", {"status": "gone", "settled_at": cases.SUBMITTED}),
+    ("publicity_entry_settled_iff_settled_at", {"status": "struck"}),
+    ("publicity_entry_settled_iff_settled_at", {"settled_at": cases.SUBMITTED}),
 )
-def test_an_entry(round_: cases.Round, waiting: list[Case], constraint: str, changes: dict[str, Any]) -> None:
+
+
+def test_an_entry(round_: cases.Round, waiting: list[Case], subtests: pytest.Subtests) -> None:
     publish(round_, waiting[:1])
-    with scope(round_.city), pytest.raises(IntegrityError, match=constraint):
-        PublicityEntry.objects.create(**fields_of(entry_of(waiting[0]), **changes))
+    for constraint, changes in OF_AN_ENTRY:
+        with (
+            subtests.test(constraint, changes=changes),
+            scope(round_.city),
+            pytest.raises(IntegrityError, match=constraint),
+        ):
+            PublicityEntry.objects.create(**fields_of(entry_of(waiting[0]), **changes))
 
 
 def test_a_case_waits_on_one_list_at_a_time(round_: cases.Round, waiting: list[Case]) -> None:
@@ -89,22 +99,24 @@ def test_a_case_waits_on_one_list_at_a_time(round_: cases.Round, waiting: list[C
             PublicityEntry.objects.create(**fields_of(entry_of(waiting[0]), list=other))
 
 
-@pytest.mark.parametrize(
-    ("constraint", "changes"),
-    [
-        ("objection_status_known", {"status": "gone", "decided_at": cases.SUBMITTED, "decision": "意见"}),
-        ("objection_decided_with_time_and_reason", {"status": "upheld", "decided_at": cases.SUBMITTED}),
-        ("objection_decided_with_time_and_reason", {"status": "dismissed", "decision": "意见"}),
-        ("objection_decided_with_time_and_reason", {"decision": "意见"}),
-    ],
+OF_AN_OBJECTION: Rows = (
+    ("objection_status_known", {"status": "gone", "decided_at": cases.SUBMITTED, "decision": "意见"}),
+    ("objection_decided_with_time_and_reason", {"status": "upheld", "decided_at": cases.SUBMITTED}),
+    ("objection_decided_with_time_and_reason", {"status": "dismissed", "decision": "意见"}),
+    ("objection_decided_with_time_and_reason", {"decision": "意见"}),
 )
-def test_an_objection(
-    round_: cases.Round, waiting: list[Case], constraint: str, changes: dict[str, Any]
-) -> None:
+
+
+def test_an_objection(round_: cases.Round, waiting: list[Case], subtests: pytest.Subtests) -> None:
     publish(round_, waiting)
     objection = object_to(round_, waiting[0])
-    with scope(SYSTEM), pytest.raises(IntegrityError, match=constraint):
-        Objection.objects.create(**fields_of(objection, **changes))
+    for constraint, changes in OF_AN_OBJECTION:
+        with (
+            subtests.test(constraint, changes=changes),
+            scope(SYSTEM),
+            pytest.raises(IntegrityError, match=constraint),
+        ):
+            Objection.objects.create(**fields_of(objection, **changes))
 
 
 def test_no_office_handles_an_objection_to_itself(round_: cases.Round, waiting: list[Case]) -> None:
@@ -126,19 +138,21 @@ def announcement(round_: cases.Round, waiting: list[Case]) -> Announcement:
     return announced(round_, waiting[:1])
 
 
-@pytest.mark.parametrize(
-    ("constraint", "changes"),
-    [
-        ("announcement_has_a_number", {"number": ""}),
-        ("announcement_has_a_title", {"title": ""}),
-        ("announcement_number_once_per_office", {"number": "示省工信公告〔2026〕7号"}),
-    ],
+OF_AN_ANNOUNCEMENT: Rows = (
+    ("announcement_has_a_number", {"number": ""}),
+    ("announcement_has_a_title", {"title": ""}),
+    ("announcement_number_once_per_office", {"number": "示省工信公告〔2026〕7号"}),
 )
-def test_an_announcement(
-    round_: cases.Round, announcement: Announcement, constraint: str, changes: dict[str, Any]
-) -> None:
-    with scope(round_.province), pytest.raises(IntegrityError, match=constraint):
-        Announcement.objects.create(**fields_of(announcement, **changes))
+
+
+def test_an_announcement(round_: cases.Round, announcement: Announcement, subtests: pytest.Subtests) -> None:
+    for constraint, changes in OF_AN_ANNOUNCEMENT:
+        with (
+            subtests.test(constraint, changes=changes),
+            scope(round_.province),
+            pytest.raises(IntegrityError, match=constraint),
+        ):
+            Announcement.objects.create(**fields_of(announcement, **changes))
 
 
 def test_a_case_is_announced_once(

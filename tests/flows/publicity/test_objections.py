@@ -282,20 +282,22 @@ class TestWhoHandlesIt:
             object_to(round_, waiting[0], complained_office_id=round_.west.office_id)
         assert refused.value.code == "complained_office_not_on_route"
 
-    @pytest.mark.parametrize("who", ["clerk", "auditor", "district", "firm", "public"])
-    def test_nobody_else_decides(self, round_: cases.Round, waiting: list[Case], who: str) -> None:
+    def test_nobody_else_decides(
+        self, round_: cases.Round, waiting: list[Case], subtests: pytest.Subtests
+    ) -> None:
         publish(round_, waiting)
         objection = object_to(round_, waiting[0])
-        actors = {
-            "clerk": replace(round_.city, roles=frozenset({"clerk"})),
-            "auditor": scene.office_actor(scene.CITY, Role.AUDITOR),
-            "district": round_.east,
-            "firm": round_.firms[1],
-            "public": PUBLIC,
-        }
-        with pytest.raises(Refused) as refused:
-            accept(round_, objection, actor=actors[who])
-        assert refused.value.code == ("objection_not_allowed" if who == "clerk" else "objection_unknown")
+        for who, actor, code in (
+            ("clerk", replace(round_.city, roles=frozenset({"clerk"})), "objection_not_allowed"),
+            ("auditor", scene.office_actor(scene.CITY, Role.AUDITOR), "objection_unknown"),
+            ("district", round_.east, "objection_unknown"),
+            ("firm", round_.firms[1], "objection_unknown"),
+            ("public", PUBLIC, "objection_unknown"),
+        ):
+            with subtests.test(who):
+                with pytest.raises(Refused) as refused:
+                    accept(round_, objection, actor=actor)
+                assert refused.value.code == code
         assert standing(waiting[0]) == LISTED
 
 
@@ -312,24 +314,20 @@ class TestWhatIsRefused:
         for at in (opens, over - SECOND):
             assert object_to(round_, waiting[0], at=at).status == ObjectionStatus.FILED
 
-    @pytest.mark.parametrize(
-        ("changes", "code", "field"),
-        [
+    def test_what_it_says(self, round_: cases.Round, waiting: list[Case], subtests: pytest.Subtests) -> None:
+        publish(round_, waiting)
+        for changes, code, field in (
             ({"name": ""}, "objection_without_name", "name"),
             ({"contact": " "}, "objection_without_name", "contact"),
             ({"text": "\n"}, "objection_without_text", "text"),
             ({"text": "长" * 5001}, "objection_text_too_long", "text"),
             ({"text": "见附件（机密★10年）"}, "secrecy_mark_in_text", "text"),
-        ],
-    )
-    def test_what_it_says(
-        self, round_: cases.Round, waiting: list[Case], changes: dict[str, str], code: str, field: str
-    ) -> None:
-        publish(round_, waiting)
-        with pytest.raises(Refused) as refused:
-            object_to(round_, waiting[0], content=replace(OBJECTOR, **changes))
-        assert (refused.value.code, refused.value.field) == (code, field)
-        assert sentence(refused.value)
+        ):
+            with subtests.test(code, field=field):
+                with pytest.raises(Refused) as refused:
+                    object_to(round_, waiting[0], content=replace(OBJECTOR, **changes))
+                assert (refused.value.code, refused.value.field) == (code, field)
+                assert sentence(refused.value)
 
     def test_more_papers_than_five(self, round_: cases.Round, waiting: list[Case]) -> None:
         publish(round_, waiting)
@@ -362,24 +360,22 @@ class TestWhatIsRefused:
             file_objection(actor=PUBLIC, entry_id=999, content=OBJECTOR, at=round_.at)
         assert refused.value.code == "entry_unknown"
 
-    @pytest.mark.parametrize(
-        ("words", "code"),
-        [
-            ({"reason": " "}, "objection_without_reason"),
-            ({"decision": ""}, "objection_without_decision"),
-            ({"reason": f"{OBJECTOR.name}反映的情况属实"}, "objection_reveals_objector"),
-            ({"reason": f"如有疑问请联系 {OBJECTOR.contact}"}, "objection_reveals_objector"),
-        ],
-    )
     def test_a_decision_without_words_or_with_the_wrong_ones(
-        self, round_: cases.Round, waiting: list[Case], words: dict[str, str], code: str
+        self, round_: cases.Round, waiting: list[Case], subtests: pytest.Subtests
     ) -> None:
         publish(round_, waiting)
         objection = object_to(round_, waiting[0])
         accept(round_, objection)
-        with pytest.raises(Refused) as refused:
-            uphold(round_, objection, **words)
-        assert refused.value.code == code
+        for words, code in (
+            ({"reason": " "}, "objection_without_reason"),
+            ({"decision": ""}, "objection_without_decision"),
+            ({"reason": f"{OBJECTOR.name}反映的情况属实"}, "objection_reveals_objector"),
+            ({"reason": f"如有疑问请联系 {OBJECTOR.contact}"}, "objection_reveals_objector"),
+        ):
+            with subtests.test(code, **words):
+                with pytest.raises(Refused) as refused:
+                    uphold(round_, objection, **words)
+                assert refused.value.code == code
         assert standing(waiting[0]) == SUSPENDED
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from tests import cases, scene
 from tests.flows.publicity.publishing import OBJECTOR, entry_of, object_to, publish
 
+from tidu.aftermath.actions import follow_all
 from tidu.applications.models import Case
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
 from tidu.law.refusals import Refused
@@ -44,13 +45,15 @@ def objection(round_: cases.Round, case: Case) -> Objection:
         round_, case, complained_office_id=round_.east.office_id, papers=(Paper(upload, PAPER),)
     )
     accept_objection(actor=round_.city, objection_id=filed.pk, at=round_.at)
-    return uphold_objection(
+    upheld = uphold_objection(
         actor=round_.city,
         objection_id=filed.pk,
         decision=f"{OBJECTOR.name}所述属实",
         reason="主导产品已停产。",
         at=round_.at,
     )
+    follow_all(round_.at)
+    return upheld
 
 
 def others(round_: cases.Round) -> dict[str, Actor]:

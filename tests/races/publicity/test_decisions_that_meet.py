@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -126,8 +127,7 @@ def test_two_objections_to_one_firm_are_decided_at_once(round_: cases.Round, wai
 
 def accepting(round_: cases.Round, objections: Sequence[Any]) -> list[Callable[[], object]]:
     return [
-        lambda one=one: accept_objection(actor=round_.city, objection_id=one.pk, at=round_.at)
-        for one in objections
+        partial(accept_objection, actor=round_.city, objection_id=one.pk, at=round_.at) for one in objections
     ]
 
 
