@@ -1,11 +1,12 @@
 """``python -m tidu COMMAND …``: finds the command's module in tidu.cli and runs it."""
 
+import signal
 import sys
 from importlib import import_module
 from importlib.util import find_spec
 
-from tidu.database.embedded import ServerProblem
 from tidu.database.roles import RolesProblem
+from tidu.database.server_user import ServerProblem
 from tidu.deployment.marker import MixedUp
 from tidu.deployment.processes import NotServing
 
@@ -34,6 +35,8 @@ def main(arguments: list[str]) -> int:
     if name not in COMMANDS or find_spec(module) is None:
         print(f"没有命令 {name}。\n\n{usage()}", file=sys.stderr)  # noqa: T201
         return 2
+    # Whoever asks us to stop lets us close what we opened: the database server among it.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     try:
         code: int = import_module(module).run(rest)
     except KeyboardInterrupt:

@@ -4,13 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from tidu.database.address import embedded_admin
-from tidu.database.embedded import ServerProblem, data, is_up, prepare, running, start
+from tidu.database.cluster import data, is_up, start
+from tidu.database.embedded import prepare, running
 from tidu.database.home import Home
+from tidu.database.server_user import ServerProblem
 
 VISITOR = """
 import sys
@@ -82,3 +85,25 @@ def test_data_of_another_version_is_left_alone(place: Home) -> None:
 def test_a_home_too_deep_for_a_socket_is_refused(far_place: Home) -> None:
     with pytest.raises(ServerProblem, match="TIDU_HOME 的路径过长"):
         prepare(far_place)
+
+
+def test_a_command_that_is_told_to_stop_stops_the_server(place: Home) -> None:
+    """Also before the site serves: nothing may run on unwatched."""
+    environ = {
+        **os.environ,
+        "TIDU_HOME": str(place.path),
+        "DJANGO_SETTINGS_MODULE": "tidu.deployment.settings",
+    }
+    with subprocess.Popen([sys.executable, "-m", "tidu", "migrate"], env=environ) as command:
+        while not (data(place) / "postmaster.pid").exists() or not is_up(place):
+            assert command.poll() is None
+        command.terminate()
+    assert command.returncode == 128 + signal.SIGTERM
+    assert not is_up(place)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only as root the server has a user of its own")
+def test_a_home_the_servers_user_cannot_enter_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o700)
+    with pytest.raises(ServerProblem, match="tidu-postgres 的身份运行，它进不了"):
+        prepare(Home(tmp_path / "closed" / "home"))
