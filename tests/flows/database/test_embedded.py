@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -103,7 +102,7 @@ def test_a_command_that_is_told_to_stop_stops_the_server(place: Home) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only as root the server has a user of its own")
-def test_a_home_the_servers_user_cannot_enter_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "closed").mkdir(mode=0o700)
+def test_a_home_the_servers_user_cannot_enter_is_refused(place: Home) -> None:
+    place.path.mkdir(mode=0o700)
     with pytest.raises(ServerProblem, match="tidu-postgres 的身份运行，它进不了"):
-        prepare(Home(tmp_path / "closed" / "home"))
+        prepare(Home(place.path / "home"))
