@@ -1,7 +1,7 @@
 """Reading inspections, samples and credit checks. All of it runs inside `with scope(actor)`."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +12,8 @@ from tidu.applications.queries import open_stage, visible_cases
 from tidu.database.scope import Actor
 from tidu.inspections.enums import CreditResult, CreditSource, InspectionStatus
 from tidu.inspections.models import CreditCheck, Inspection, Sample, SampleMember
+from tidu.law.calendars import legal_day
+from tidu.law.procedures import Stage
 from tidu.law.refusals import Refused
 from tidu.proof.canonical import canonical_bytes
 from tidu.records.queries import thaw
@@ -82,6 +84,25 @@ def sample_record(sample_id: int) -> bytes:
     if sample is None:
         raise Refused("sample_unknown")
     return canonical_bytes(thaw(sample.digest))
+
+
+def sample_by_id(sample_id: int) -> Sample:
+    """One draw. Refused("sample_unknown") also when the asker may not read it."""
+    sample = samples().filter(pk=sample_id).first()
+    if sample is None:
+        raise Refused("sample_unknown")
+    return sample
+
+
+def members_of(sample: Sample) -> QuerySet[SampleMember]:
+    """The cases that took part in a draw, those drawn first."""
+    members = SampleMember.objects.filter(sample=sample).select_related("case__firm__area")
+    return members.order_by("-is_drawn", "case__number")
+
+
+def pool_of(stage: Stage, at: datetime) -> str:
+    """What a case takes part in once: the stage; after the announcement the stage and the year."""
+    return stage.id if stage.inspection.blocks else f"{stage.id} {legal_day(at).year}"
 
 
 def drawable_cases(

@@ -41,7 +41,9 @@ def test_template_loads_nothing_from_elsewhere(template: Path) -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
 def test_class_of_a_template_is_in_the_stylesheet(template: Path) -> None:
-    known = set(re.findall(r"\.([a-z][a-z0-9-]*)", (PARTS / "tidu.css").read_text(encoding="utf-8")))
+    own = template.parents[2].glob("static/*/*.css")
+    styles = "".join(path.read_text(encoding="utf-8") for path in (PARTS / "tidu.css", *own))
+    known = set(re.findall(r"\.([a-z][a-z0-9-]*)", styles))
     text = TAG.sub(" ", template.read_text(encoding="utf-8"))
     # `depth-{{ depth }}` leaves `depth-`
     used = {word for words in CLASSES.findall(text) for word in words.split() if not word.endswith("-")}

@@ -66,8 +66,8 @@ def open_stages(case_ids: Collection[int]) -> dict[int, CaseStage]:
     return {row.case_id: row for row in rows}
 
 
-def letters_of(actor: Actor, *, batch_id: int, kind: LetterKind | None = None) -> QuerySet[Letter]:
-    """The letters that the office may see in a batch, its own and those sent to it; `cases` are counted."""
+def letters_of(*, batch_id: int, kind: LetterKind | None = None) -> QuerySet[Letter]:
+    """The letters of a batch that the asking office may see, the newest first, with `cases` counted."""
     letters = Letter.objects.filter(batch_id=batch_id).select_related("office", "scan")
     if kind is not None:
         letters = letters.filter(kind=kind)

@@ -14,8 +14,7 @@ from tidu.applications.permissions import office_of
 from tidu.database.scope import Actor, scope
 from tidu.inspections.models import Inspection, Sample, SampleMember
 from tidu.inspections.permissions import may_draw
-from tidu.inspections.queries import drawable_cases
-from tidu.law.calendars import legal_day
+from tidu.inspections.queries import drawable_cases, pool_of
 from tidu.law.procedures import Stage
 from tidu.law.refusals import Refused
 from tidu.programmes.models import Batch
@@ -50,7 +49,7 @@ def draw_sample(
         told = procedure_of(batch).stage(stage)
         _require_draw(actor, told)
         _one_at_a_time(actor)
-        pool = told.id if told.inspection.blocks else f"{told.id} {legal_day(at).year}"
+        pool = pool_of(told, at)
         cases = drawable_cases(
             actor, batch_id=batch_id, stage=told.id, pool=pool, after_announcement=not told.inspection.blocks
         )

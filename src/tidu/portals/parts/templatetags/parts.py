@@ -234,9 +234,12 @@ def sortable_header(
 
 @register.inclusion_tag("parts/filters.html", takes_context=True)
 def filters(
-    context: template.Context, choices: Sequence[Mapping[str, Any]], search: str = "搜索"
+    context: template.Context, choices: Sequence[Mapping[str, Any]], search: str = "搜索", keep: str = ""
 ) -> dict[str, object]:
-    """A toolbar whose state is the address: each filter has name, label and options (value, label)."""
+    """A toolbar whose state is the address: each filter has name, label and options (value, label).
+
+    `keep` names another word of the address that stays, such as the tab.
+    """
     words = _words(context)
     chosen = [{**each, "value": words.get(each["name"], "")} for each in choices]
     return {
@@ -244,6 +247,8 @@ def filters(
         "search": search,
         "query": words.get("q", ""),
         "sort": words.get("sort", ""),
+        "keep": keep,
+        "kept": words.get(keep, "") if keep else "",
         "any": bool(words.get("q") or any(each["value"] for each in chosen)),
     }
 

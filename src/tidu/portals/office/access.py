@@ -1,0 +1,77 @@
+"""The office's door: who comes in to read, who to act, and what every page inside shows.
+
+An auditor reads everything his office reads and acts on nothing: pages for acting refuse him.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tidu.applications.queries import Filters, queue_counts
+from tidu.database.scope import Actor
+from tidu.law.refusals import Refused
+from tidu.messages.queries import unread
+from tidu.offices.enums import Role
+from tidu.portals.parts.actors import current_actor_of, desk
+from tidu.portals.parts.refusals import refusal
+
+View = Callable[..., HttpResponse]
+
+ACTING = frozenset({Role.CLERK, Role.LEADER})
+
+
+def require_office(view: View) -> View:
+    """A page to read: officers and auditors. A refusal without a place on the page becomes a page.
+
+    Where such a page also takes an act (a form that posts to itself), auditors may not post.
+    """
+    inside = _refusing(view)
+    reading, acting = desk("office", "auditor")(inside), desk("office")(inside)
+
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        enter = reading if request.method in ("GET", "HEAD") else acting
+        return enter(request, *args, **kwargs)
+
+    return entered
+
+
+def require_officer(view: View) -> View:
+    """An act: officers only. Whether this one may take it, the action itself decides."""
+    return desk("office")(_refusing(view))
+
+
+def _refusing(view: View) -> View:
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refused:
+            return refusal(request, refused)
+
+    return entered
+
+
+def acts(actor: Actor) -> bool:
+    """Whether this person acts on cases at all; auditors and administrators of accounts only look."""
+    return actor.kind == "office" and bool(actor.roles & ACTING)
+
+
+def page(
+    request: HttpRequest, template: str, words: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A page inside the office's frame."""
+    actor = current_actor_of(request)
+    shared = {
+        "actor": actor,
+        "role": "、".join(role.label for role in Role if role in actor.roles),
+        "acts": acts(actor),
+        "is_auditor": actor.kind == "auditor",
+        "is_administrator": Role.ADMINISTRATOR in actor.roles,
+        "todo": queue_counts(actor, Filters())["todo"],
+        "unread": unread(actor),
+    }
+    return render(request, f"office/{template}.html", {**shared, **(words or {})}, status=status)

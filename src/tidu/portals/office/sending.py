@@ -1,0 +1,213 @@
+"""Acts on many cases of one batch: what each act asks, and whether each case is ready for it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+
+from tidu.applications.actions import LetterText, Offline, recommend, report
+from tidu.applications.door import Act, lacking
+from tidu.applications.models import Case, CaseStage
+from tidu.applications.permissions import may
+from tidu.applications.queries import open_stages, waiting_at
+from tidu.database.scope import Actor
+from tidu.law.answers import ALLOWED, Answer
+from tidu.law.calendars import end_of, legal_day
+from tidu.law.procedures import Action, Procedure, Stage
+from tidu.law.procedures.model import NEED_LABELS
+from tidu.portals.office.offers import TYPED
+from tidu.portals.office.offline import DayInput
+from tidu.portals.office.scans import ScanField
+from tidu.portals.office.views.queue import score_text
+from tidu.portals.parts.moments import write_day
+from tidu.portals.parts.refusable import RefusableForm
+from tidu.programmes.models import Batch
+from tidu.programmes.queries import notice_text, procedure_of
+from tidu.publicity.actions import AnnouncementText, ListText, announce, publish_list
+
+
+class LetterForm(RefusableForm):
+    """A formal letter with its number, day and scan."""
+
+    names = {"letter_number": "number", "issued_on": "issued_on"}
+
+    number = forms.CharField(label="文号", max_length=80)
+    issued_on = forms.DateField(label="成文日期", widget=DayInput())
+    scan = ScanField(label="正式文件扫描件")
+
+
+class ListForm(RefusableForm):
+    """What stands above a publicity list."""
+
+    names = {"closes_at": "closes_on"}
+
+    title = forms.CharField(label="公示标题", max_length=200)
+    contact = forms.CharField(
+        label="受理异议电话", max_length=120, required=False, help_text="不填的，用本单位办公电话。"
+    )
+    closes_on = forms.DateField(
+        label="延长公示至（当日24:00）", required=False, widget=DayInput(), help_text="只能比规定的更长。"
+    )
+
+
+class AnnouncementForm(RefusableForm):
+    """An announcement as it was issued."""
+
+    number = forms.CharField(label="公告文号", max_length=80)
+    title = forms.CharField(label="公告标题", max_length=200)
+    announced_on = forms.DateField(label="公告日期", widget=DayInput())
+    valid_from = forms.DateField(
+        label="有效期起", required=False, widget=DayInput(), help_text="不填的，按通知及本系统理解计算。"
+    )
+    scan = ScanField(label="公告扫描件")
+
+
+Versions = Mapping[int, int | None]
+Send = Callable[[Actor, Batch, Versions, Mapping[str, Any], datetime, Offline | None], None]
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One act on many: its form and how the action is called with what the form says."""
+
+    action: Action
+    label: str
+    form: type[RefusableForm]
+    send: Send
+    done: str
+
+
+def _recommend(
+    actor: Actor,
+    batch: Batch,
+    versions: Versions,
+    said: Mapping[str, Any],
+    at: datetime,
+    offline: Offline | None,
+) -> None:
+    letter = LetterText(said["number"], said["issued_on"], said["scan"])
+    recommend(actor=actor, batch_id=batch.pk, case_versions=versions, letter=letter, at=at, offline=offline)
+
+
+def _report(
+    actor: Actor,
+    batch: Batch,
+    versions: Versions,
+    said: Mapping[str, Any],
+    at: datetime,
+    offline: Offline | None,
+) -> None:
+    letter = LetterText(said["number"], said["issued_on"], said["scan"])
+    report(actor=actor, batch_id=batch.pk, case_versions=versions, letter=letter, at=at, offline=offline)
+
+
+def _publish(
+    actor: Actor,
+    batch: Batch,
+    versions: Versions,
+    said: Mapping[str, Any],
+    at: datetime,
+    offline: Offline | None,
+) -> None:
+    closes = end_of(said["closes_on"]) if said["closes_on"] else None
+    text = ListText(said["title"], said["contact"], closes_at=closes)
+    publish_list(actor=actor, batch_id=batch.pk, case_versions=versions, text=text, at=at, offline=offline)
+
+
+def _announce(
+    actor: Actor,
+    batch: Batch,
+    versions: Versions,
+    said: Mapping[str, Any],
+    at: datetime,
+    offline: Offline | None,
+) -> None:
+    text = AnnouncementText(
+        said["number"], said["title"], said["announced_on"], said["valid_from"], said["scan"]
+    )
+    announce(actor=actor, batch_id=batch.pk, case_versions=versions, text=text, at=at, offline=offline)
+
+
+SENDINGS: Mapping[str, Sending] = {
+    "recommend": Sending(Action.RECOMMEND, "推荐", LetterForm, _recommend, "已推荐"),
+    "publicity": Sending(Action.LIST, "公示", ListForm, _publish, "已公示"),
+    "report": Sending(Action.REPORT, "报送备案", LetterForm, _report, "已报送备案"),
+    "announce": Sending(Action.ANNOUNCE, "公告", AnnouncementForm, _announce, "已公告"),
+}
+"""By kind of stage."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One case before the act: as it stands, and whether the act may happen to it."""
+
+    case: Case
+    row: CaseStage | None
+    answer: Answer
+
+    @property
+    def value(self) -> str:
+        """What the form sends: the case and the version that is shown here."""
+        return f"{self.case.pk}:{self.case.version}"
+
+    @property
+    def score(self) -> str:
+        return score_text(self.case)
+
+    @property
+    def credit(self) -> str:
+        if self.row is None or self.row.credit_checked_on is None:
+            return ""
+        return write_day(self.row.credit_checked_on, short=True)
+
+
+def candidates(actor: Actor, batch: Batch, stage: Stage, at: datetime) -> list[Candidate]:
+    """Every case that waits at the stage, with a verdict for each; two queries."""
+    cases = list(waiting_at(actor, batch_id=batch.pk, stage=stage.id))
+    rows = open_stages([case.pk for case in cases])
+    procedure, action = procedure_of(batch), SENDINGS[stage.kind.value].action
+    fresh_from = _fresh_from(batch, stage, at)
+    return [
+        Candidate(
+            case, rows.get(case.pk), _answer(actor, case, procedure, action, rows.get(case.pk), fresh_from)
+        )
+        for case in cases
+    ]
+
+
+def _answer(
+    actor: Actor,
+    case: Case,
+    procedure: Procedure,
+    action: Action,
+    row: CaseStage | None,
+    fresh_from: date | None,
+) -> Answer:
+    answer = may(actor, case, action, procedure)
+    if not answer or row is None:
+        return answer
+    missing = lacking(procedure.stage(row.stage), row, Act(action, actor, row.entered_at, given=TYPED))
+    if missing:
+        return Answer(False, f"还缺{'、'.join(NEED_LABELS[need] for need in missing)}。")
+    if fresh_from is not None and row.credit_checked_on is not None and row.credit_checked_on < fresh_from:
+        return Answer(False, f"信用查询是 {write_day(row.credit_checked_on)} 作出的，须重新查询。")
+    return ALLOWED
+
+
+def _fresh_from(batch: Batch, stage: Stage, at: datetime) -> date | None:
+    """The oldest day on which credit may have been looked up for a list or an announcement."""
+    if SENDINGS[stage.kind.value].action not in (Action.LIST, Action.ANNOUNCE):
+        return None
+    return legal_day(at) - timedelta(days=notice_text(batch.notice).count("credit_check_fresh_days"))
+
+
+def versions_said(boxes: Sequence[str]) -> dict[int, int | None]:
+    """The cases that were ticked with the versions that were shown; what is no such pair is left out."""
+    pairs = [box.partition(":") for box in boxes]
+    return {
+        int(case): int(version)
+        for case, _, version in pairs
+        if case.isascii() and case.isdecimal() and version.isascii() and version.isdecimal()
+    }

@@ -1,0 +1,106 @@
+"""Batches: where each stands on the office's way, with its letters, lists and announcements."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from tidu.applications.queries import batch_totals, batches_seen, letters_of, piles
+from tidu.files.downloads import attachment
+from tidu.law.notices import Deadline
+from tidu.law.procedures import Stage, status_label
+from tidu.law.procedures.moves import Kind, Status
+from tidu.law.refusals import Refused
+from tidu.offices.queries import office_by_id
+from tidu.portals.office.access import page, require_office
+from tidu.portals.office.clocks import MODES, clock_of_stage
+from tidu.portals.parts.actors import current_actor_of
+from tidu.programmes.models import Batch
+from tidu.programmes.queries import batch_by_id, notice_text, procedure_of
+from tidu.publicity.queries import announcements, public_lists
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """One stage of a batch: whose it is, what lies there with this office, by when."""
+
+    stage: Stage
+    level: str
+    is_own: bool
+    here: list[tuple[str, int]]
+    clock: Deadline | None
+    url: str
+
+    @property
+    def mode(self) -> str:
+        return MODES[self.clock.mode] if self.clock else ""
+
+
+@require_safe
+@require_office
+def index(request: HttpRequest) -> HttpResponse:
+    """Every batch of which the office sees a case."""
+    actor = current_actor_of(request)
+    batches = list(batches_seen(actor))
+    totals = batch_totals(actor, [batch.pk for batch in batches])
+    words = {"batches": [{"batch": batch, **totals.get(batch.pk, {})} for batch in batches]}
+    return page(request, "batches", words)
+
+
+@require_safe
+@require_office
+def show(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """One batch, stage by stage."""
+    actor, batch = current_actor_of(request), batch_by_id(batch_id)
+    own = office_by_id(actor.office_id or 0)
+    words: dict[str, Any] = {
+        "batch": batch,
+        "own": own,
+        "lines": _lines(request, batch, own.level),
+        "totals": batch_totals(actor, [batch.pk]).get(batch.pk, {}),
+        "letters": list(letters_of(batch_id=batch.pk)),
+        "lists": list(public_lists().filter(batch_id=batch.pk)),
+        "announcements": list(announcements().filter(batch_id=batch.pk)),
+        "readings": [one for one in notice_text(batch.notice).readings if one.editable],
+    }
+    return page(request, "batch", words)
+
+
+@require_safe
+@require_office
+def letter_scan(_: HttpRequest, batch_id: int, letter_id: int) -> HttpResponse:
+    """The scan of a letter, to be saved."""
+    letter = letters_of(batch_id=batch_id).filter(pk=letter_id).first()
+    if letter is None or letter.scan is None:
+        raise Refused("letter_unknown")
+    return attachment(letter.scan, name=f"{letter.number}.{letter.scan.kind}")
+
+
+def _lines(request: HttpRequest, batch: Batch, level: str) -> list[StageLine]:
+    procedure = procedure_of(batch)
+    here: dict[str, list[tuple[str, int]]] = {}
+    for pile in piles(current_actor_of(request)):
+        if pile.batch_id == batch.pk:
+            words = status_label(Status(pile.status), Kind(pile.stage_kind))
+            here.setdefault(pile.stage, []).append((words, pile.cases))
+    return [
+        StageLine(
+            stage=stage,
+            level=procedure.level(stage.level).title,
+            is_own=stage.level == level,
+            here=here.get(stage.id, []),
+            clock=clock_of_stage(batch, stage.id),
+            url=_where(batch, stage),
+        )
+        for stage in procedure.stages
+    ]
+
+
+def _where(batch: Batch, stage: Stage) -> str:
+    """Reviews are done case by case from the queue; the other stages for many at once."""
+    if stage.kind is Kind.REVIEW:
+        return f"{reverse('office-queue')}?{urlencode({'batch': batch.pk, 'stage': stage.id})}"
+    return reverse("office-sending", args=[batch.pk, stage.id])

@@ -1,0 +1,226 @@
+"""Entering checks of one case: credit look-ups and on-site visits."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tidu.applications.contents import reference_year, standard_of
+from tidu.applications.models import Case
+from tidu.applications.queries import case_for, findings_of
+from tidu.applications.queries.contents import form_rows
+from tidu.files.downloads import attachment, picture
+from tidu.inspections.actions import (
+    Found,
+    Photo,
+    Visit,
+    plan_inspection,
+    record_credit_check,
+    record_inspection,
+)
+from tidu.inspections.enums import CreditResult, CreditSource, InspectionResult
+from tidu.inspections.models import Inspection
+from tidu.inspections.queries import credit_checks_of, inspections_of
+from tidu.law.calendars import legal_day
+from tidu.law.facts import FactKind
+from tidu.law.refusals import Refused
+from tidu.portals.office.access import page, require_office, require_officer
+from tidu.portals.office.addresses import carried, case_url
+from tidu.portals.office.findings import Stated
+from tidu.portals.office.forms import CreditForm, VisitForm
+from tidu.portals.office.scans import PHOTOS, first_taken, taken
+from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.refusals import status_of
+from tidu.programmes.queries import notice_by_digest
+
+BLANK_ROWS = 3
+"""Empty rows for items that the form does not have."""
+LOOKED_AT = ("employees", "revenue", "rd_expense", "rd_staff", "intellectual_property", "main_products")
+"""What inspectors compare first; the form's own values stand in the rows."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_office
+def credit(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Enter a look-up; the next system still to be looked up is chosen beforehand."""
+    case, status = case_for(current_actor_of(request), case_id), 200
+    made = list(credit_checks_of(case))
+    form = CreditForm(request.POST or None, request.FILES or None, initial=_credit_initial(request, made))
+    if request.method == "POST":
+        status = _record_credit(request, case, form)
+        if status == 200:
+            messages.success(request, "已登记信用查询。")
+            return HttpResponseRedirect(_after_credit(request, case, made))
+    words = {
+        "case": case,
+        "form": form,
+        "made": made,
+        "queue": carried(request),
+        "back": _back(request, case),
+    }
+    return page(request, "credit", words, status=status)
+
+
+def _credit_initial(request: HttpRequest, made: Sequence[Any]) -> dict[str, Any]:
+    today = legal_day(request.arrived_at)  # type: ignore[attr-defined]
+    looked_up = {check.source for check in made if check.checked_on == today}
+    source = next((one for one in CreditSource if one not in looked_up), CreditSource.CREDIT_CHINA)
+    return {"source": source, "checked_on": today, "result": CreditResult.CLEAR}
+
+
+def _record_credit(request: HttpRequest, case: Case, form: CreditForm) -> int:
+    if not form.is_valid():
+        return 422
+    said = form.cleaned_data
+    try:
+        record_credit_check(
+            actor=current_actor_of(request),
+            case_id=case.pk,
+            source=said["source"],
+            checked_on=said["checked_on"],
+            result=said["result"],
+            note=said["note"],
+            scan_id=first_taken(request, said["scan"]),
+            at=request.arrived_at,  # type: ignore[attr-defined]
+        )
+    except Refused as refused:
+        form.refuse(refused)
+        return status_of(refused)
+    return 200
+
+
+def _after_credit(request: HttpRequest, case: Case, before: Sequence[Any]) -> str:
+    """Back to the case once both systems were looked up today; else once more to this page."""
+    today = legal_day(request.arrived_at)  # type: ignore[attr-defined]
+    done = {check.source for check in before if check.checked_on == today} | {request.POST.get("source")}
+    return _back(request, case) if done >= set(CreditSource.values) else request.get_full_path()
+
+
+@require_POST
+@require_officer
+def plan(request: HttpRequest, case_id: int) -> HttpResponse:
+    """列为核查对象."""
+    plan_inspection(actor=current_actor_of(request), case_id=case_id, at=request.arrived_at)  # type: ignore[attr-defined]
+    messages.success(request, "已列为实地核查对象，核查后才能通过；企业会收到通知。")
+    return HttpResponseRedirect(case_url(case_id, carried(request)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_office
+def visit(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Enter what was found on site."""
+    case, status = case_for(current_actor_of(request), case_id), 200
+    today = legal_day(request.arrived_at)  # type: ignore[attr-defined]
+    form = VisitForm(request.POST or None, request.FILES or None, initial={"visited_on": today})
+    rows = _rows_said(request) if request.method == "POST" else _rows_stated(case)
+    if request.method == "POST":
+        status = _record_visit(request, case, form, rows)
+        if status == 200:
+            messages.success(request, "已登记实地核查。")
+            return HttpResponseRedirect(_back(request, case))
+    words = {
+        "case": case,
+        "form": form,
+        "rows": rows,
+        "least": notice_by_digest(case.notice_digest).count("inspectors"),
+        "queue": carried(request),
+        "back": _back(request, case),
+    }
+    return page(request, "visit", words, status=status)
+
+
+def _rows_stated(case: Case) -> list[Found]:
+    """What the firm stated of the things one can see, and empty rows for more."""
+    standard = standard_of(case)
+    stated = Stated(
+        case=case, vocabulary=standard.vocabulary, fields=form_rows(case), findings=findings_of(case)
+    )
+    year, rows = reference_year(case), []
+    for fact in (standard.vocabulary.facts[one] for one in LOOKED_AT if one in standard.vocabulary.facts):
+        cell = stated.cell(fact, year if fact.per_year else 0)
+        if cell.stated:
+            unit = "" if fact.kind is FactKind.TABLE else cell.unit
+            rows.append(Found(cell.label, f"{cell.stated}{unit}", "", is_consistent=True))
+    return [*rows, *(Found("", "", "", is_consistent=True) for _ in range(BLANK_ROWS))]
+
+
+def _rows_said(request: HttpRequest) -> list[Found]:
+    """The rows as typed; one whose item or seeing is empty was not looked at."""
+    said = [request.POST.getlist(name) for name in ("item", "stated", "seen", "consistent", "note")]
+    return [
+        Found(item.strip(), stated.strip(), seen.strip(), consistent != "no", note.strip())
+        for item, stated, seen, consistent, note in zip(*said, strict=False)
+    ]
+
+
+def _record_visit(request: HttpRequest, case: Case, form: VisitForm, rows: Sequence[Found]) -> int:
+    if not form.is_valid():
+        return 422
+    said = form.cleaned_data
+    try:
+        record_inspection(
+            actor=current_actor_of(request),
+            case_id=case.pk,
+            visit=Visit(
+                visited_on=said["visited_on"],
+                inspectors=form.posts(),
+                result=InspectionResult(said["result"]),
+                findings=tuple(
+                    row for row in rows if row.item and (row.seen or row.note or not row.is_consistent)
+                ),
+                summary=said["summary"],
+                notes=said["notes"],
+                photos=tuple(
+                    Photo(sent.file_id, sent.name) for sent in taken(request, said["photos"], PHOTOS)
+                ),
+            ),
+            at=request.arrived_at,  # type: ignore[attr-defined]
+        )
+    except Refused as refused:
+        form.refuse(refused)
+        return status_of(refused)
+    return 200
+
+
+@require_safe
+@require_office
+def inspection(request: HttpRequest, case_id: int, inspection_id: int) -> HttpResponse:
+    """The record of one visit."""
+    case = case_for(current_actor_of(request), case_id)
+    words = {"case": case, "inspection": _inspection(case, inspection_id), "back": _back(request, case)}
+    return page(request, "inspection", words)
+
+
+@require_safe
+@require_office
+def photo(request: HttpRequest, case_id: int, inspection_id: int, photo_id: int) -> HttpResponse:
+    """A photo taken on site, as a picture of our own making."""
+    found = _inspection(case_for(current_actor_of(request), case_id), inspection_id)
+    taken_there = next((one for one in found.photos.all() if one.pk == photo_id), None)
+    if taken_there is None:
+        raise Refused("evidence_unknown")
+    return picture(taken_there.file, page=1, width=960)
+
+
+@require_safe
+@require_office
+def credit_scan(request: HttpRequest, case_id: int, check_id: int) -> HttpResponse:
+    """The scan of a look-up, to be saved."""
+    case = case_for(current_actor_of(request), case_id)
+    check = credit_checks_of(case).filter(pk=check_id, scan__isnull=False).first()
+    if check is None or check.scan is None:
+        raise Refused("evidence_unknown")
+    return attachment(check.scan, name=f"{check.get_source_display()}-{check.checked_on}.{check.scan.kind}")
+
+
+def _inspection(case: Case, inspection_id: int) -> Inspection:
+    found = next((one for one in inspections_of(case) if one.pk == inspection_id), None)
+    if found is None:
+        raise Refused("evidence_unknown")
+    return found
+
+
+def _back(request: HttpRequest, case: Case) -> str:
+    return case_url(case, carried(request))

@@ -1,0 +1,40 @@
+"""Officers at their pages: clients that are logged in, and what a page says."""
+
+import html
+import re
+from typing import Any
+
+from django.test import Client
+from tests import scene
+
+from tidu.database.scope import SYSTEM, scope
+from tidu.offices.enums import Role
+from tidu.offices.models import Account
+from tidu.offices.queries import office_by_code
+
+
+def officer(code: str, role: Role = Role.LEADER) -> Client:
+    """Somebody with this post in this office, logged in."""
+    account, _ = scene.open_post(code, role, username=f"{code}-{role}-at-desk")
+    with scope(SYSTEM):
+        Account.objects.filter(pk=account.pk).update(one_time_until=None)
+        account.refresh_from_db()
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def office_id(code: str) -> int:
+    with scope(SYSTEM):
+        return office_by_code(code).pk
+
+
+def words(response: Any) -> str:
+    """The page as text: without tags, in one line."""
+    text = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return re.sub(r"\s+", " ", html.unescape(text))
+
+
+def source(response: Any) -> str:
+    """The page as it was sent."""
+    return str(response.content.decode())
