@@ -41,7 +41,7 @@ def run(arguments: list[str]) -> int:
             with step("清空演示数据"):
                 clear(place, found)
         prepare()
-        return processes.serve(listen, {}, lambda: welcome(listen))
+        return processes.serve(listen, when_ready=lambda: welcome(listen), tend=site.tend)
 
 
 def prepare() -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from tidu.cli.progress import step
+from tidu.cli.progress import say, step
 from tidu.database.home import home
 from tidu.deployment import assets, marker, processes, site
 
@@ -17,7 +17,7 @@ def run(arguments: list[str]) -> int:
             site.migrate()
         with step("整理样式与脚本"):
             assets.collect()
-        return processes.serve(listen, {}, lambda: print(f"梯度已启动：{listen.address}", flush=True))
+        return processes.serve(listen, when_ready=lambda: say(f"已启动：{listen.address}"), tend=site.tend)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

@@ -39,6 +39,16 @@ def running(place: Home, settings: Mapping[str, str] | None = None) -> Iterator[
                 cluster.stop(place)
 
 
+def keep_up(place: Home) -> None:
+    """For whoever is inside: starts the server again if it died (memory ran out, somebody killed it)."""
+    if cluster.is_alive(place):
+        return
+    with (place.postgres / "door.lock").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        if not cluster.is_up(place):
+            cluster.start(place, {})
+
+
 def last_one_out(users: TextIO) -> bool:
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)

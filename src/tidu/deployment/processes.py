@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 
@@ -18,12 +18,15 @@ GRACE = 10.0
 """Seconds a process may take to finish what it is doing."""
 START_WITHIN = 30.0
 """Seconds the web server may take to start."""
-LIVES, LIVES_WITHIN = 3, 60.0
-"""A process that ends this often within so many seconds will not be helped by starting it again."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds before a process that ended is started again."""
+LASTING = 60.0
+"""Seconds after which a process counts as having come up well."""
+LOOK_EVERY = 0.2
 
 
 class NotServing(Exception):
-    """The web server or the worker does not come up, or does not stay up."""
+    """The web server or the worker does not come up."""
 
 
 @dataclass(frozen=True)
@@ -45,26 +48,31 @@ class Process:
     name: str
     command: Sequence[str]
     environ: Mapping[str, str]
-    deaths: list[float] = field(default_factory=list)
+    pause: float = FIRST_PAUSE
+    due: float | None = None
 
     def __post_init__(self) -> None:
         self.start()
 
     def start(self) -> None:
         self.running = subprocess.Popen(self.command, env=self.environ, start_new_session=True)
+        self.started, self.due = time.monotonic(), None
 
     def has_ended(self) -> bool:
         return self.running.poll() is not None
 
     def keep_alive(self) -> None:
+        """To be called again and again: starts it anew after a pause that doubles while it does not last."""
         if not self.has_ended():
             return
         now = time.monotonic()
-        self.deaths = [moment for moment in self.deaths if now - moment < LIVES_WITHIN] + [now]
-        log.error("process ended", process=self.name, code=self.running.returncode, times=len(self.deaths))
-        if len(self.deaths) >= LIVES:
-            raise NotServing(f"{self.name} 反复退出，原因见上方日志")
-        self.start()
+        if self.due is None:
+            lasted = now - self.started > LASTING
+            self.pause = FIRST_PAUSE if lasted else min(2 * self.pause, LONGEST_PAUSE)
+            self.due = now + self.pause
+            log.error("process ended", process=self.name, code=self.running.returncode, pause=self.pause)
+        if now >= self.due:
+            self.start()
 
     def finish(self) -> None:
         try:
@@ -109,18 +117,19 @@ def web_and_worker(listen: Listen, environ: Mapping[str, str]) -> Iterator[list[
             process.finish()
 
 
-def serve(listen: Listen, environ: Mapping[str, str], when_ready: Callable[[], None]) -> int:
-    """Serves until a signal comes. Raises NotServing when a process cannot be kept alive."""
+def serve(listen: Listen, *, when_ready: Callable[[], None], tend: Callable[[], None] = lambda: None) -> int:
+    """Serves until a signal comes. ``tend`` is called again and again, to look after what lies below."""
     told: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: told.append(received))
-    with web_and_worker(listen, environ) as processes:
+    with web_and_worker(listen, {}) as processes:
         wait_until_it_answers(listen, processes)
         when_ready()
         while not told:
+            tend()
             for process in processes:
                 process.keep_alive()
-            time.sleep(0.2)
+            time.sleep(LOOK_EVERY)
     return 0
 
 

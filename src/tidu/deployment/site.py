@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from tidu.database.address import Addresses, addresses
-from tidu.database.embedded import running
+from tidu.database.embedded import keep_up, running
 from tidu.database.home import home
 from tidu.database.roles import ensure_database
 
@@ -29,6 +29,13 @@ def migrate() -> bool:
         call_command("migrate", database="owner", interactive=False, verbosity=0)
     connection.close()
     return behind
+
+
+def tend() -> None:
+    """Our own database is started again if it died; another's is its keeper's concern."""
+    place = home()
+    if addresses(place).embedded:
+        keep_up(place)
 
 
 @contextmanager

@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 from tidu.database.address import embedded_admin
-from tidu.database.cluster import data, is_up, start
-from tidu.database.embedded import prepare, running
+from tidu.database.cluster import data, is_alive, is_up, start
+from tidu.database.embedded import keep_up, prepare, running
 from tidu.database.home import Home
 from tidu.database.server_user import ServerProblem
 
@@ -47,9 +47,10 @@ def test_what_was_committed_is_there_after_the_server_was_killed(place: Home) ->
     with running(place):
         with psycopg.connect(embedded_admin(place).conninfo(name="postgres")) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
-        assert is_up(place)
         os.kill(int((data(place) / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-    with running(place):
+        while is_alive(place):
+            pass
+        keep_up(place)
         assert ask(place, "SELECT answer FROM kept") == 42
 
 

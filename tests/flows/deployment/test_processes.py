@@ -13,7 +13,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.plugins.browser import free_port
 
 from tidu.deployment.processes import (
-    LIVES,
     Listen,
     NotServing,
     Process,
@@ -97,11 +96,14 @@ def test_a_web_server_that_cannot_start_is_reported_at_once() -> None:
             wait_until_it_answers(taken, children)
 
 
-def test_a_worker_that_ends_is_started_again_but_not_for_ever() -> None:
-    worker = Process("worker", [sys.executable, "-c", "raise SystemExit(3)"], os.environ)
-    for _ in range(LIVES - 1):
-        worker.running.wait()
-        worker.keep_alive()
-    worker.running.wait()
-    with pytest.raises(NotServing, match="worker 反复退出"):
-        worker.keep_alive()
+def test_a_process_that_ends_is_started_again_after_a_longer_and_longer_pause() -> None:
+    process = Process("worker", [sys.executable, "-c", "raise SystemExit(3)"], os.environ, pause=0.001)
+    pauses = []
+    for _ in range(3):
+        process.running.wait()
+        ended = process.running
+        while process.running is ended:
+            process.keep_alive()
+        pauses.append(process.pause)
+    process.running.wait()
+    assert pauses == [0.002, 0.004, 0.008]
