@@ -115,6 +115,17 @@ def finish_sealed_upload(
     return upload.file
 
 
+def inspect_waiting(*, token: str, at: datetime, limits: Limits | None = None) -> Upload:
+    """Looks into a complete upload without keeping it, so that its sender hears at once what is wrong.
+
+    An action finishes it later. Raises Refused like :func:`finish_upload`; what is refused is removed.
+    """
+    upload = _lock(token, at)
+    if upload.file is None:
+        _inspect(upload, None, limits or installed())
+    return upload
+
+
 def discard_expired(*, at: datetime) -> int:
     """Removes what is left of uploads nobody finished; for the system's nightly round."""
     expired = Upload.objects.filter(file=None, expires_at__lt=at, received__gt=0)

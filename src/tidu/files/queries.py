@@ -26,6 +26,14 @@ def upload_offset(token: str) -> tuple[int, int]:
     return upload.declared_size if done else received(upload), upload.declared_size
 
 
+def waiting_upload(token: str) -> Upload:
+    """A complete upload of the actor in scope that no action has finished yet. Refused: upload_unknown."""
+    upload = Upload.objects.filter(token=token, file=None).first()
+    if upload is None or received(upload) < upload.declared_size:
+        raise Refused("upload_unknown", field="file")
+    return upload
+
+
 def clean_file_of(actor: Actor, file_id: int) -> StoredFile:
     """A file that the actor uploaded himself, by its number. Raises Refused: file_not_yours."""
     mine = Upload.objects.filter(

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from tidu.enterprises.models import Firm
 from tidu.enterprises.queries import search
 from tidu.law.calendars import legal_day
+from tidu.offices.models import Office
 from tidu.records.queries import chain_proof
 from tidu.titles.enums import TitleKind, TitleStatus
 from tidu.titles.models import Title
@@ -42,6 +43,11 @@ def recognised_in(batches: Iterable[str], *, kind: TitleKind) -> QuerySet[Title]
         named |= Q(batch_code=code) | Q(batch_code__startswith=f"{code}-")
     titles = Title.objects.filter(named, kind=kind, status=TitleStatus.IN_FORCE)
     return titles.select_related("firm", "firm__area", "announced_by")
+
+
+def granted_by(office: Office, announcement: str) -> QuerySet[Title]:
+    """The titles that one announcement of an office granted."""
+    return Title.objects.filter(announced_by=office, announcement=announcement).select_related("firm")
 
 
 def title_of_case(case_number: str) -> Title | None:

@@ -27,14 +27,19 @@ OFFSET = "Upload-Offset"
 Finished = Callable[[StoredFile, Upload], Mapping[str, Any]]
 """What a whole, clean file becomes; what it returns is sent to the page."""
 
+Arrived = Callable[[Upload, datetime], Mapping[str, Any]]
+"""What is done once the last piece is there."""
 
-def begin(request: HttpRequest, *, limits: Limits | None = None) -> HttpResponse:
-    """Begin an upload of the announced name and size; refused by these alone before anything is sent."""
+
+def begin(request: HttpRequest, *, limits: Limits | None = None, actor: Actor | None = None) -> HttpResponse:
+    """Begin an upload of the announced name and size; refused by these alone before anything is sent.
+
+    `actor` sends it, whoever is at the page: what somebody objects is never tied to their account.
+    """
     name, size = _announced(request)
+    sender = actor or current_actor_of(request)
     try:
-        upload = start_upload(
-            actor=current_actor_of(request), name=name, size=size, at=_arrived(request), limits=limits
-        )
+        upload = start_upload(actor=sender, name=name, size=size, at=_arrived(request), limits=limits)
     except Refused as refused:
         return _no(refused)
     return JsonResponse({"token": upload.token}, status=201)
@@ -53,26 +58,45 @@ def proceed(
     request: HttpRequest, token: str, finished: Finished, *, limits: Limits | None = None
 ) -> HttpResponse:
     """Put one piece at its place; the last piece lets the file be inspected and handed to `finished`."""
+
+    def keep(upload: Upload, at: datetime) -> Mapping[str, Any]:
+        return finished(finish_upload(token=token, at=at, limits=limits), upload)
+
+    return collect(request, token, keep)
+
+
+def collect(request: HttpRequest, token: str, arrived: Arrived) -> HttpResponse:
+    """Put one piece at its place; with the last one `arrived` decides; an action may finish it later."""
     at = _arrived(request)
     try:
         upload = append_chunk(token=token, offset=_offset_of(request), chunk=request.body, at=at)
-        arrived = received(upload)
-        if arrived < upload.declared_size:
-            return HttpResponse(status=204, headers={OFFSET: str(arrived)})
-        said = finished(finish_upload(token=token, at=at, limits=limits), upload)
+        here = received(upload)
+        if here < upload.declared_size:
+            return HttpResponse(status=204, headers={OFFSET: str(here)})
+        said = arrived(upload, at)
     except Refused as refused:
         return _no(refused)
     return JsonResponse(dict(said), headers={OFFSET: str(upload.declared_size)})
 
 
-def take_whole(actor: Actor, file: UploadedFile, *, at: datetime, limits: Limits | None = None) -> StoredFile:
+def take_whole(
+    actor: Actor, file: UploadedFile[Any], *, at: datetime, limits: Limits | None = None
+) -> StoredFile:
     """A file that came with a plain form, where no script sent it in pieces. Refuses as the others do."""
-    upload = start_upload(actor=actor, name=file.name or "", size=file.size or 0, at=at, limits=limits)
-    arrived = 0
-    for piece in file.chunks(CHUNK_LIMIT):
-        append_chunk(token=upload.token, offset=arrived, chunk=piece, at=at)
-        arrived += len(piece)
+    upload = collect_whole(actor, file, at=at, limits=limits)
     return finish_upload(token=upload.token, at=at, limits=limits)
+
+
+def collect_whole(
+    actor: Actor, file: UploadedFile[Any], *, at: datetime, limits: Limits | None = None
+) -> Upload:
+    """The same, not yet finished: an action does it."""
+    upload = start_upload(actor=actor, name=file.name or "", size=file.size or 0, at=at, limits=limits)
+    sent = 0
+    for piece in file.chunks(CHUNK_LIMIT):
+        append_chunk(token=upload.token, offset=sent, chunk=piece, at=at)
+        sent += len(piece)
+    return upload
 
 
 def _announced(request: HttpRequest) -> tuple[str, int]:

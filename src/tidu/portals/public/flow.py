@@ -1,0 +1,89 @@
+"""The picture of a procedure, from its stages and the table of actions: who acts, when, what may turn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tidu.law.notices import Notice
+from tidu.law.notices.parts import DeadlineRule
+from tidu.law.procedures import ACTIONS, TERMINAL, Action, Kind, Position, Procedure, Stage, Status
+from tidu.law.procedures.model import DRAFT
+from tidu.law.procedures.moves import entry_status
+from tidu.portals.parts.moments import write_day
+
+FIRM = "企业"
+ASIDE = frozenset({Action.RETURN_FOR_MENDING, Action.HAND_OVER, Action.SUSPEND, Action.RESUME})
+"""Turns after which the case goes on."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what is done, what it brings along, and the turns a case can take here besides going on."""
+
+    title: str
+    text: str
+    notes: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Steps that follow each other at one desk."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+
+def lanes(procedure: Procedure, notice: Notice) -> list[Lane]:
+    """The whole way of a case, from the firm's draft to the announcement."""
+    found = [Lane(FIRM, (_filing(procedure, notice),))]
+    for stage in procedure.stages:
+        title, step = procedure.level(stage.level).title, _step(procedure, notice, stage)
+        if found[-1].title == title:
+            found[-1] = Lane(title, (*found[-1].steps, step))
+        else:
+            found.append(Lane(title, (step,)))
+    return found
+
+
+def _filing(procedure: Procedure, notice: Notice) -> Step:
+    papers = tuple(paper.title for paper in notice.papers if paper.by_firm) or ("线下无需提交纸质材料",)
+    return Step("填报并提交", "在批次窗口内填报、上传佐证材料，声明后提交", papers, _turns(procedure, DRAFT))
+
+
+def _step(procedure: Procedure, notice: Notice, stage: Stage) -> Step:
+    turns: list[str] = []
+    for status in (entry_status(stage.kind), Status.LISTED, Status.SUSPENDED):
+        turns += _turns(procedure, Position(stage.id, status))
+    return Step(stage.title, stage.text, tuple(_notes(notice, stage)), tuple(dict.fromkeys(turns)))
+
+
+def _turns(procedure: Procedure, position: Position) -> tuple[str, ...]:
+    """What leads elsewhere than onward; withdrawing is said once, with the firm."""
+    found = []
+    for action in procedure.actions_at(position):
+        target = procedure.move(position, action)
+        ends = target.status in TERMINAL and target.status is not Status.RECOGNISED
+        if (ends or action in ASIDE) and (action is not Action.WITHDRAW or position == DRAFT):
+            found.append(ACTIONS[action].label)
+    return tuple(found)
+
+
+def _notes(notice: Notice, stage: Stage) -> Iterator[str]:
+    if stage.clock:
+        yield _within(notice.rule(stage.clock))
+    if stage.inspection.mode != "none":
+        words = "逐户实地核查" if stage.inspection.mode == "every" else "实地抽查"
+        yield words if stage.inspection.blocks else f"公告后{words}"
+    if stage.credit_check:
+        yield "信用查询"
+    if stage.kind is Kind.PUBLICITY:
+        unit = "个工作日" if notice.choice("publicity_counting") == "working" else "日"
+        yield f"公示 {notice.count('publicity_days')} {unit}"
+    for paper_id in stage.papers:
+        yield notice.paper(paper_id).title
+
+
+def _within(rule: DeadlineRule) -> str:
+    if rule.before is not None:
+        return f"{write_day(rule.before)}前"
+    return f"{'每季度' if rule.after == 'quarter' else '申报截止'}结束后 {rule.within} 日内"
