@@ -19,6 +19,7 @@ from tidu.files.actions import append_chunk, start_upload
 from tidu.files.models import StoredFile, Upload
 from tidu.inspections.actions import record_credit_check
 from tidu.inspections.enums import CreditResult, CreditSource
+from tidu.law import notices
 from tidu.law.calendars import legal_day
 from tidu.law.procedures import Action
 from tidu.offices.enums import Role
@@ -48,10 +49,10 @@ class Round:
         return self.at
 
 
-def open_round() -> Round:
+def open_round(text: notices.Notice | None = None) -> Round:
     """Offices open, notice published, leaders at their desks."""
     scene.open_offices()
-    notice = rounds.publish()
+    notice = rounds.publish(notice=text)
     with scope(SYSTEM):
         batch = rounds.batch(notice, 1)
     return Round(

@@ -27,6 +27,12 @@ def notice_of_shili() -> notices.Notice:
     )
 
 
+def with_reading(notice: notices.Notice, reading_id: str, value: bool | int | str) -> notices.Notice:
+    """The notice, with one of our readings chosen otherwise."""
+    chosen = [replace(one, value=value) if one.id == reading_id else one for one in notice.readings]
+    return replace(notice, readings=tuple(chosen))
+
+
 def publisher() -> Actor:
     """Who signs at the city. Its offices must be open."""
     return office_actor(CITY, Role.LEADER, "publisher")

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from tidu.aftermath import actions
 from tidu.database.scope import SYSTEM, scope
+from tidu.files.actions import discard_expired
 from tidu.law.calendars import legal_day
 from tidu.law.refusals import Refused
 from tidu.records.actions import FOLLOW, seal_day
@@ -45,6 +46,13 @@ def lapse_unrenewed(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
     actions.lapse_unrenewed(at=timezone.now())
 
 
+@app.periodic(cron="10 * * * *")
+@app.task(name="tidu.aftermath.lapse_unmended", queueing_lock="tidu.aftermath.lapse_unmended", retry=RETRY)
+def lapse_unmended(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
+    """Every hour: requests to mend whose time is over."""
+    actions.lapse_unmended(at=timezone.now())
+
+
 @app.periodic(cron="20 16 * * *")
 @app.task(name="tidu.aftermath.seal_yesterday", queueing_lock="tidu.aftermath.seal_yesterday", retry=RETRY)
 def seal_yesterday(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
@@ -57,6 +65,14 @@ def seal_yesterday(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
         # a second worker, or the same one after a crash: the night has its root
         if refused.code != "day_already_sealed":
             raise
+
+
+@app.periodic(cron="30 19 * * *")
+@app.task(name="tidu.aftermath.discard_uploads", queueing_lock="tidu.aftermath.discard_uploads", retry=RETRY)
+def discard_uploads(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
+    """Every night: what is left of uploads that nobody finished."""
+    with scope(SYSTEM):
+        discard_expired(at=timezone.now())
 
 
 @app.periodic(cron="40 19 * * *")

@@ -13,7 +13,7 @@ from tidu.law.facts import Facts
 from tidu.law.facts.values import FACTS_SCHEMA
 from tidu.law.notices import Evidence, Notice
 from tidu.law.standards import Standard, Verdict
-from tidu.programmes.queries import notice_by_digest, standard_by_digest
+from tidu.programmes.queries import notice_by_digest, notice_text, standard_by_digest
 
 SNAPSHOT_SCHEMA = "tidu.case-snapshot/1"
 
@@ -54,6 +54,15 @@ def standard_of(case: Case) -> Standard:
 def notice_of(case: Case) -> Notice:
     """The notice as it read when the case was opened or last moved to a newer version."""
     return notice_by_digest(case.notice_digest)
+
+
+def mending_is_hard(case: Case) -> bool:
+    """Whether a request to mend that is not answered in time ends the case (本批次终止).
+
+    Only if the notice said so when the case was opened and still does: no corrigendum is harsher afterwards.
+    """
+    texts = (notice_of(case), notice_text(case.batch.notice))
+    return all(text.choice("mending_mode") == "hard" for text in texts)
 
 
 def judge(case: Case, *, at: datetime) -> Verdict:

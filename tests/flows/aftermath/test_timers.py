@@ -18,10 +18,13 @@ from tidu.records.models import Entry, Root
 pytestmark = pytest.mark.django_db
 
 TIMERS = {
+    "tidu.aftermath.discard_uploads": "30 19 * * *",
     "tidu.aftermath.follow_overlooked": "*/10 * * * *",
     "tidu.aftermath.forget_sessions": "40 19 * * *",
+    "tidu.aftermath.lapse_unmended": "10 * * * *",
     "tidu.aftermath.lapse_unrenewed": "5 * * * *",
     "tidu.aftermath.seal_yesterday": "20 16 * * *",
+    "tidu.deployment.forget_done_jobs": "50 19 * * *",
     "tidu.deployment.rescue_stalled_jobs": "*/2 * * * *",
 }
 

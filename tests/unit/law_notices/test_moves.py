@@ -67,7 +67,7 @@ def test_what_is_not_possible_is_refused_with_what_is() -> None:
     with pytest.raises(Refused) as refused:
         DALIAN.move(Position("county-review", Status.RETURNED), Action.PASS_REVIEW)
     assert sentence(refused.value) == (
-        "本件当前为“退回补正”，不能“审核通过”。现在可以办理的是：补正后提交、逾期终止、撤回。请刷新页面后再办。"
+        "本件当前为“退回补正”，不能“审核通过”。现在可以办理的是：补正后提交、不予通过、逾期终止、撤回。请刷新页面后再办。"
     )
 
 

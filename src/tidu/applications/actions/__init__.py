@@ -4,6 +4,7 @@ from tidu.applications.actions.deadlines import follow_deadlines
 from tidu.applications.actions.drafting import Saved, copy_case, open_case, save_field
 from tidu.applications.actions.evidence import attach_evidence, point_to_evidence, remove_evidence
 from tidu.applications.actions.letters import LetterText, recommend, report
+from tidu.applications.actions.mending import lapse_unmended
 from tidu.applications.actions.notes import note_credit_check, note_inspection, note_national_platform
 from tidu.applications.actions.review import (
     assign,
@@ -26,6 +27,7 @@ __all__ = [
     "copy_case",
     "follow_deadlines",
     "hand_over",
+    "lapse_unmended",
     "note_credit_check",
     "note_inspection",
     "note_national_platform",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from tidu.applications.actions.mending import end_request_to_mend
 from tidu.applications.actions.submission import keep_verdict
 from tidu.applications.contents import notice_of, snapshot_body
 from tidu.applications.door import Act, Held, Offline, lock, perform, settle, take
@@ -13,10 +14,11 @@ from tidu.applications.permissions import may_act_in_office, office_of
 from tidu.applications.routing import add_readers, route_from
 from tidu.database.scope import Actor, scope
 from tidu.law.facts import load_vocabulary
+from tidu.law.notices import mending_deadline
 from tidu.law.procedures import Action, Need
 from tidu.law.refusals import Refused
 from tidu.offices.models import Office, Post
-from tidu.programmes.queries import procedure_by_digest
+from tidu.programmes.queries import notice_text, procedure_by_digest
 from tidu.records.actions import freeze, record
 
 
@@ -53,10 +55,15 @@ def return_for_mending(  # noqa: PLR0913 - everything the request says
 ) -> Case:
     """Ask the firm to mend the marked fields and papers, in this batch; no upper deadline moves.
 
-    `fields` are fact ids, or "fact:year" for one year of it; `evidence` are items of the notice's list.
-    Raises Refused: nothing_marked, field_unknown, evidence_item_unknown, comment_missing.
+    `fields` are fact ids, or "fact:year" for one year of it; `evidence` are items of the notice's list;
+    `asked_by` the moment until which it is awaited, else as the notice reads.
+    Raises Refused: nothing_marked, field_unknown, evidence_item_unknown, comment_missing,
+    mending_asked_in_the_past.
     """
     with scope(actor):
+        asked_by = asked_by or mending_deadline(notice_text(lock(case_id).batch.notice), at)
+        if asked_by <= at:
+            raise Refused("mending_asked_in_the_past", field="asked_by", value=asked_by, now=at)
         act = Act(
             Action.RETURN_FOR_MENDING,
             actor,
@@ -118,7 +125,11 @@ def refuse(
     at: datetime,
     offline: Offline | None = None,
 ) -> Case:
-    """Refuse with reasons (不予通过); final in this batch. Raises Refused: comment_missing."""
+    """Refuse with reasons (不予通过); final in this batch.
+
+    A firm that was asked to mend is waited for until the time asked for is over.
+    Raises Refused: comment_missing, mending_awaited.
+    """
     if not comment.strip():
         raise Refused("comment_missing", action="不予通过")
     return _decide(Action.REFUSE, actor, case_id, expected_version, comment, at, offline)
@@ -135,6 +146,7 @@ def _decide(
 ) -> Case:
     with scope(actor):
         holding = take(case_id, Act(action, actor, at, comment.strip(), offline=offline), expected_version)
+        end_request_to_mend(holding.case, at)
         return settle(holding, snapshot=freeze_decision(holding))
 
 

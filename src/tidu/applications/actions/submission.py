@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+from tidu.applications.actions.mending import is_too_late
 from tidu.applications.contents import Completeness, completeness, judge, notice_of, snapshot_body
 from tidu.applications.door import Act, Held, perform, settle, take
 from tidu.applications.entering import require_entry
@@ -42,14 +43,19 @@ def submit(*, actor: Actor, case_id: int, expected_version: int | None, declared
 def resubmit(
     *, actor: Actor, case_id: int, expected_version: int | None, declared: bool, at: datetime
 ) -> Case:
-    """Submit again after a request to mend; deadlines of the offices stay where they were."""
+    """Submit again after a request to mend; deadlines of the offices stay where they were.
+
+    Raises Refused: mending_over, declaration_missing, case_incomplete, and those of the door.
+    """
     with scope(actor):
         holding = take(case_id, Act(Action.RESUBMIT, actor, at), expected_version)
+        correction = holding.case.corrections.get(answered_at__isnull=True)
+        if is_too_late(correction, holding.case, at):
+            raise Refused("mending_over", number=holding.case.number, value=at, by=correction.asked_by)
         if not declared:
             raise Refused("declaration_missing")
         _require_complete(completeness(holding.case, at=at))
         holding.case.declared_at = at
-        correction = holding.case.corrections.get(answered_at__isnull=True)
         correction.answered_at = at
         correction.save(update_fields=["answered_at"])
         return _freeze_and_settle(holding)

@@ -9,6 +9,7 @@ from tidu.applications.queries.consequences import (
     desks_reached_by,
     letter_of_chain,
     re_reviews_of,
+    unmended,
 )
 from tidu.applications.queries.desks import (
     Pile,
@@ -50,6 +51,7 @@ __all__ = [
     "route_offices",
     "shared_values",
     "snapshots_of",
+    "unmended",
     "visible_cases",
     "waiting_at",
 ]

@@ -1,10 +1,13 @@
-"""What the aftermath asks about cases: whose desk an act brought a case to, and what became of re-reviews."""
+"""What the aftermath asks of cases: whose desk an act reached, what re-reviews became, who did not mend."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from tidu.applications.enums import CaseKind
-from tidu.applications.models import Case, CaseStage, Letter
+from django.db.models import QuerySet
+
+from tidu.applications.enums import CaseKind, CaseStatus
+from tidu.applications.models import Case, CaseStage, Correction, Letter
 from tidu.offices.models import Office
 
 
@@ -35,3 +38,13 @@ def re_reviews_of(title_ids: Iterable[int]) -> Mapping[int, Sequence[Case]]:
     for case in Case.objects.filter(title_id__in=list(title_ids), kind=CaseKind.RE_REVIEW).order_by("pk"):
         found[case.title_id or 0].append(case)
     return found
+
+
+def unmended(at: datetime) -> QuerySet[Correction]:
+    """Requests to mend whose time is over and which the firm has not answered."""
+    waiting = Correction.objects.filter(
+        answered_at__isnull=True, asked_by__lte=at, case__status=CaseStatus.RETURNED
+    )
+    return waiting.select_related("case__chain", "case__firm", "case__batch__notice").order_by(
+        "asked_by", "pk"
+    )

@@ -129,6 +129,7 @@ MOVES: tuple[Move, ...] = (
     Move(Status.IN_REVIEW, _REVIEW, Action.HAND_OVER, Status.IN_REVIEW),
     Move(Status.IN_REVIEW, _REVIEW, Action.WITHDRAW, Status.WITHDRAWN),
     Move(Status.RETURNED, _REVIEW, Action.RESUBMIT, Status.IN_REVIEW),
+    Move(Status.RETURNED, _REVIEW, Action.REFUSE, Status.NOT_RECOGNISED),
     Move(Status.RETURNED, _REVIEW, Action.LAPSE, Status.LAPSED),
     Move(Status.RETURNED, _REVIEW, Action.WITHDRAW, Status.WITHDRAWN),
     *_waiting(Kind.RECOMMEND, Action.RECOMMEND),
