@@ -1,6 +1,7 @@
 """What one request of ours does to the database, captured and taken back."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,12 @@ from bench.flow import TOKEN, request_of
 Statement = tuple[str, Any]
 
 
+@cache
+def _client() -> Client:
+    """One for all: making the middleware ready takes longer than a request."""
+    return Client(enforce_csrf_checks=False, HTTP_HOST="127.0.0.1")
+
+
 def rehearse(kind: str, target: Any) -> list[Statement]:
     """The statements of the request, in order, as the database got them; nothing of it remains."""
     captured: list[Statement] = []
@@ -21,7 +28,7 @@ def rehearse(kind: str, target: Any) -> list[Statement]:
         return execute(sql, params, many, context)
 
     address, form = request_of(kind, target)
-    client = Client(enforce_csrf_checks=False, HTTP_HOST="127.0.0.1")
+    client = _client()
     client.cookies[settings.SESSION_COOKIE_NAME] = target[0].session
     client.cookies["csrftoken"] = TOKEN
     connection.set_autocommit(False)
