@@ -25,6 +25,7 @@ class Line:
     fact: Fact
     cells: Sequence[Field]
     is_required: bool
+    is_marked: bool
     evidence: Sequence[Evidence]
 
 
@@ -141,7 +142,6 @@ def _state(fact: Fact, period: int, filled: FilledForm) -> dict[str, Any]:
         "version": filled.version(fact, period),
         "autosave": filled.save_url if changeable else "",
         "readonly": not changeable,
-        "saved_at": filled.saved_at(fact, period) if changeable else None,
         "error": filled.says(name, "block"),
         "warning": filled.says(name, "warn"),
         "mend": marked,
@@ -164,12 +164,13 @@ def _line(entry: FormField, years: Sequence[int], filled: FilledForm) -> Line:
             bare=True,
             period=f"{year}年",
             required=year in needed,
-            **{**_state(fact, year, filled), "saved_at": None},
+            **{**_state(fact, year, filled), "why": ""},
         )
         for year in years
     ]
     names = [field_name(fact.id, year) for year in reversed(years)]
-    return Line(fact, cells, bool(needed), _evidence(entry, filled, names))
+    marked = any(cell.mend for cell in cells)
+    return Line(fact, cells, bool(needed), marked, _evidence(entry, filled, names))
 
 
 def _listing(entry: FormField, filled: FilledForm) -> Listing:
@@ -211,7 +212,7 @@ def _evidence(entry: FormField, filled: FilledForm, names: Iterable[str]) -> lis
     """Where the value can be read; else the papers of that kind; else which paper is still due."""
     pointed = [filled.pointers[name] for name in names if name in filled.pointers]
     if pointed:
-        return pointed
+        return list(dict.fromkeys(pointed))
     found: list[Evidence] = []
     for paper in entry.evidence:
         if paper.id in filled.papers:

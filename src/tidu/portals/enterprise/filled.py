@@ -53,6 +53,8 @@ class FilledForm:
     def typed(self, fact: Fact, period: int) -> str:
         """What stands in the control: the value as one types it, or what was typed and could not be read."""
         row = self.rows.get((fact.id, period))
+        if fact.id in REGISTERED and self.facts.known(fact.id):
+            return format_value(fact, self.facts.known(fact.id))
         if row is None:
             return ""
         if row.raw or row.value is None:
@@ -78,9 +80,10 @@ class FilledForm:
         row = self.rows.get((fact.id, period))
         return row.version if row else 0
 
-    def saved_at(self, fact: Fact, period: int) -> datetime | None:
-        row = self.rows.get((fact.id, period))
-        return row.saved_at if row else None
+    @property
+    def last_saved(self) -> datetime | None:
+        """When anything of the form was saved last."""
+        return max((row.saved_at for row in self.rows.values()), default=None)
 
     def may_change(self, fact: Fact, period: int) -> bool:
         """Whether the firm may change this field now."""

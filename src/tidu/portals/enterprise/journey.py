@@ -1,6 +1,8 @@
 """The way of one case: its stages with their offices, and what happened, read from the ledger."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from tidu.applications.contents import notice_of
@@ -78,7 +80,16 @@ def _office(stage: Stage, route: Route) -> str:
 
 def timeline_of(case: Case) -> Sequence[Mapping[str, Any]]:
     """What happened to the case as its firm may know it, the newest first."""
-    return [_told(entry) for entry in reversed(list(timeline(case.chain))) if entry.verb in TITLES]
+    entries = [entry for entry in timeline(case.chain) if entry.verb in TITLES]
+    once = [entry for before, entry in pairwise([None, *entries]) if entry and not _repeats(before, entry)]
+    return [_told(entry) for entry in reversed(once)]
+
+
+def _repeats(before: Entry | None, entry: Entry) -> bool:
+    """Whether an office did the same once more at the same moment, as when it looks up two systems."""
+    if before is None or entry.actor_kind == "firm":
+        return False
+    return (before.verb, before.actor_name, before.at) == (entry.verb, entry.actor_name, entry.at)
 
 
 def _told(entry: Entry) -> Mapping[str, Any]:
@@ -93,11 +104,8 @@ def _told(entry: Entry) -> Mapping[str, Any]:
     }
 
 
-def is_live(case: Case) -> bool:
-    """Whether the case can still move."""
-    return case.status not in ENDED
-
-
-def may_be_copied(case: Case) -> bool:
-    """Whether it ended without a title, so that a later batch may take it up."""
+def may_be_copied(case: Case, at: datetime) -> bool:
+    """Whether it ended without a title or was not submitted in time: a later batch may take it up."""
+    if case.status == CaseStatus.DRAFT:
+        return at >= case.batch.closes_at
     return case.status in (CaseStatus.NOT_RECOGNISED, CaseStatus.WITHDRAWN, CaseStatus.LAPSED)

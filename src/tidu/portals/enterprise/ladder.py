@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tidu.applications.enums import ENDED, CaseStatus
 from tidu.applications.models import Case
-from tidu.law.facts import FactKind, format_number
+from tidu.law.facts import Fact, FactKind, format_number
 from tidu.law.standards import Change, ClauseResult, Outcome, Verdict
+from tidu.portals.parts.scores import ScoreBar
+from tidu.portals.parts.verdicts import view_of
 from tidu.titles.enums import TitleKind
 from tidu.titles.models import Title
 from tidu.titles.queries import last_day
 
 FIRST, SECOND, THIRD = TitleKind.INNOVATIVE, TitleKind.SPECIALISED, TitleKind.LITTLE_GIANT
-NOT_HERE = "评价标准将随后续版本收录，本系统暂不作判断。"
+NOT_HERE = "评价标准将随后续版本收录，本系统暂不作判断。企业档案中的数据届时可直接自查。"
 SHOWN = 6
 """At most so many ways forward: a person chooses among few."""
 
@@ -30,7 +32,13 @@ class LadderStep:
     until: date | None = None
     case: Case | None = None
     verdict: Verdict | None = None
+    update_by: datetime | None = None
     note: str = ""
+
+    @property
+    def bar(self) -> ScoreBar | None:
+        """The score against its pass line; None for a standard without a score."""
+        return view_of(self.verdict.as_json()).total if self.verdict else None
 
     @property
     def failing(self) -> int:
@@ -60,19 +68,23 @@ def _conditions(verdict: Verdict) -> Iterator[ClauseResult]:
             yield clause
 
 
-def steps(titles: Iterable[Title], cases: Sequence[Case], verdict: Verdict) -> list[LadderStep]:
-    """The three tiers, the lowest first; 第一级 is 科技型 or 创新型."""
+def steps(
+    titles: Iterable[Title], cases: Sequence[Case], verdict: Verdict, update_by: datetime | None
+) -> list[LadderStep]:
+    """The three tiers, the lowest first; 第一级 is 科技型 or 创新型. `update_by` is this year's update."""
     held = {TitleKind(title.kind): title for title in titles}
     first = held.get(FIRST) or held.get(TitleKind.TECHNOLOGY)
     case = next((one for one in cases if one.title_kind == FIRST and one.status not in ENDED), None)
     return [
-        _first(first, case, verdict),
+        _first(first, case, verdict, update_by),
         _beyond(SECOND, held.get(SECOND)),
         _beyond(THIRD, held.get(THIRD)),
     ]
 
 
-def _first(title: Title | None, case: Case | None, verdict: Verdict) -> LadderStep:
+def _first(
+    title: Title | None, case: Case | None, verdict: Verdict, update_by: datetime | None
+) -> LadderStep:
     pill, kind = _state(title, case, verdict)
     return LadderStep(
         label=TitleKind(title.kind).label if title else FIRST.label,
@@ -83,6 +95,7 @@ def _first(title: Title | None, case: Case | None, verdict: Verdict) -> LadderSt
         until=last_day(title) if title else None,
         case=case,
         verdict=verdict,
+        update_by=update_by if title else None,
     )
 
 
@@ -125,29 +138,34 @@ class WayForward:
 
 def ways_forward(verdict: Verdict) -> list[WayForward]:
     """The least laborious first: fill in what is missing, then what alone turns the outcome, then points."""
-    found = [*_fill_in(verdict), *_turn(verdict)]
-    known = {way.text for way in found}
-    gains = [way for way in _gains(verdict) if way.text not in known]
+    missing = _missing(verdict)
+    turning = {(step.change.fact, step.change.period): step.change for step in verdict.turning}
+    found = [_fill_in(fact, period, turning.pop((fact.id, period), None)) for fact, period in missing[:3]]
+    # What is not known yet cannot be striven for: it is filled in first.
+    found += [_turn(change, verdict) for change in turning.values() if change.before is not None]
+    gains = _gains(verdict)
     return [*found[: SHOWN - min(len(gains), 2)], *gains][:SHOWN]
 
 
-def _fill_in(verdict: Verdict) -> Iterator[WayForward]:
+def _missing(verdict: Verdict) -> list[tuple[Fact, int | None]]:
+    """The entries that keep the outcome open, each once."""
     facts = verdict.standard.vocabulary.facts
-    for point in verdict.open_points[:3]:
-        fact = facts.get(point.reason.fact)
-        if fact is not None and point.reason.code in ("fact_missing", "cell_missing"):
-            label = f"{point.reason.period}年{fact.label}" if point.reason.period else fact.label
-            yield WayForward(
-                f"填写{label}", point.sentence, "未填", "", "可得出结论", "info", section=fact.section
-            )
+    reasons = [point.reason for point in verdict.open_points]
+    keys = [(r.fact, r.period) for r in reasons if r.code in ("fact_missing", "cell_missing")]
+    return [(facts[fact], period) for fact, period in dict.fromkeys(keys) if fact in facts]
 
 
-def _turn(verdict: Verdict) -> Iterator[WayForward]:
-    for step in verdict.turning:
-        now, needed = _before_and_after(step.change, verdict)
-        yield WayForward(
-            _words(step.change, verdict), "单独做到这一项即可", now, needed, "结论变为符合", "ok"
-        )
+def _fill_in(fact: Fact, period: int | None, turning: Change | None) -> WayForward:
+    text = f"填写{period}年{fact.label}" if period else f"填写{fact.label}"
+    if turning is None or not isinstance(turning.after, int) or isinstance(turning.after, bool):
+        return WayForward(text, "不知道就无法得出结论", "未填", "", "可得出结论", "info", fact.section)
+    needed = f"{'不低于' if turning.rises else '不高于'} {_amount(turning, turning.after)}"
+    return WayForward(text, "达到所需，结论即为符合", "未填", needed, "结论变为符合", "ok", fact.section)
+
+
+def _turn(change: Change, verdict: Verdict) -> WayForward:
+    now, needed = _before_and_after(change, verdict)
+    return WayForward(_words(change, verdict), "单独做到这一项即可", now, needed, "结论变为符合", "ok")
 
 
 def _gains(verdict: Verdict) -> list[WayForward]:
@@ -155,12 +173,14 @@ def _gains(verdict: Verdict) -> list[WayForward]:
     found = []
     for indicator in verdict.indicators:
         band = indicator.next_band
-        if band and band.steps:
-            change = band.steps[0].change
-            now, needed = _before_and_after(change, verdict)
-            note = f"{indicator.citation.text}，达到“{band.text}”"
-            result = f"+{band.gain} 分"
-            found.append((band.gain, WayForward(_words(change, verdict), note, now, needed, result, "info")))
+        change = band.steps[0].change if band and band.steps else None
+        if band is None or change is None or change.before is None:
+            continue
+        now, needed = _before_and_after(change, verdict)
+        note = f"{indicator.citation.text}，达到“{band.text}”"
+        found.append(
+            (band.gain, WayForward(_words(change, verdict), note, now, needed, f"+{band.gain} 分", "info"))
+        )
     return [way for _, way in sorted(found, key=lambda pair: -pair[0])]
 
 

@@ -39,6 +39,11 @@ class PaperItem:
         return self.is_needed and not self.papers
 
     @property
+    def is_folded(self) -> bool:
+        """Neither asked for nor there: it keeps out of the way."""
+        return not (self.is_needed or self.papers or self.is_marked)
+
+    @property
     def accept(self) -> str:
         """For the file dialog and the script that refuses before anything is sent."""
         return ",".join(f".{name}" for one in self.item.formats for name in ALSO.get(one, (one,)))

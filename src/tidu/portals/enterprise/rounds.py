@@ -21,7 +21,6 @@ from tidu.titles.enums import TitleKind
 from tidu.titles.models import Title
 from tidu.titles.queries import last_day
 
-LOOKS_AHEAD = timedelta(days=400)
 CLOSES_SOON = timedelta(days=14)
 
 
@@ -81,11 +80,20 @@ class Due:
 
 
 def coming(
-    cases: Sequence[Case], batches: Sequence[Batch], titles: Sequence[Title], at: datetime
+    cases: Sequence[Case],
+    batches: Sequence[Batch],
+    titles: Sequence[Title],
+    open_doors: Sequence[Door],
+    at: datetime,
 ) -> list[Due]:
     """What comes next for the firm, the nearest first."""
-    found = [*_of_cases(cases), *_of_batches(cases, batches, at), *_of_titles(titles, batches, at)]
-    return sorted((due for due in found if at < due.at < at + LOOKS_AHEAD), key=lambda due: due.at)
+    found = [
+        *_of_cases(cases),
+        *_of_doors(open_doors),
+        *_of_batches(batches, titles, at),
+        *_of_titles(titles, batches, at),
+    ]
+    return sorted((due for due in found if due.at > at), key=lambda due: due.at)
 
 
 def _of_cases(cases: Sequence[Case]) -> Iterable[Due]:
@@ -101,14 +109,21 @@ def _of_cases(cases: Sequence[Case]) -> Iterable[Due]:
             yield Due(case.due_at, "主管部门办理截止", f"{case.office}，案号 {case.number}", url)
 
 
-def _of_batches(cases: Sequence[Case], batches: Sequence[Batch], at: datetime) -> Iterable[Due]:
-    busy = {case.batch_id for case in cases if case.status != CaseStatus.WITHDRAWN}
+def _of_doors(open_doors: Sequence[Door]) -> Iterable[Due]:
+    """Windows that close, of batches that the firm may enter and has not entered."""
+    for batch in {door.batch.pk: door.batch for door in open_doors if door.is_open}.values():
+        label = TitleKind(batch.notice.title_kind).label
+        yield Due(batch.closes_at, f"{batch.title}关闭", label, _checklist(batch))
+
+
+def _of_batches(batches: Sequence[Batch], titles: Sequence[Title], at: datetime) -> Iterable[Due]:
+    """Windows that open, unless the firm holds the title and is not called to re-review then."""
+    called = [re_review_batch(title, batches) for title in titles]
+    held = {title.kind for title in titles}
     for batch in batches:
-        title = TitleKind(batch.notice.title_kind).label
-        if batch.opens_at > at:
-            yield Due(batch.opens_at, f"{batch.title}开放", title, _checklist(batch))
-        elif batch.pk not in busy:
-            yield Due(batch.closes_at, f"{batch.title}关闭", title, _checklist(batch))
+        if batch.opens_at > at and (batch.notice.title_kind not in held or batch in called):
+            label = TitleKind(batch.notice.title_kind).label
+            yield Due(batch.opens_at, f"{batch.title}开放", label, _checklist(batch))
 
 
 def _checklist(batch: Batch) -> str:
@@ -116,14 +131,12 @@ def _checklist(batch: Batch) -> str:
 
 
 def _of_titles(titles: Sequence[Title], batches: Sequence[Batch], at: datetime) -> Iterable[Due]:
-    by_kind = {batch.notice.title_kind: batch for batch in batches}
     for title in titles:
         kind = TitleKind(title.kind).label
         yield Due(end_of(last_day(title)), f"{kind}称号到期", "到期前请按通知申请复核")
-        batch = by_kind.get(title.kind)
-        if batch is None:
-            continue
-        yield from _update(batch, at)
+        due = update_by([batch for batch in batches if batch.notice.title_kind == title.kind])
+        if due is not None:
+            yield Due(due, "年度信息更新截止", "首次未更新将被重点监测，累计两次未更新取消认定")
         called = re_review_batch(title, batches)
         if called is not None and called.opens_at <= at:
             yield Due(
@@ -131,11 +144,10 @@ def _of_titles(titles: Sequence[Title], batches: Sequence[Batch], at: datetime) 
             )
 
 
-def _update(batch: Batch, at: datetime) -> Iterable[Due]:
-    text = notice_text(batch.notice)
-    if text.upkeep is not None and update_deadline(text) > at:
-        note = "首次未更新将被重点监测，累计两次未更新取消认定"
-        yield Due(update_deadline(text), "年度信息更新截止", note)
+def update_by(batches: Sequence[Batch]) -> datetime | None:
+    """By when holders of a title must have updated their data this year, as the newest notice says."""
+    texts = [notice_text(batch.notice) for batch in batches]
+    return next((update_deadline(text) for text in texts if text.upkeep is not None), None)
 
 
 def re_review_batch(title: Title, batches: Sequence[Batch]) -> Batch | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tidu.law.facts.definitions import Fact, FactKind
 
-LINES_FROM = 80
+LINES_FROM = 200
 """A text of more characters than this is typed into several lines."""
 RADIOS_TO = 4
 """Up to so many options stand open; more fold into a list."""

@@ -68,7 +68,7 @@ def show_case(request: HttpRequest, case: Case, *, refused: Refused | None = Non
     actor, firm, at = current_actor_of(request), firm_of(request), arrived_at(request)
     procedure = procedure_by_digest(case.procedure_digest)
     file = case_file(case, actor, at)
-    ended = journey.may_be_copied(case)
+    ended = journey.may_be_copied(case, at)
     doors = rounds.doors(firm, rounds.batches_for(firm, at), [], at) if ended else []
     words = {
         "case": case,
@@ -86,6 +86,7 @@ def show_case(request: HttpRequest, case: Case, *, refused: Refused | None = Non
             d for d in doors if d.kind == case.kind and d.is_open and _elsewhere(d.batch.pk, case)
         ],
         "ended_without_title": ended,
+        "is_too_late": case.status == CaseStatus.DRAFT and at >= case.batch.closes_at,
         "refused": sentence(refused) if refused else "",
     }
     return page(request, "case", words, status=status_of(refused) if refused else 200)

@@ -1,9 +1,6 @@
 """Papers: uploaded in pieces, attached when whole, looked at page by page, taken out, pointed at."""
 
-import json
-from http import HTTPStatus
-
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,17 +9,15 @@ from tidu.applications.models import Case, EvidenceItem
 from tidu.applications.queries import case_for
 from tidu.applications.queries.contents import paper_of
 from tidu.files import downloads
-from tidu.files.actions import append_chunk, finish_upload, start_upload
 from tidu.files.enums import VIEWABLE, Kind
-from tidu.files.models import Upload
-from tidu.files.queries import upload_offset
+from tidu.files.models import StoredFile, Upload
 from tidu.law.notices import Evidence as Item
-from tidu.law.refusals import Refused, sentence
+from tidu.law.refusals import Refused
 from tidu.portals.enterprise.access import arrived_at, page, require_firm
 from tidu.portals.enterprise.casefiles import EVIDENCE, case_file, paper_url
 from tidu.portals.enterprise.papers import limits_of, pointable
+from tidu.portals.parts import uploads
 from tidu.portals.parts.actors import current_actor_of
-from tidu.portals.parts.refusals import status_of
 
 WIDTH = 1440
 
@@ -44,19 +39,7 @@ def _item(request: HttpRequest, case_id: int, item_id: str) -> tuple[Case, Item]
 def upload_start(request: HttpRequest, case_id: int, item_id: str) -> HttpResponse:
     """Begin: name and size are refused here, before anything is sent."""
     _, item = _item(request, case_id, item_id)
-    try:
-        said = json.loads(request.body)
-        name, size = str(said["name"]), int(said["size"])
-    except (ValueError, TypeError, KeyError):
-        raise Refused("file_without_name", field="file", value="") from None
-    upload = start_upload(
-        actor=current_actor_of(request),
-        name=name,
-        size=size,
-        at=arrived_at(request),
-        limits=limits_of(item),
-    )
-    return JsonResponse({"token": upload.token}, status=HTTPStatus.CREATED)
+    return uploads.begin(request, limits=limits_of(item))
 
 
 @require_http_methods(["HEAD", "PATCH"])
@@ -64,48 +47,21 @@ def upload_start(request: HttpRequest, case_id: int, item_id: str) -> HttpRespon
 def upload_piece(request: HttpRequest, case_id: int, item_id: str, token: str) -> HttpResponse:
     """HEAD asks how far it came; PATCH brings the next piece, the last of which attaches the file."""
     if request.method == "HEAD":
-        offset, _ = upload_offset(token)
-        return _reached(offset)
-    _item(request, case_id, item_id)
-    try:
-        upload = append_chunk(
-            token=token,
-            offset=int(request.headers.get("Upload-Offset", "-1")),
-            chunk=request.body,
+        return uploads.offset(token)
+    case, item = _item(request, case_id, item_id)
+
+    def attach(file: StoredFile, upload: Upload) -> dict[str, object]:
+        paper = attach_evidence(
+            actor=current_actor_of(request),
+            case_id=case.pk,
+            item=item.id,
+            file_id=file.pk,
+            name=upload.name,
             at=arrived_at(request),
         )
-        if upload.received < upload.declared_size:
-            return _reached(upload.received)
-        return _attach(request, case_id, item_id, upload)
-    except Refused as refused:
-        return _refused(refused)
+        return {"id": paper.pk, "name": paper.name, "url": paper_url(case, paper), "pages": file.pages}
 
-
-def _reached(offset: int) -> HttpResponse:
-    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Upload-Offset": str(offset)})
-
-
-def _attach(request: HttpRequest, case_id: int, item_id: str, upload: Upload) -> HttpResponse:
-    """The file is whole: look at it, and put it under its item."""
-    case, item = _item(request, case_id, item_id)
-    file = finish_upload(token=upload.token, at=arrived_at(request), limits=limits_of(item))
-    paper = attach_evidence(
-        actor=current_actor_of(request),
-        case_id=case.pk,
-        item=item.id,
-        file_id=file.pk,
-        name=upload.name,
-        at=arrived_at(request),
-    )
-    said = {"id": paper.pk, "name": paper.name, "url": paper_url(case, paper), "pages": file.pages}
-    return JsonResponse(said, headers={"Upload-Offset": str(upload.declared_size)})
-
-
-def _refused(refused: Refused) -> HttpResponse:
-    headers = {}
-    if "wanted" in refused.values:
-        headers["Upload-Offset"] = str(refused.values["wanted"])
-    return JsonResponse({"message": sentence(refused)}, status=status_of(refused), headers=headers)
+    return uploads.proceed(request, token, attach, limits=limits_of(item))
 
 
 @require_POST

@@ -26,14 +26,15 @@ def home(request: HttpRequest) -> HttpResponse:
     cases = list(firm_cases(current_actor_of(request)))
     titles, batches = held(firm, at=at), rounds.batches_for(firm, at)
     verdict, case = _verdict(request)
+    doors = rounds.doors(firm, batches, cases, at)
     words = {
         "banner": rounds.banner(cases, batches, titles, at),
-        "steps": ladder.steps(titles, cases, verdict),
+        "steps": ladder.steps(titles, cases, verdict, rounds.update_by(batches)),
         "verdict": verdict,
         "of_case": case,
         "ways": ladder.ways_forward(verdict),
-        "coming": rounds.coming(cases, batches, titles, at)[:7],
-        "doors": rounds.doors(firm, batches, cases, at),
+        "coming": rounds.coming(cases, batches, titles, doors, at)[:7],
+        "doors": doors,
         "next_batch": next((batch for batch in batches if batch.opens_at > at), None),
     }
     return page(request, "home", words)

@@ -27,7 +27,7 @@ class ColleagueForm(forms.Form):
     )
     role = forms.ChoiceField(label="角色", choices=MemberRole.choices, initial=MemberRole.EDITOR)
     phone = forms.CharField(label="联系电话", max_length=40, required=False)
-    is_employee = forms.BooleanField(label="是本企业职工（不得由中介代办）", required=False)
+    is_employee = forms.BooleanField(label="是本企业职工", required=False)
 
 
 @never_cache
@@ -66,7 +66,7 @@ def _list(
     words = {
         "form": form,
         "members": members_of(firm),
-        "roles": MemberRole,
+        "roles": [(role.value, role.label.partition("（")[0]) for role in MemberRole],
         "may_manage": bool(may_manage_members(current_actor_of(request), firm)),
         "shown": shown,
     }

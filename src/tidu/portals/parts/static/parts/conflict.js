@@ -1,6 +1,9 @@
 // Two people, or two windows, filled the same field: shows both values and lets the person choose.
 import { beijing } from "./clock.js";
 
+// The rows of a list travel as JSON; a person is told how many there are.
+const words = (value) => (value.startsWith("[{") ? `${JSON.parse(value).length} 行` : value || "未填");
+
 function choice(label, value, pick) {
   const row = document.createElement("p");
   const button = document.createElement("button");
@@ -9,7 +12,7 @@ function choice(label, value, pick) {
   button.textContent = label;
   button.addEventListener("click", pick);
   const text = document.createElement("strong");
-  text.textContent = value === "" ? "未填" : value;
+  text.textContent = words(value);
   row.className = "row";
   row.append(text, button);
   return row;
