@@ -12,11 +12,11 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from django.db import transaction
 
-from tidu.database.scope import Actor
+from tidu.database.scope import Actor, scope
 from tidu.files import encryption, store
 from tidu.files.enums import Kind
 from tidu.files.limits import Limits, check_extension, check_size, installed
-from tidu.files.models import StoredFile, Upload
+from tidu.files.models import StoredFile, Upload, name_context
 from tidu.files.sandbox import process
 from tidu.files.sandbox.terms import Inspected, Rules
 from tidu.law.refusals import Refused
@@ -36,25 +36,32 @@ def start_upload(*, actor: Actor, name: str, size: int, at: datetime, limits: Li
     """Begins an upload of ``size`` octets. Refuses by name and size alone, before anything is sent.
 
     Raises Refused: file_without_name, file_empty, file_too_large, file_type_not_accepted,
-    secrecy_mark_in_file_name.
+    secrecy_mark_in_file_name, auditor_sends_nothing.
     """
     limits, clean = limits or installed(), clean_name(name)
     check_size(size, name=clean, limits=limits)
-    check_extension(clean, limits=limits)
+    kind = check_extension(clean, limits=limits)
     refuse_marks(clean, place="file_name", field="file", label=clean)
-    return Upload.objects.create(
-        token=secrets.token_hex(16),
-        name=clean,
-        declared_size=size,
-        actor_kind=actor.kind,
-        account_id=actor.account_id,
-        office_id=actor.office_id,
-        firm_id=actor.firm_id,
-        created_at=at,
-        expires_at=at + LIFETIME,
-    )
+    if actor.kind == "auditor":
+        raise Refused("auditor_sends_nothing", field="file", name=clean)
+    token = secrets.token_hex(16)
+    hidden = encryption.seal(clean.encode(), context=name_context(token)) if actor.kind == "public" else None
+    with scope(actor):
+        return Upload.objects.create(
+            token=token,
+            name=f"附件.{kind}" if hidden else clean,
+            sealed_name=hidden,
+            declared_size=size,
+            actor_kind=actor.kind,
+            account_id=actor.account_id,
+            office_id=actor.office_id,
+            firm_id=actor.firm_id,
+            created_at=at,
+            expires_at=at + LIFETIME,
+        )
 
 
+@transaction.atomic
 def append_chunk(*, token: str, offset: int, chunk: bytes, at: datetime) -> Upload:
     """Puts one piece at its place; ``received`` of what is returned is the next offset.
 
@@ -67,10 +74,10 @@ def append_chunk(*, token: str, offset: int, chunk: bytes, at: datetime) -> Uplo
     upload = _lock(token, at)
     wanted = received(upload)
     if offset != wanted:
-        raise Refused("upload_offset_wrong", field="file", name=upload.name, wanted=wanted, value=offset)
+        raise Refused("upload_offset_wrong", field="file", name=upload.sent_as, wanted=wanted, value=offset)
     if offset + len(chunk) > upload.declared_size:
         raise Refused(
-            "upload_longer_than_declared", field="file", name=upload.name, declared=upload.declared_size
+            "upload_longer_than_declared", field="file", name=upload.sent_as, declared=upload.declared_size
         )
     store.write_at(store.quarantined(token), offset, chunk)
     upload.received = offset + len(chunk)
@@ -78,6 +85,7 @@ def append_chunk(*, token: str, offset: int, chunk: bytes, at: datetime) -> Uplo
     return upload
 
 
+@transaction.atomic
 def finish_upload(
     *, token: str, at: datetime, sha256: str | None = None, limits: Limits | None = None
 ) -> StoredFile:
@@ -96,25 +104,26 @@ def finish_upload(
     return upload.file
 
 
+@transaction.atomic
 def finish_sealed_upload(
     *, token: str, at: datetime, context: str, sha256: str | None = None, limits: Limits | None = None
 ) -> StoredFile:
     """Like :func:`finish_upload`, but keeps the file encrypted, readable by :func:`queries.unseal` alone.
 
-    ``context`` says what it belongs to and is needed again to open it.
+    ``context`` says what it belongs to and is needed again to open it. What was sent stays as it is until
+    the transaction is through: a refusal afterwards leaves an upload that can be finished again.
     """
     upload = _lock(token, at)
     if upload.file is None:
         _inspect(upload, sha256, limits or installed())
         sealed = encryption.seal(store.quarantined(token).read_bytes(), context=context)
-        store.write_whole(store.quarantined(token), sealed)
-        digest = store.digest_of(store.quarantined(token))
-        store.keep(store.quarantined(token), digest)
+        digest = store.keep_bytes(sealed)
         upload.file = _stored(digest, len(sealed), Kind.SEALED, None, at)
         _close(upload)
     return upload.file
 
 
+@transaction.atomic
 def inspect_waiting(*, token: str, at: datetime, limits: Limits | None = None) -> Upload:
     """Looks into a complete upload without keeping it, so that its sender hears at once what is wrong.
 
@@ -126,14 +135,21 @@ def inspect_waiting(*, token: str, at: datetime, limits: Limits | None = None) -
     return upload
 
 
+@transaction.atomic
 def discard_expired(*, at: datetime) -> int:
-    """Removes what is left of uploads nobody finished; for the system's nightly round."""
+    """Removes what is left of uploads nobody finished; for the system's nightly round.
+
+    Also octets on disk whose upload was rolled back, so that no row speaks of them.
+    """
     expired = Upload.objects.filter(file=None, expires_at__lt=at, received__gt=0)
     tokens = list(expired.values_list("token", flat=True))
-    for token in tokens:
+    left = set(store.quarantined_before(at - LIFETIME))
+    known = Upload.objects.filter(token__in=left, file=None, expires_at__gte=at)
+    left -= set(known.values_list("token", flat=True))
+    for token in left.union(tokens):
         store.quarantined(token).unlink(missing_ok=True)
     expired.filter(token__in=tokens).update(received=0)
-    return len(tokens)
+    return len(left.union(tokens))
 
 
 def clean_name(name: str) -> str:
@@ -156,7 +172,7 @@ def _lock(token: str, at: datetime) -> Upload:
     if upload is None:
         raise Refused("upload_unknown", field="file")
     if upload.file_id is None and at >= upload.expires_at:
-        raise Refused("upload_expired", field="file", name=upload.name, expired=upload.expires_at)
+        raise Refused("upload_expired", field="file", name=upload.sent_as, expired=upload.expires_at)
     return upload
 
 
@@ -167,22 +183,22 @@ def _inspect(upload: Upload, sha256: str | None, limits: Limits) -> tuple[str, I
         raise Refused(
             "upload_incomplete",
             field="file",
-            name=upload.name,
+            name=upload.sent_as,
             wanted=received(upload),
             declared=upload.declared_size,
         )
     digest = store.digest_of(path)
     try:
         if sha256 is not None and sha256.lower() != digest:
-            raise Refused("upload_damaged", field="file", name=upload.name)
-        check_size(upload.declared_size, name=upload.name, limits=limits)
-        claimed = check_extension(upload.name, limits=limits)
+            raise Refused("upload_damaged", field="file", name=upload.sent_as)
+        check_size(upload.declared_size, name=upload.sent_as, limits=limits)
+        claimed = check_extension(upload.sent_as, limits=limits)
         known = StoredFile.objects.filter(sha256=digest, kind=claimed).first()
         if known is not None and (known.pages or 0) <= limits.pages:
             # the very same bytes have been found clean before
             return digest, Inspected(known.kind, known.pages)
         rules = Rules(claimed, limits.pages, limits.pixels, uncompressed=10 * limits.octets)
-        return digest, process.inspect(path, name=upload.name, rules=rules)
+        return digest, process.inspect(path, name=upload.sent_as, rules=rules)
     except Refused:
         path.unlink(missing_ok=True)
         raise

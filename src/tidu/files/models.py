@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from tidu.files import encryption
 from tidu.files.enums import Kind
 from tidu.records.models import ACTOR_KINDS, HEX, TOKEN
 
@@ -40,10 +41,13 @@ class Upload(models.Model):
     """A file on its way in: so many of its octets have arrived, and for whom.
 
     Whoever began it sees it, and nobody else. It ends with a clean file, or is refused and leaves nothing.
+    What the public sends comes with objections, and a name may tell who wrote it: `name` is neutral then
+    (附件.pdf), and the true one is sealed.
     """
 
     token = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=200)
+    sealed_name = models.BinaryField(null=True)
     declared_size = models.PositiveBigIntegerField()
     received = models.PositiveBigIntegerField(default=0)
     actor_kind = models.CharField(max_length=16)
@@ -58,6 +62,10 @@ class Upload(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(token__regex=TOKEN), name="upload_token_is_hexadecimal"),
             models.CheckConstraint(condition=~Q(name=""), name="upload_has_a_name"),
+            models.CheckConstraint(
+                condition=~Q(actor_kind="public") | Q(sealed_name__isnull=False),
+                name="upload_of_the_public_hides_its_name",
+            ),
             models.CheckConstraint(condition=Q(declared_size__gte=1), name="upload_not_empty"),
             models.CheckConstraint(
                 condition=Q(received__lte=F("declared_size")), name="upload_not_longer_than_declared"
@@ -77,3 +85,15 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token} {self.received}/{self.declared_size}"
+
+    @property
+    def sent_as(self) -> str:
+        """The name that its sender gave it, for the sender and for whoever may open what it comes with."""
+        if self.sealed_name is None:
+            return self.name
+        return encryption.unseal(bytes(self.sealed_name), context=name_context(self.token)).decode()
+
+
+def name_context(token: str) -> str:
+    """Ties a sealed name to its upload."""
+    return f"upload:{token}"

@@ -11,6 +11,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -72,6 +73,25 @@ def keep(source: Path, sha256: str) -> None:
     except FileExistsError:
         return
     _sync_folder(target.parent)
+
+
+def keep_bytes(content: bytes) -> str:
+    """Puts what is at hand into the store for good; its digest."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    draft = _private(root() / "quarantine") / f".{secrets.token_hex(16)}"
+    draft.write_bytes(content)
+    try:
+        keep(draft, sha256)
+    finally:
+        draft.unlink()
+    return sha256
+
+
+def quarantined_before(moment: datetime) -> Iterator[str]:
+    """What has waited in the quarantine without a change since before a moment, by the names of its files."""
+    for path in _private(root() / "quarantine").iterdir():
+        if path.stat().st_mtime < moment.timestamp():
+            yield path.name
 
 
 def write_whole(target: Path, content: bytes) -> None:

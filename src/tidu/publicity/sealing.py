@@ -22,10 +22,7 @@ class Content:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper that comes with an objection: the token of its upload, and its name.
-
-    The upload itself bears a neutral name (附件.pdf), since only the one given here is sealed.
-    """
+    """A paper that comes with an objection: the token of its upload, and its name, which is sealed with it."""
 
     upload: str
     name: str

@@ -36,6 +36,7 @@ def test_a_file_that_must_never_be_is_refused(
         ("upload_token_is_hexadecimal", {"token": "短"}),
         ("files_upload_token", {"token": "b" * 32}),
         ("upload_has_a_name", {"name": ""}),
+        ("upload_of_the_public_hides_its_name", {"actor_kind": "public"}),
         ("upload_not_empty", {"declared_size": 0}),
         ("upload_not_longer_than_declared", {"received": 9}),
         ("upload_complete_before_stored", {"file": True}),

@@ -1,15 +1,17 @@
 """A file comes in: piece by piece, resumable, inspected before it counts."""
 
 import hashlib
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.flows.files.conftest import Send
 from tests.unit.files import samples
 
-from tidu.database.scope import Actor
+from tidu.database.scope import PUBLIC, Actor, scope
 from tidu.files import store
 from tidu.files.actions import (
     CHUNK_LIMIT,
@@ -204,6 +206,34 @@ def test_what_nobody_finished_is_cleared_away(
     }
 
 
+def test_octets_of_which_no_row_speaks_are_cleared_away_as_well(firm: Actor, noon: datetime) -> None:
+    """A page that failed took its rows with it, not what it had put on the disk."""
+    orphan = store.quarantined("0" * 32)
+    store.write_at(orphan, 0, b"%PDF")
+    os.utime(orphan, (noon.timestamp(), noon.timestamp()))
+    assert discard_expired(at=noon + LIFETIME) == 0
+    assert discard_expired(at=noon + LIFETIME + timedelta(seconds=1)) == 1
+    assert not orphan.exists()
+
+
+def test_what_the_public_sends_bears_its_name_in_no_row(noon: datetime, db: None) -> None:
+    with scope(PUBLIC):
+        upload = begin(PUBLIC, noon, name="王某某的工资条.pdf")
+        append_chunk(token=upload.token, offset=0, chunk=REPORT, at=noon)
+        kept = Upload.objects.get()
+        assert (kept.name, kept.sent_as) == ("附件.pdf", "王某某的工资条.pdf")
+        assert "工资条".encode() not in bytes(kept.sealed_name or b"")
+        with pytest.raises(Refused) as refusal:
+            finish_sealed_upload(token=upload.token, at=noon, context="objection:0f", sha256="0" * 64)
+    assert "“王某某的工资条.pdf”在传送中有损" in sentence(refusal.value)
+
+
+def test_an_auditor_sends_nothing(noon: datetime, db: None) -> None:
+    with pytest.raises(Refused) as refusal:
+        begin(Actor(kind="auditor", account_id=9, office_id=1), noon)
+    assert sentence(refusal.value) == ("审计账号只能查看，不能上传“审计报告.pdf”。请由本单位的经办人员上传。")
+
+
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
@@ -235,13 +265,28 @@ def test_pictures_are_told_from_other_files(send: Send) -> None:
     assert ready_images([photo.pk, report.pk, 0]) == {photo.pk}
 
 
-def test_a_sealed_file_is_kept_unreadable_and_opens_in_its_context(send: Send, store_root: Path) -> None:
-    file = send("举证.pdf", REPORT, finish=finish_sealed_upload, context="objection:0f")
+def test_a_sealed_file_is_kept_unreadable_and_opens_in_its_context(
+    send: Send, store_root: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        file = send("举证.pdf", REPORT, finish=finish_sealed_upload, context="objection:0f")
     assert (file.kind, file.pages) == ("sealed", None)
     assert all(b"%PDF" not in path.read_bytes() for path in store_root.rglob("*") if path.is_file())
     assert unseal(file, context="objection:0f") == REPORT
     with pytest.raises(CannotUnseal):
         unseal(file, context="objection:10")
+
+
+def test_a_sealing_that_is_rolled_back_can_be_done_again(send: Send, firm: Actor, noon: datetime) -> None:
+    upload = begin(firm, noon)
+    append_chunk(token=upload.token, offset=0, chunk=REPORT, at=noon)
+    for context in ("objection:0f", "objection:10"):
+        with transaction.atomic():
+            file = finish_sealed_upload(token=upload.token, at=noon, context=context)
+            assert unseal(file, context=context) == REPORT
+            transaction.set_rollback(True)
+    assert Upload.objects.get().file is None
+    assert finish_upload(token=upload.token, at=noon).kind == "pdf"
 
 
 def test_verification_finds_an_altered_and_a_missing_file(send: Send, store_root: Path) -> None:

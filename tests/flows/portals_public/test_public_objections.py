@@ -122,7 +122,7 @@ def test_objection_of_somebody_logged_in_is_tied_to_no_account(form: str) -> Non
     client.force_login(member.account)
     filed(client, form, files=[SimpleUploadedFile("证明.png", cases.picture())])
     with scope(SYSTEM):
-        (sent,) = Upload.objects.filter(name="证明.png")
+        (sent,) = Upload.objects.filter(actor_kind="public")
         (entry,) = objections()[0].chain.entries.all()
     assert (sent.actor_kind, sent.account_id, sent.firm_id) == ("public", None, None)
     assert (entry.actor_kind, entry.account_id, entry.firm_id) == ("public", None, None)

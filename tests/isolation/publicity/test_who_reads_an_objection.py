@@ -40,7 +40,7 @@ def case(round_: cases.Round) -> Case:
 
 @pytest.fixture
 def objection(round_: cases.Round, case: Case) -> Objection:
-    upload = cases.uploaded(PUBLIC, cases.picture(), "附件.png", round_.at)
+    upload = cases.uploaded(PUBLIC, cases.picture(), PAPER, round_.at)
     filed = object_to(
         round_, case, complained_office_id=round_.east.office_id, papers=(Paper(upload, PAPER),)
     )

@@ -31,6 +31,7 @@ STATUS = {
     "field_moved": MOVED,
     "upload_offset_wrong": MOVED,
     "act_not_allowed": NOT_ALLOWED,
+    "auditor_sends_nothing": NOT_ALLOWED,
     "not_allowed": NOT_ALLOWED,
     "not_this_firm": NOT_ALLOWED,
     "field_closed": NOT_ALLOWED,

@@ -127,7 +127,7 @@ def _handling_office(entry: PublicityEntry, complained: Office | None) -> Office
 
 
 def _attach(objection: Objection, papers: Sequence[Paper], actor: Actor, at: datetime) -> None:
-    """Seal what was uploaded. Last of all: a refusal after it could not unseal the upload again."""
+    """Seal what was uploaded, and the name under which it was sent."""
     context, limits = context_of(objection.token), paper_limits()
     with scope(actor):
         sealed = [

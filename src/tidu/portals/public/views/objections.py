@@ -118,7 +118,7 @@ def paper_piece(request: HttpRequest, token: str, position: int, upload: str) ->
         upload,
         lambda whole, at: {
             "paper": inspect_waiting(token=whole.token, at=at, limits=paper_limits()).token,
-            "name": whole.name,
+            "name": whole.sent_as,
         },
     )
 
@@ -154,7 +154,7 @@ def _file(request: HttpRequest, entry: PublicityEntry, form: ObjectionForm, pape
         entry_id=entry.pk,
         content=Content(name=said["name"], contact=said["contact"], text=said["text"]),
         complained_office_id=int(said["office"]) if said["office"] else None,
-        papers=[Paper(upload=one.token, name=one.name) for one in papers],
+        papers=[Paper(upload=one.token, name=one.sent_as) for one in papers],
         at=arrived_at(request),
     )
     return objection.token
