@@ -11,7 +11,8 @@ from PIL import Image
 
 from tests import rounds, scene
 from tidu.applications.actions import LetterText, open_case, pass_review, receive, recommend, report
-from tidu.applications.door import Act, settle, take
+from tidu.applications.acts import Act
+from tidu.applications.door import settle, take
 from tidu.applications.models import Case
 from tidu.applications.routing import add_readers, route_from
 from tidu.database.scope import SYSTEM, Actor, scope

@@ -582,3 +582,23 @@ def test_a_firm_may_withdraw_until_it_is_recognised(city: City) -> None:
     follow_all(moment("2026-04-09 09:01"))
     close_list(actor=city.bureau, list_id=published.pk, at=moment("2026-04-16 10:00") + timedelta(days=1))
     assert city.status(case) == "withdrawn"
+
+
+def test_s3_0_2_a_letter_sent_on_paper_in_time_and_entered_later_is_not_late(city: City) -> None:
+    """各级部门审核、公示、评审等工作采取线上与线下相结合的方式进行。"""
+    case = city.apply(1, 1, "2026-03-16 09:00")
+    city.review(city.east, case, "2026-03-20 09:00")
+    actions.recommend(
+        actor=city.east,
+        batch_id=case.batch_id,
+        case_versions={case.pk: None},
+        letter=city.letter(city.east, "2026-04-12 09:00"),
+        offline=actions.Offline(event_on=date(2026, 4, 10), source_address="东区科工信局档案柜"),
+        at=moment("2026-04-12 09:00"),
+    )
+    with scope(SYSTEM):
+        stage = CaseStage.objects.get(case=case, stage="county-recommend")
+        entry = timeline(city.now(case).chain).last()
+    assert not stage.is_late
+    assert entry is not None
+    assert entry.content["offline"]["event_on"] == "2026-04-10"

@@ -6,23 +6,21 @@ run in the caller's transaction, so an action may write its own rows between the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from tidu.applications.enums import LIVE, CaseStatus, InspectionState, StageKind
+from tidu.applications.acts import Act, Held, Offline
+from tidu.applications.enums import LIVE, CaseStatus, StageKind
+from tidu.applications.guards import check_clock, check_needs, check_offline, due_at
 from tidu.applications.models import Case, CaseStage, Letter
 from tidu.applications.permissions import may
 from tidu.applications.routing import Route, route_from
 from tidu.database.scope import Actor, scope
-from tidu.files.queries import clean_file_of
-from tidu.law.calendars import legal_day
-from tidu.law.procedures import Action, Need, Position, Procedure, Stage
-from tidu.law.procedures.model import NEED_LABELS
+from tidu.law.procedures import Action, Need, Position
 from tidu.law.procedures.moves import ACTIONS, TERMINAL, Status
 from tidu.law.refusals import Refused
 from tidu.offices.models import Office
-from tidu.programmes.queries import deadline_of, notice_by_digest, procedure_by_digest
+from tidu.programmes.queries import notice_by_digest, procedure_by_digest
 from tidu.records.actions import record
 
 #: What a stage's row says came out of it.
@@ -46,40 +44,6 @@ STAMPS: Mapping[Status, str] = {
     Status.WITHDRAWN: "withdrawn_at",
     Status.LAPSED: "lapsed_at",
 }
-
-
-@dataclass(frozen=True)
-class Offline:
-    """An act done on paper and entered afterwards: when, from where, with which scan."""
-
-    event_on: date
-    source_address: str
-    scan_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Act:
-    """What somebody does to a case, and what the act brings along."""
-
-    action: Action
-    actor: Actor
-    at: datetime
-    comment: str = ""
-    given: frozenset[Need] = frozenset()
-    details: Mapping[str, Any] = field(default_factory=dict)
-    letter: Letter | None = None
-    offline: Offline | None = None
-
-
-@dataclass
-class Held:
-    """A locked case for which an act has been found allowed."""
-
-    case: Case
-    act: Act
-    procedure: Procedure
-    position: Position
-    stage: CaseStage | None
 
 
 def perform(  # noqa: PLR0913 - one door, and everything an act may bring through it
@@ -143,9 +107,9 @@ def lock(case_id: int) -> Case:
 def settle(held: Held, *, snapshot: str | None = None, to_office: Office | None = None) -> Case:
     """Write the move and its ledger entry. `to_office` only for a hand-over."""
     case, act = held.case, held.act
-    _check_offline(act)
-    _check_needs(held)
-    _check_clock(held)
+    check_offline(act)
+    check_needs(held)
+    check_clock(held)
     route = route_from(
         to_office or case.office or case.firm.area.office, notice_by_digest(case.notice_digest)
     )
@@ -193,76 +157,6 @@ def entry_body(held: Held, before: str) -> dict[str, Any]:
     return body
 
 
-def _check_needs(held: Held) -> None:
-    """Refused("act_incomplete") naming everything that the procedure asks and the act lacks."""
-    if held.stage is None:
-        return
-    stage = held.procedure.stage(held.stage.stage)
-    missing = lacking(stage, held.stage, held.act)
-    if missing:
-        raise Refused(
-            "act_incomplete",
-            number=held.case.number,
-            action=ACTIONS[held.act.action].label,
-            stage=stage.title,
-            lacking=[NEED_LABELS[need] for need in missing],
-        )
-
-
-def lacking(stage: Stage, row: CaseStage, act: Act) -> list[Need]:
-    """What the procedure asks of an act at this stage and neither the act nor the stage brings."""
-    return [need for need in stage.needs_for(act.action) if not _has(stage, row, act, need)]
-
-
-def _has(stage: Stage, row: CaseStage, act: Act, need: Need) -> bool:
-    known = {
-        Need.COMMENT: bool(act.comment),
-        Need.RECEIPT: row.received_at is not None,
-        Need.CREDIT_CHECK: row.credit_is_clear is True,
-        Need.INSPECTION: _is_inspected(stage, row),
-        Need.LETTER_NUMBER: act.letter is not None,
-    }
-    return known.get(need, False) or need in act.given
-
-
-def _is_inspected(stage: Stage, row: CaseStage) -> bool:
-    """Where a sample is drawn, a case that was not drawn needs no visit."""
-    return row.inspection == InspectionState.DONE or (
-        stage.inspection.mode == "sample" and not row.inspection
-    )
-
-
-def _check_offline(act: Act) -> None:
-    """An act done on paper has happened already, names its source, and its scan was sent by this office."""
-    offline = act.offline
-    if offline is None:
-        return
-    today = legal_day(act.at)
-    if offline.event_on > today:
-        raise Refused("offline_in_future", field="offline_on", value=offline.event_on, today=today)
-    if not offline.source_address.strip():
-        raise Refused("offline_without_source", field="offline_source")
-    if offline.scan_id is not None:
-        clean_file_of(act.actor, offline.scan_id)
-
-
-def _check_clock(held: Held) -> None:
-    """After a hard deadline an office's act is not accepted (过期不予受理); a soft one is recorded."""
-    row, act = held.stage, held.act
-    if row is None or not _goes_up(act.action):
-        return
-    clock = deadline_of(held.case.batch_id, row.stage)
-    if clock is None or act.at < clock.at:
-        return
-    if clock.mode == "hard":
-        raise Refused("deadline_over", number=held.case.number, at=clock.at, action=ACTIONS[act.action].label)
-    row.is_late = True
-
-
-def _goes_up(action: Action) -> bool:
-    return action in (Action.RECOMMEND, Action.REPORT, Action.ANNOUNCE)
-
-
 def _close_stage(held: Held, target: Position, *, moved: bool) -> None:
     row, act = held.stage, held.act
     if row is None or not (moved or target.stage != row.stage or target.status in TERMINAL):
@@ -304,15 +198,3 @@ def _enter_stage(held: Held, target: Position, route: Route, *, moved: bool) -> 
         case.assigned_to = None
     case.office, case.stage, case.stage_kind = office, stage.id, StageKind(stage.kind.value)
     case.due_at = due
-
-
-def due_at(procedure: Procedure, batch_id: int, stage: Stage) -> datetime | None:
-    """By when the office must have sent the case on: the first clock from this stage on at its level."""
-    following = procedure.stages[procedure.stages.index(stage) :]
-    for one in following:
-        if one.level != stage.level:
-            return None
-        clock = deadline_of(batch_id, one.id) if one.clock else None
-        if clock is not None:
-            return clock.at
-    return None

@@ -16,7 +16,8 @@ from tidu.applications.actions.review import (
     return_for_mending,
 )
 from tidu.applications.actions.submission import resubmit, submit, withdraw
-from tidu.applications.door import Offline, perform
+from tidu.applications.acts import Offline
+from tidu.applications.door import perform
 
 __all__ = [
     "LetterText",

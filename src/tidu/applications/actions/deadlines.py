@@ -1,7 +1,7 @@
 """Deadlines that a corrigendum has moved, on the desks where the cases lie."""
 
-from tidu.applications.door import due_at
 from tidu.applications.enums import LIVE
+from tidu.applications.guards import due_at
 from tidu.applications.models import Case, CaseStage
 from tidu.database.scope import SYSTEM, scope
 from tidu.programmes.models import Batch

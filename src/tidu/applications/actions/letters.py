@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from tidu.applications.door import Offline, perform
+from tidu.applications.acts import Offline
+from tidu.applications.door import perform
 from tidu.applications.enums import LetterKind
 from tidu.applications.models import Case, Letter
 from tidu.applications.permissions import office_of
 from tidu.database.scope import Actor, scope
+from tidu.files.queries import clean_file_of
 from tidu.law.procedures import Action, Need
 from tidu.law.refusals import Refused
 from tidu.programmes.models import Batch
@@ -47,7 +49,7 @@ def recommend(
     """Recommend cases to the next level by a formal letter (以正式文件形式推荐), all or none.
 
     `case_versions` maps each case to the version the page showed. Raises Refused: no_case_chosen,
-    letter_number_missing, letter_number_taken, case_of_other_batch, and those of the door.
+    letter_number_missing, letter_number_taken, file_not_yours, case_of_other_batch, and those of the door.
     """
     return _send(LetterKind.RECOMMEND, actor, batch_id, case_versions, letter, at, offline)
 
@@ -122,7 +124,7 @@ def _open_letter(actor: Actor, batch: Batch, kind: LetterKind, text: LetterText,
                 number=number,
                 issued_on=text.issued_on,
                 sent_at=at,
-                scan_id=text.scan_id,
+                scan=None if text.scan_id is None else clean_file_of(actor, text.scan_id),
                 chain=open_chain(kind="letter"),
             )
     except IntegrityError as error:

@@ -6,8 +6,9 @@ from typing import Any
 
 from tidu.applications.actions.mending import end_request_to_mend
 from tidu.applications.actions.submission import keep_verdict
+from tidu.applications.acts import Act, Held, Offline
 from tidu.applications.contents import notice_of, snapshot_body
-from tidu.applications.door import Act, Held, Offline, lock, perform, settle, take
+from tidu.applications.door import lock, perform, settle, take
 from tidu.applications.enums import SnapshotKind
 from tidu.applications.models import Case, CaseStage, Correction, Finding, Snapshot
 from tidu.applications.permissions import may_act_in_office, office_of

@@ -4,8 +4,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from tidu.applications.actions.mending import is_too_late
+from tidu.applications.acts import Act, Held
 from tidu.applications.contents import Completeness, completeness, judge, notice_of, snapshot_body
-from tidu.applications.door import Act, Held, perform, settle, take
+from tidu.applications.door import perform, settle, take
 from tidu.applications.entering import require_entry
 from tidu.applications.enums import CaseKind, SnapshotKind
 from tidu.applications.models import Case, CaseStage, Snapshot

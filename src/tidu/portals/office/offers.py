@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from tidu.applications.door import Act, lacking
+from tidu.applications.acts import Act
+from tidu.applications.guards import lacking
 from tidu.applications.models import Case, CaseStage
 from tidu.applications.permissions import may, may_act_in_office
 from tidu.database.scope import Actor
@@ -54,6 +55,11 @@ class Desk:
     @property
     def any(self) -> bool:
         return bool(self.offers)
+
+    @property
+    def marks(self) -> bool:
+        """Whether the firm may be asked to mend here, so that rows can be marked."""
+        return any(offer.action is Action.RETURN_FOR_MENDING for offer in self.offers)
 
 
 def desk_of(actor: Actor, case: Case, procedure: Procedure, row: CaseStage | None, at: datetime) -> Desk:

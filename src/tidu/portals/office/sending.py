@@ -8,14 +8,15 @@ from typing import Any
 from django import forms
 
 from tidu.applications.actions import LetterText, Offline, recommend, report
-from tidu.applications.door import Act, lacking
+from tidu.applications.acts import Act
+from tidu.applications.guards import lacking
 from tidu.applications.models import Case, CaseStage
 from tidu.applications.permissions import may
 from tidu.applications.queries import open_stages, waiting_at
 from tidu.database.scope import Actor
 from tidu.law.answers import ALLOWED, Answer
 from tidu.law.calendars import end_of, legal_day
-from tidu.law.procedures import Action, Procedure, Stage
+from tidu.law.procedures import Action, Need, Procedure, Stage
 from tidu.law.procedures.model import NEED_LABELS
 from tidu.portals.office.offers import TYPED
 from tidu.portals.office.offline import DayInput
@@ -146,11 +147,17 @@ class Candidate:
     case: Case
     row: CaseStage | None
     answer: Answer
+    missing: tuple[Need, ...] = ()
 
     @property
     def value(self) -> str:
         """What the form sends: the case and the version that is shown here."""
         return f"{self.case.pk}:{self.case.version}"
+
+    @property
+    def lacks_credit(self) -> bool:
+        """Whether a credit look-up at this stage is all that stands in the way."""
+        return self.missing == (Need.CREDIT_CHECK,)
 
     @property
     def score(self) -> str:
@@ -167,33 +174,34 @@ def candidates(actor: Actor, batch: Batch, stage: Stage, at: datetime) -> list[C
     """Every case that waits at the stage, with a verdict for each; two queries."""
     cases = list(waiting_at(actor, batch_id=batch.pk, stage=stage.id))
     rows = open_stages([case.pk for case in cases])
-    procedure, action = procedure_of(batch), SENDINGS[stage.kind.value].action
     fresh_from = _fresh_from(batch, stage, at)
     return [
-        Candidate(
-            case, rows.get(case.pk), _answer(actor, case, procedure, action, rows.get(case.pk), fresh_from)
-        )
-        for case in cases
+        _candidate(actor, case, procedure_of(batch), stage, rows.get(case.pk), fresh_from) for case in cases
     ]
 
 
-def _answer(
+def _candidate(
     actor: Actor,
     case: Case,
     procedure: Procedure,
-    action: Action,
+    stage: Stage,
     row: CaseStage | None,
     fresh_from: date | None,
-) -> Answer:
+) -> Candidate:
+    action = SENDINGS[stage.kind.value].action
     answer = may(actor, case, action, procedure)
     if not answer or row is None:
-        return answer
-    missing = lacking(procedure.stage(row.stage), row, Act(action, actor, row.entered_at, given=TYPED))
+        return Candidate(case, row, answer)
+    missing = tuple(lacking(stage, row, Act(action, actor, row.entered_at, given=TYPED)))
     if missing:
-        return Answer(False, f"还缺{'、'.join(NEED_LABELS[need] for need in missing)}。")
-    if fresh_from is not None and row.credit_checked_on is not None and row.credit_checked_on < fresh_from:
-        return Answer(False, f"信用查询是 {write_day(row.credit_checked_on)} 作出的，须重新查询。")
-    return ALLOWED
+        found = row.credit_is_clear is False
+        words = "信用查询有异常记录" if found else f"还缺{'、'.join(NEED_LABELS[need] for need in missing)}"
+        return Candidate(case, row, Answer(False, f"{words}。"), () if found else missing)
+    checked = row.credit_checked_on
+    if fresh_from is not None and checked is not None and checked < fresh_from:
+        why = f"信用查询是 {write_day(checked)} 作出的，须重新查询。"
+        return Candidate(case, row, Answer(False, why), (Need.CREDIT_CHECK,))
+    return Candidate(case, row, ALLOWED)
 
 
 def _fresh_from(batch: Batch, stage: Stage, at: datetime) -> date | None:

@@ -1,0 +1,52 @@
+"""What somebody does to a case, and the case held for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tidu.applications.models import Case, CaseStage, Letter
+from tidu.database.scope import Actor
+from tidu.law.calendars import end_of
+from tidu.law.procedures import Action, Need, Position, Procedure
+
+
+@dataclass(frozen=True)
+class Offline:
+    """An act done on paper and entered afterwards: when, from where, with which scan."""
+
+    event_on: date
+    source_address: str
+    scan_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """What somebody does to a case, and what the act brings along."""
+
+    action: Action
+    actor: Actor
+    at: datetime
+    comment: str = ""
+    given: frozenset[Need] = frozenset()
+    details: Mapping[str, Any] = field(default_factory=dict)
+    letter: Letter | None = None
+    offline: Offline | None = None
+
+    @property
+    def happened_at(self) -> datetime:
+        """The moment that deadlines look at: arrival, or the last one of the day of an act done offline."""
+        if self.offline is None:
+            return self.at
+        return min(self.at, end_of(self.offline.event_on) - timedelta(seconds=1))
+
+
+@dataclass
+class Held:
+    """A locked case for which an act has been found allowed."""
+
+    case: Case
+    act: Act
+    procedure: Procedure
+    position: Position
+    stage: CaseStage | None

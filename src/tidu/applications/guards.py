@@ -1,0 +1,96 @@
+"""What a procedure and the clock ask of an act before it counts."""
+
+from datetime import datetime
+
+from tidu.applications.acts import Act, Held
+from tidu.applications.enums import InspectionState
+from tidu.applications.models import CaseStage
+from tidu.files.queries import clean_file_of
+from tidu.law.calendars import legal_day
+from tidu.law.procedures import Action, Need, Procedure, Stage
+from tidu.law.procedures.model import NEED_LABELS
+from tidu.law.procedures.moves import ACTIONS
+from tidu.law.refusals import Refused
+from tidu.programmes.queries import deadline_of
+
+
+def check_needs(held: Held) -> None:
+    """Refused("act_incomplete") naming everything that the procedure asks and the act lacks."""
+    if held.stage is None:
+        return
+    stage = held.procedure.stage(held.stage.stage)
+    missing = lacking(stage, held.stage, held.act)
+    if missing:
+        raise Refused(
+            "act_incomplete",
+            number=held.case.number,
+            action=ACTIONS[held.act.action].label,
+            stage=stage.title,
+            lacking=[NEED_LABELS[need] for need in missing],
+        )
+
+
+def lacking(stage: Stage, row: CaseStage, act: Act) -> list[Need]:
+    """What the procedure asks of an act at this stage and neither the act nor the stage brings."""
+    return [need for need in stage.needs_for(act.action) if not _has(stage, row, act, need)]
+
+
+def _has(stage: Stage, row: CaseStage, act: Act, need: Need) -> bool:
+    known = {
+        Need.COMMENT: bool(act.comment),
+        Need.RECEIPT: row.received_at is not None,
+        Need.CREDIT_CHECK: row.credit_is_clear is True,
+        Need.INSPECTION: _is_inspected(stage, row),
+        Need.LETTER_NUMBER: act.letter is not None,
+    }
+    return known.get(need, False) or need in act.given
+
+
+def _is_inspected(stage: Stage, row: CaseStage) -> bool:
+    """Where a sample is drawn, a case that was not drawn needs no visit."""
+    return row.inspection == InspectionState.DONE or (
+        stage.inspection.mode == "sample" and not row.inspection
+    )
+
+
+def check_offline(act: Act) -> None:
+    """An act done on paper has happened already, names its source, and its scan was sent by this office."""
+    offline = act.offline
+    if offline is None:
+        return
+    today = legal_day(act.at)
+    if offline.event_on > today:
+        raise Refused("offline_in_future", field="offline_on", value=offline.event_on, today=today)
+    if not offline.source_address.strip():
+        raise Refused("offline_without_source", field="offline_source")
+    if offline.scan_id is not None:
+        clean_file_of(act.actor, offline.scan_id)
+
+
+def check_clock(held: Held) -> None:
+    """After a hard deadline an office's act is not accepted (过期不予受理); a soft one is recorded."""
+    row, act = held.stage, held.act
+    if row is None or not _goes_up(act.action):
+        return
+    clock = deadline_of(held.case.batch_id, row.stage)
+    if clock is None or act.happened_at < clock.at:
+        return
+    if clock.mode == "hard":
+        raise Refused("deadline_over", number=held.case.number, at=clock.at, action=ACTIONS[act.action].label)
+    row.is_late = True
+
+
+def _goes_up(action: Action) -> bool:
+    return action in (Action.RECOMMEND, Action.REPORT, Action.ANNOUNCE)
+
+
+def due_at(procedure: Procedure, batch_id: int, stage: Stage) -> datetime | None:
+    """By when the office must have sent the case on: the first clock from this stage on at its level."""
+    following = procedure.stages[procedure.stages.index(stage) :]
+    for one in following:
+        if one.level != stage.level:
+            return None
+        clock = deadline_of(batch_id, one.id) if one.clock else None
+        if clock is not None:
+            return clock.at
+    return None
