@@ -164,10 +164,11 @@ ACCOUNT_ADAPTER = "tidu.portals.entrance.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"login": "tidu.portals.entrance.forms.LoginForm"}
 # The session ends with the browser, and after a working day in any case.
 ACCOUNT_SESSION_REMEMBER = False
-# Added to the library's own. Per address: a whole office may sit behind one.
+# Added to the library's own. Per address, generously: a whole office may sit behind one; and per entry of
+# a list. Counted in each web process; how many objections an entry takes is counted in the database.
 ACCOUNT_RATE_LIMITS = {
     "objection": "20/h/ip",
-    "objection_paper": "60/h/ip",
+    "objection_paper": "60/h/ip,300/h/key",
     "objection_standing": "30/m/ip",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -16,6 +16,7 @@ PORTALS = (
 handler400 = "tidu.portals.parts.errors.bad_request"
 handler403 = "tidu.portals.parts.errors.permission_denied"
 handler404 = "tidu.portals.parts.errors.page_not_found"
+handler429 = "tidu.portals.parts.errors.too_many_requests"
 handler500 = "tidu.deployment.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [

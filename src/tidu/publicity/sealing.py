@@ -22,7 +22,7 @@ class Content:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper that comes with an objection: the token of its upload, and its name, which is sealed with it."""
+    """A paper that comes with an objection: the token of its upload, and its name, which is sealed too."""
 
     upload: str
     name: str

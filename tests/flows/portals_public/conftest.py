@@ -4,12 +4,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from tests import cases
 from tests.flows.publicity.publishing import publish
 
 from tidu.applications.models import Case
 from tidu.publicity.models import PublicityList
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """Nobody has asked for anything within the last hour."""
+    cache.clear()
 
 
 @pytest.fixture

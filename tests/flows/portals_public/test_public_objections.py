@@ -8,8 +8,10 @@ from django.test import Client
 from tests import cases, scene
 from tests.flows.portals_public.conftest import text_of
 
-from tidu.database.scope import SYSTEM, scope
+from tidu.database.scope import PUBLIC, SYSTEM, scope
 from tidu.files.models import Upload
+from tidu.publicity.actions import Content, file_objection
+from tidu.publicity.actions.filing import AT_ONCE, MOST_AT_ONCE
 from tidu.publicity.models import Objection, PublicityList
 from tidu.publicity.queries import objection_content, objection_paper, objections_for
 
@@ -147,6 +149,45 @@ def test_query_codes_cannot_be_tried_by_the_thousand(db: None, visitor: Client) 
         for _ in range(31)
     }
     assert answers == {404, 429}
+
+
+def test_one_address_objects_twenty_times_in_an_hour_at_most(visitor: Client, form: str) -> None:
+    answers = [visitor.post(form, {**SAID, "name": " "}, REMOTE_ADDR="192.0.2.8") for _ in range(21)]
+    assert [answer.status_code for answer in answers] == [422] * 20 + [429]
+    assert "短时间内来自同一网络的操作过多，这一次没有生效" in text_of(answers[-1])
+    assert visitor.post(form, {**SAID, "name": " "}, REMOTE_ADDR="192.0.2.9").status_code == 422
+
+
+def test_one_address_sends_sixty_papers_in_an_hour_at_most(visitor: Client, form: str) -> None:
+    def begin(address: str) -> Any:
+        return visitor.post(
+            f"{form}papers/",
+            {"name": "证明.png", "size": 9},
+            content_type="application/json",
+            headers={"Accept": "application/json"},
+            REMOTE_ADDR=address,
+        )
+
+    answers = [begin("192.0.2.8") for _ in range(61)]
+    assert [answer.status_code for answer in answers] == [201] * 60 + [429]
+    assert answers[-1].json()["message"].startswith("短时间内来自同一网络的操作过多")
+    assert begin("192.0.2.9").status_code == 201
+
+
+def test_one_entry_is_not_buried_under_objections(
+    visitor: Client, form: str, listed: PublicityList, round_: cases.Round
+) -> None:
+    first, second = listed.entries.order_by("position")
+    content = Content(name=SAID["name"], contact=SAID["contact"], text=SAID["text"])
+    at = round_.at + AT_ONCE / 2
+    for _ in range(MOST_AT_ONCE):
+        file_objection(actor=PUBLIC, entry_id=first.pk, content=content, at=at)
+    answer = visitor.post(form, SAID)
+    assert answer.status_code == 429
+    assert f"一小时内对“{first.firm_name}”提出的异议已有 {MOST_AT_ONCE} 件，暂不再接收" in text_of(answer)
+    assert SAID["text"] in text_of(answer)
+    assert file_objection(actor=PUBLIC, entry_id=first.pk, content=content, at=at + AT_ONCE)
+    assert file_objection(actor=PUBLIC, entry_id=second.pk, content=content, at=at)
 
 
 def test_unknown_entry_is_not_found(visitor: Client, listed: PublicityList) -> None:

@@ -49,6 +49,12 @@ TROUBLES = {
         "提交的内容不符合要求，没有任何内容被改动。",
         "返回上一页，按说明更正后再办理。",
     ),
+    429: Trouble(
+        "操作过于频繁",
+        "短时间内来自同一网络的操作过多，这一次没有生效，也没有内容被改动。",
+        "稍后再试（最长等一小时），填写的内容仍在上一页；期限将满的，请直接致电主管部门。",
+        again=True,
+    ),
     500: Trouble(
         "系统出错",
         "本次操作没有生效，已保存的内容不受影响。",
@@ -100,6 +106,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return trouble(request, 404)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """The login library calls it, for its own pages and for all that it counts."""
+    return trouble(request, 429)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

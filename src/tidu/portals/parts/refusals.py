@@ -9,6 +9,7 @@ UNKNOWN = 404
 MOVED = 409
 NOT_ALLOWED = 403
 UNACCEPTABLE = 422
+TOO_MANY = 429
 
 STATUS = {
     "case_unknown": UNKNOWN,
@@ -38,6 +39,7 @@ STATUS = {
     "evidence_closed": NOT_ALLOWED,
     "file_not_yours": NOT_ALLOWED,
     "office_needed": NOT_ALLOWED,
+    "objections_too_many": TOO_MANY,
 }
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tidu.applications.queries import route_offices
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
@@ -25,6 +25,8 @@ from tidu.publicity.sealing import (
 from tidu.records.actions import open_chain, record
 
 MOST_CHARACTERS = 5000
+MOST_AT_ONCE, AT_ONCE = 30, timedelta(hours=1)
+"""So many objections one entry takes within this time: a flood would bury those that are meant."""
 
 
 def file_objection(
@@ -42,7 +44,7 @@ def file_objection(
     The office that published the list handles it, or the office above if that one is complained of.
     Whoever files it, the ledger says 公众, and the row is the system's: nobody but the handling
     office can read it back, the filer included.
-    Raises Refused: entry_unknown, objection_outside_period, objection_entry_settled,
+    Raises Refused: entry_unknown, objection_outside_period, objection_entry_settled, objections_too_many,
     objection_without_text, objection_text_too_long, objection_without_name,
     complained_office_not_on_route, objection_no_office_above, objection_papers_too_many,
     secrecy_mark_in_text, and those of `files.finish_sealed_upload`.
@@ -50,6 +52,7 @@ def file_objection(
     with scope(SYSTEM):
         entry = _lock_entry(entry_id)
         _check_open(entry, at)
+        _check_flood(entry, at)
         _check_content(entry, content)
         if len(papers) > MOST_PAPERS:
             raise Refused("objection_papers_too_many", field="papers", value=len(papers), most=MOST_PAPERS)
@@ -94,6 +97,18 @@ def _check_open(entry: PublicityEntry, at: datetime) -> None:
         )
     if entry.status not in PENDING:
         raise Refused("objection_entry_settled", firm=entry.firm_name, status=entry.get_status_display())
+
+
+def _check_flood(entry: PublicityEntry, at: datetime) -> None:
+    recent = Objection.objects.filter(entry=entry, filed_at__gt=at - AT_ONCE).count()
+    if recent >= MOST_AT_ONCE:
+        raise Refused(
+            "objections_too_many",
+            firm=entry.firm_name,
+            value=recent,
+            office=entry.list.office.name,
+            phone=entry.list.contact,
+        )
 
 
 def _check_content(entry: PublicityEntry, content: Content) -> None:
