@@ -3,11 +3,13 @@
 from string import Formatter
 
 import pytest
+from django.urls import resolve
 
 from tidu.law.procedures import ACTIONS, Action
 from tidu.messages.templates import Template, template_for, templates
 
 TEMPLATES = sorted(templates().items())
+PUBLIC_PAGES = {"public-title", "public-notice"}
 
 
 def test_every_act_on_a_case_is_told_to_somebody() -> None:
@@ -38,3 +40,14 @@ def test_a_message_says_by_whom_and_when_or_on_what_ground(
 
 def test_there_is_no_template_for_what_nobody_needs_to_know() -> None:
     assert template_for("case", "assign", "firm") is None
+
+
+@pytest.mark.parametrize(("key", "template"), TEMPLATES, ids=["-".join(key) for key, _ in TEMPLATES])
+def test_a_message_leads_to_a_page_that_its_reader_may_open(
+    key: tuple[str, str, str], template: Template
+) -> None:
+    """By the addresses themselves: /enterprise/ for firms, /office/ for offices, or a public page."""
+    values = {"case_id": 7, "objection_id": 7, "token": "3fA9-x_Q0aZk", "slug": "shili-2026-innovative"}
+    page = resolve(template.path.format(**values))
+    portal = {"firm": "enterprise", "office": "office"}[key[2]]
+    assert page.url_name in {f"{portal}-case", f"{portal}-queue", f"{portal}-objection"} | PUBLIC_PAGES
