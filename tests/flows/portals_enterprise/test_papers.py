@@ -34,7 +34,7 @@ def test_a_paper_is_listed_looked_at_and_saved(desk: Desk, case_id: int) -> None
     assert told["pages"] == 1
     assert "营业执照.pdf" in said(desk.client.get(address(case_id, "form/evidence/")))
     assert "第 1 / 1 页" in said(desk.client.get(told["url"]))
-    picture = desk.client.get(f"{told['url']}1.png")
+    picture = desk.client.get(f"{told['url']}picture/")
     assert picture.headers["Content-Type"] == "image/png"
     assert b"".join(picture).startswith(b"\x89PNG")
     saved = desk.client.get(f"{told['url']}download/")
@@ -118,7 +118,7 @@ def test_a_value_is_pointed_at_a_page(desk: Desk, case_id: int) -> None:
 def test_a_stranger_gets_nothing_of_a_paper(desk: Desk, case_id: int) -> None:
     told = desk.upload(case_id, "business_licence", "营业执照.pdf").json()
     stranger = sit_down(5)
-    for rest in ("", "1.png", "download/"):
+    for rest in ("", "picture/", "download/"):
         assert stranger.client.get(f"{told['url']}{rest}").status_code == 404, rest
     assert stranger.client.post(f"{told['url']}remove/").status_code == 404
     own = stranger.open_case(desk_batch(desk))

@@ -1,9 +1,8 @@
 """The way of one case: its stages with their offices, and what happened, read from the ledger."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
-from typing import Any
 
 from tidu.applications.contents import notice_of
 from tidu.applications.enums import ENDED, CaseStatus
@@ -11,8 +10,9 @@ from tidu.applications.models import Case, CaseStage
 from tidu.applications.queries.contents import stages_of
 from tidu.applications.routing import Route, route_from
 from tidu.law.calendars import legal_day
-from tidu.law.procedures import ACTIONS, Action, Procedure, Stage
+from tidu.law.procedures import Procedure, Stage
 from tidu.law.refusals import Refused
+from tidu.portals.parts.histories import HistoryStep, history_of
 from tidu.portals.parts.moments import write_day
 from tidu.programmes.queries import procedure_by_digest
 from tidu.records.models import Entry
@@ -20,29 +20,12 @@ from tidu.records.queries import timeline
 
 STOPPED = ("refused", "struck", "withdrawn", "lapsed")
 
-#: What a firm is told of each link of its case's chain; what is not named here stays inside the office.
-TITLES: Mapping[str, str] = {
-    "open": "建立申报",
-    **{action.value: ACTIONS[action].label for action in Action},
-    "suspend": "收到异议，核实中",
-    "resume": "异议不成立，恢复公示",
-    "plan_inspection": "安排实地核查",
-    "record_inspection": "完成实地核查",
-    "record_credit_check": "信用查询",
-    "note_national_platform": "登记国家平台状态",
-}
+#: Links of a case's chain that concern the office alone.
+INSIDE = frozenset({"assign", "record_finding"})
 #: Verbs whose comment is addressed to the firm.
 ADDRESSED = frozenset({"return_for_mending", "refuse", "hand_over", "withdraw", "lapse", "strike"})
-TONES: Mapping[str, str] = {
-    "refuse": "no",
-    "strike": "no",
-    "lapse": "no",
-    "return_for_mending": "waits",
-    "announce": "ok",
-    "pass_review": "ok",
-    "recommend": "ok",
-    "clear": "ok",
-}
+#: Who objected, and about what, is told to nobody: only that the list's office looks into it.
+VEILED: Mapping[str, str] = {"suspend": "收到异议，核实中", "resume": "异议不成立，恢复公示"}
 
 
 def stepper_of(case: Case) -> list[dict[str, str]]:
@@ -78,30 +61,24 @@ def _office(stage: Stage, route: Route) -> str:
         return ""
 
 
-def timeline_of(case: Case) -> Sequence[Mapping[str, Any]]:
+def timeline_of(case: Case) -> Sequence[HistoryStep]:
     """What happened to the case as its firm may know it, the newest first."""
-    entries = [entry for entry in timeline(case.chain) if entry.verb in TITLES]
-    once = [entry for before, entry in pairwise([None, *entries]) if entry and not _repeats(before, entry)]
-    return [_told(entry) for entry in reversed(once)]
+    entries = [entry for entry in timeline(case.chain) if _is_told(entry)]
+    steps = history_of(entries, procedure_digest=case.procedure_digest)
+    return [_as_told(entry, step) for entry, step in zip(reversed(entries), steps, strict=True)]
 
 
-def _repeats(before: Entry | None, entry: Entry) -> bool:
-    """Whether an office did the same once more at the same moment, as when it looks up two systems."""
-    if before is None or entry.actor_kind == "firm":
-        return False
-    return (before.verb, before.actor_name, before.at) == (entry.verb, entry.actor_name, entry.at)
+def _is_told(entry: Entry) -> bool:
+    """Credit systems are looked up again and again: the firm is told when something was found."""
+    if entry.verb == "record_credit_check":
+        return (entry.content or {}).get("result") != "clear"
+    return entry.verb not in INSIDE
 
 
-def _told(entry: Entry) -> Mapping[str, Any]:
-    said = entry.content or {}
-    return {
-        "title": TITLES[entry.verb],
-        "at": entry.at,
-        "actor": "" if entry.verb in ("suspend", "resume") and not entry.office_id else entry.actor_name,
-        "note": said.get("letter", ""),
-        "comment": said.get("comment", "") if entry.verb in ADDRESSED else "",
-        "state": TONES.get(entry.verb, ""),
-    }
+def _as_told(entry: Entry, step: HistoryStep) -> HistoryStep:
+    if entry.verb in VEILED:
+        return replace(step, title=VEILED[entry.verb], comment="", note="")
+    return step if entry.verb in ADDRESSED else replace(step, comment="")
 
 
 def may_be_copied(case: Case, at: datetime) -> bool:

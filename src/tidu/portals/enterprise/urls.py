@@ -50,7 +50,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("cases/<int:case_id>/papers/<int:paper_id>/", evidence.paper, name="enterprise-paper"),
     path(
-        "cases/<int:case_id>/papers/<int:paper_id>/<int:number>.png",
+        "cases/<int:case_id>/papers/<int:paper_id>/picture/",
         evidence.picture,
         name="enterprise-paper-picture",
     ),

@@ -3,10 +3,14 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Django's own `support_js_module_import_aggregation` trips over a comment in htmx.
-IMPORTS = ("parts/*.js", ((r"""(?P<matched>from\s+["'](?P<url>\./[^"']+)["'])""", 'from "%(url)s"'),))
+IMPORT = (r"""(?P<matched>from\s+["'](?P<url>\.{1,2}/[^"']+)["'])""", 'from "%(url)s"')
+PORTALS = ("parts", "public", "entrance", "enterprise", "office", "operator")
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Also rewrites `import … from "./x.js"` in our modules, so that a page never mixes two versions."""
 
-    patterns = (*CompressedManifestStaticFilesStorage.patterns, IMPORTS)
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        *((f"{portal}/*.js", (IMPORT,)) for portal in PORTALS),
+    )

@@ -9,7 +9,7 @@ from tidu.applications.models import Case, EvidenceItem
 from tidu.applications.queries import case_for
 from tidu.applications.queries.contents import paper_of
 from tidu.files import downloads
-from tidu.files.enums import VIEWABLE, Kind
+from tidu.files.enums import Kind
 from tidu.files.models import StoredFile, Upload
 from tidu.law.notices import Evidence as Item
 from tidu.law.refusals import Refused
@@ -18,8 +18,7 @@ from tidu.portals.enterprise.casefiles import EVIDENCE, case_file, paper_url
 from tidu.portals.enterprise.papers import limits_of, pointable
 from tidu.portals.parts import uploads
 from tidu.portals.parts.actors import current_actor_of
-
-WIDTH = 1440
+from tidu.portals.parts.papers import Sheet, page_asked, pictured
 
 
 def _item(request: HttpRequest, case_id: int, item_id: str) -> tuple[Case, Item]:
@@ -111,18 +110,23 @@ def paper(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
     """A paper as pictures of our own making, a page at a time."""
     case = case_for(current_actor_of(request), case_id)
     found = paper_of(case, paper_id)
-    pages = (found.file.pages or 0) if found.file.kind in VIEWABLE else 0
-    wanted = _number(request.GET.get("page", "")) or 1
-    words = {"case": case, "paper": found, "number": min(wanted, pages), "pages": range(1, pages + 1)}
-    return page(request, "paper", words)
+    address = paper_url(case, found)
+    sheet = Sheet(
+        title=found.name,
+        file=found.file,
+        page=page_asked(request, found.file.pages),
+        viewer=address,
+        pictures=reverse("enterprise-paper-picture", args=[case_id, paper_id]),
+        original=reverse("enterprise-paper-download", args=[case_id, paper_id]),
+    )
+    return page(request, "paper", {"case": case, "paper": found, "sheet": sheet})
 
 
 @require_safe
 @require_firm
-def picture(request: HttpRequest, case_id: int, paper_id: int, number: int) -> FileResponse:
+def picture(request: HttpRequest, case_id: int, paper_id: int) -> FileResponse:
     """One page as PNG, for whoever may read the case."""
-    found = paper_of(case_for(current_actor_of(request), case_id), paper_id)
-    return downloads.picture(found.file, page=number, width=WIDTH)
+    return pictured(request, paper_of(case_for(current_actor_of(request), case_id), paper_id).file)
 
 
 @require_safe

@@ -12,13 +12,14 @@ from tidu.enterprises.enums import MemberRole
 from tidu.enterprises.permissions import may_manage_members
 from tidu.enterprises.queries import member_of
 from tidu.enterprises.queries import members as members_of
-from tidu.law.refusals import Refused, sentence
+from tidu.law.refusals import Refused
 from tidu.portals.enterprise.access import arrived_at, firm_of, page, require_firm
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import status_of
 
 
-class ColleagueForm(forms.Form):
+class ColleagueForm(RefusableForm):
     """A colleague to be added; the rules stand in the action."""
 
     name = forms.CharField(label="姓名或岗位", max_length=60)
@@ -54,7 +55,7 @@ def members(request: HttpRequest) -> HttpResponse:
             at=arrived_at(request),
         )
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, sentence(refused))
+        form.refuse(refused)
         return _list(request, form, status=status_of(refused))
     return _list(request, ColleagueForm(), shown=(member.account.username, password))
 

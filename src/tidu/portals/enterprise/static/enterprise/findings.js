@@ -1,18 +1,13 @@
 // After each save the side of the page comes anew with [data-findings]: what checks across fields say of every field.
 // A field's own error, which the save itself answered, stays until that field is saved again.
-const own = new Map();
+import { tell } from "../parts/controls.js";
 
-function tell(field, kind, text) {
-  const line = field.querySelector(`[data-${kind}]`);
-  if (line && line.textContent !== text) line.textContent = text;
-}
+const own = new Map();
 
 function apply(found) {
   for (const field of document.querySelectorAll("[data-autosave]")) {
     const said = found[field.dataset.name] || { error: "", warning: "" };
-    if (own.get(field.dataset.name)) continue;
-    tell(field, "error", said.error);
-    tell(field, "warning", said.warning);
+    if (!own.get(field.dataset.name)) tell(field, said);
   }
 }
 
