@@ -93,6 +93,7 @@ def record(
     return entry
 
 
+@transaction.atomic
 def erase_body(*, entry: Entry, reason: str, actor: Actor, at: datetime) -> Entry:
     """Erases what an entry says (a person's data, by rule) and records that it was erased and why.
 
