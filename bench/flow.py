@@ -25,6 +25,7 @@ from urllib.parse import urlencode
 
 import psycopg
 
+ROOT = Path(__file__).resolve().parents[1]
 SENDERS = 8
 AUTOSAVES, SUBMITS = 48, 12
 """Requests of each way in each round."""
@@ -136,12 +137,12 @@ def _serve(stack: ExitStack, processes: Any, folder: Path) -> None:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": settings,
             "BENCH_STATEMENTS": str(folder),
-            "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         }
         child = subprocess.Popen(processes.web_command(listen), env=variables, start_new_session=True)  # noqa: S603
-        stack.callback(processes.finish, child)
+        stack.callback(child.wait)
         stack.callback(child.terminate)
-        processes.wait_until_it_answers(listen, [child])
+        processes.wait_until_it_answers(listen)
 
 
 def request_of(kind: str, target: Any) -> tuple[str, dict[str, str]]:
