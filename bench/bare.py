@@ -1,11 +1,12 @@
 """The peer: the barest Django there is. A view without middleware, session or template that runs given SQL.
 
-The statements of request ``n`` stand in the file that ``BENCH_STATEMENTS`` names; they run in one transaction,
-committed as durably as any.
+The statements of request ``n`` stand in the file that ``BENCH_STATEMENTS`` names; they run in one
+transaction, committed as durably as any.
 """
 
 import os
 import pickle
+from pathlib import Path
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -18,13 +19,13 @@ _kept: dict[str, list[list[tuple[str, object]]]] = {}
 def statements(name: str) -> list[list[tuple[str, object]]]:
     """What was captured of one kind of request; our own file, read once."""
     if name not in _kept:
-        with open(os.path.join(os.environ["BENCH_STATEMENTS"], f"{name}.pickle"), "rb") as file:  # noqa: PTH
-            _kept[name] = pickle.load(file)  # noqa: S301
+        content = (Path(os.environ["BENCH_STATEMENTS"]) / f"{name}.pickle").read_bytes()
+        _kept[name] = pickle.loads(content)  # noqa: S301 - written by the benchmark itself
     return _kept[name]
 
 
 @csrf_exempt
-def run(request: HttpRequest, name: str, number: int) -> HttpResponse:
+def run(_: HttpRequest, name: str, number: int) -> HttpResponse:
     with transaction.atomic(), connection.cursor() as cursor:
         for sql, parameters in statements(name)[number]:
             cursor.execute(sql, parameters)

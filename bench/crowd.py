@@ -11,7 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from tidu.applications.models import Case, CaseField, EvidenceItem
 from tidu.database.scope import SYSTEM, scope
 from tidu.demonstration.acts import apply_as
-from tidu.demonstration.cast import Cast, gather, register
+from tidu.demonstration.cast import gather, register
 from tidu.demonstration.firms import invented_firms
 from tidu.demonstration.world import open_province, publish_notices
 from tidu.enterprises.models import Firm, Member
@@ -44,11 +44,11 @@ def gather_crowd(size: int, at: datetime) -> list[Applicant]:
     with scope(SYSTEM):
         fields = list(CaseField.objects.filter(case=model))
         papers = list(EvidenceItem.objects.filter(case=model))
-        return [_copy(cast, model, fields, papers, number, at) for number in range(size)]
+        return [_copy(model, fields, papers, number, at) for number in range(size)]
 
 
 def _copy(
-    cast: Cast, model: Case, fields: list[CaseField], papers: list[EvidenceItem], number: int, at: datetime
+    model: Case, fields: list[CaseField], papers: list[EvidenceItem], number: int, at: datetime
 ) -> Applicant:
     account = Account.objects.create(username=f"crowd{number}", created_at=at)
     firm = Firm.objects.create(

@@ -3,7 +3,7 @@
 Three ways to do the same work with the same durability, in turn within each round:
 
 - ours: the product's server, session, permission, law, ledger and page included;
-- bare: the same server program with a view that only runs the statements our request runs, in one transaction;
+- bare: the same server program, with a view that only runs the statements of our request in a transaction;
 - sql: the statements sent straight to PostgreSQL, one connection per sender.
 
 The statements are captured from a rehearsal of our own request that is rolled back, so both peers do exactly
@@ -13,6 +13,7 @@ the same to the database. Load generator, web server and database share the mach
 import os
 import pickle
 import statistics
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 from urllib.parse import urlencode
 
@@ -78,8 +80,12 @@ def _report(rates: dict[tuple[str, str], list[float]], rounds: int) -> dict[str,
     }
 
 
+Work = dict[tuple[str, str, int], list[Job]]
+"""By way, kind of request and round."""
+
+
 @contextmanager
-def _world(rounds: int) -> Iterator[tuple[dict[tuple[str, str, int], list[Job]], dict[str, Callable[[Job], None]]]]:
+def _world(rounds: int) -> Iterator[tuple[Work, dict[str, Callable[[Job], None]]]]:
     """Everything that must stand before the clock starts."""
     from tidu.database.roles import ensure_database
     from tidu.deployment import assets, processes, site
@@ -102,7 +108,7 @@ def _world(rounds: int) -> Iterator[tuple[dict[tuple[str, str, int], list[Job]],
         yield jobs, {"ours": _ours, "bare": _bare, "sql": direct}
 
 
-def _prepare(rounds: int) -> tuple[dict[tuple[str, str, int], list[Job]], dict[str, list[Any]]]:
+def _prepare(rounds: int) -> tuple[Work, dict[str, list[Any]]]:
     """Applicants shared out among the ways, and what our request for each of them does to the database."""
     from django.utils import timezone
 
@@ -111,7 +117,7 @@ def _prepare(rounds: int) -> tuple[dict[tuple[str, str, int], list[Job]], dict[s
 
     per_way = (rounds + 1) * SUBMITS
     crowd = gather_crowd(3 * per_way, timezone.now())
-    jobs: dict[tuple[str, str, int], list[Job]] = {}
+    jobs: Work = {}
     statements: dict[str, list[Any]] = {"autosave": [], "submit": []}
     for place, way in enumerate(WAYS):
         mine = crowd[place * per_way : (place + 1) * per_way]
@@ -129,8 +135,6 @@ def _prepare(rounds: int) -> tuple[dict[tuple[str, str, int], list[Job]], dict[s
 
 def _serve(stack: ExitStack, processes: Any, folder: Path) -> None:
     """The product's server, and the same program with the bare view."""
-    import subprocess
-
     for way, settings in (("ours", "tidu.deployment.settings"), ("bare", "bench.bare_settings")):
         listen = processes.Listen(port=PORTS[way])
         variables = {
@@ -139,7 +143,7 @@ def _serve(stack: ExitStack, processes: Any, folder: Path) -> None:
             "BENCH_STATEMENTS": str(folder),
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         }
-        child = subprocess.Popen(processes.web_command(listen), env=variables, start_new_session=True)  # noqa: S603
+        child = subprocess.Popen(processes.web_command(listen), env=variables, start_new_session=True)
         stack.callback(child.wait)
         stack.callback(child.terminate)
         processes.wait_until_it_answers(listen)
@@ -172,7 +176,7 @@ def _ours(job: Job) -> None:
 def _bare(job: Job) -> None:
     kind, number, _ = job
     status = _post("bare", f"/{kind}/{number}/", "", {})
-    if status != 200:  # noqa: PLR2004
+    if status != 200:
         raise RuntimeError(f"{kind} {number}: {status}")
 
 
@@ -191,8 +195,6 @@ class _Direct:
     """Sends statements on as many connections as there are senders."""
 
     def __init__(self, conninfo: str, statements: dict[str, list[Any]]) -> None:
-        from queue import SimpleQueue
-
         self._statements = statements
         self._free: SimpleQueue[psycopg.Connection[Any]] = SimpleQueue()
         self._all = [
