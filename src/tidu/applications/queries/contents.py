@@ -3,14 +3,16 @@
 The case itself was found with `case_for`, so whoever asks may read it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 
-from tidu.applications.models import Case, CaseField, CaseStage, Correction, EvidenceItem, Snapshot
+from tidu.applications.models import Case, CaseField, CaseStage, Correction, EvidenceItem, Letter, Snapshot
+from tidu.applications.queries.cases import visible_cases
+from tidu.database.scope import Actor
 from tidu.law.refusals import Refused
-from tidu.records.queries import thaw
+from tidu.records.queries import thaw, thaw_many
 
 
 def form_rows(case: Case) -> Mapping[tuple[str, int], CaseField]:
@@ -55,3 +57,22 @@ def submitted_body(case: Case, round_: int) -> tuple[Snapshot, Any]:
     if found is None:
         raise Refused("snapshot_unknown", number=case.number, value=round_)
     return found, thaw(found.digest)
+
+
+def last_bodies(case_ids: Collection[int]) -> dict[int, Any]:
+    """What each of these cases said at its last submission; two queries for any number of cases."""
+    newest = Snapshot.objects.filter(case_id__in=list(case_ids), kind="submission").order_by(
+        "case_id", "round"
+    )
+    digests = dict(newest.values_list("case_id", "digest"))
+    bodies = thaw_many(digests.values())
+    return {case_id: bodies[digest] for case_id, digest in digests.items() if digest in bodies}
+
+
+def letter_and_cases(actor: Actor, letter_id: int) -> tuple[Letter, list[Case]]:
+    """A letter with the cases it carried, in the order of their places. Refused("letter_unknown")."""
+    letter = Letter.objects.select_related("office__parent", "batch__notice").filter(pk=letter_id).first()
+    if letter is None:
+        raise Refused("letter_unknown")
+    carried = visible_cases(actor).filter(stages__letter=letter).select_related("title", "firm__area")
+    return letter, list(carried.order_by("firm__area__code", "firm__name", "pk"))
