@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from tidu.law.identity import DEMONSTRATION_PREFIX
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_marks
@@ -59,3 +62,14 @@ def clean_phone(typed: str) -> str:
     if phone and not _PHONE.fullmatch(phone):
         raise Refused("phone_unreadable", field="phone", value=phone[:40])
     return phone
+
+
+def clean_email(typed: str) -> str:
+    """An address for messages, or nothing. Refused `email_unreadable` for anything else."""
+    email = typed.strip()
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        raise Refused("email_unreadable", field="email", value=email[:80]) from None
+    return email

@@ -110,6 +110,11 @@ def test_real_firm_cannot_belong_to_the_invented_province() -> None:
     assert refused.code == "demonstration_area"
 
 
+def test_an_address_nobody_can_write_to_is_refused() -> None:
+    refused = refusal(contact=replace(CONTACT, email="firm-1"))
+    assert sentence(refused) == "电子邮箱“firm-1”的写法不对。请按“名称@域名”填写，或留空。"
+
+
 def test_agents_are_refused_with_the_words_of_the_notice() -> None:
     refused = refusal(contact=replace(CONTACT, is_employee=False))
     assert refused.code == "agents_not_needed"

@@ -47,7 +47,7 @@ def test_newcomer_is_logged_in_as_the_firm(client: Any) -> None:
         ({"name": "示例"}, "name", "须为 4 至 100 个字"),
         ({"area": "dalian-zhongshan"}, "area", "没有这个属地"),
         ({"is_employee": ""}, "is_employee", "不需要也不建议通过任何中介机构"),
-        ({"email": "firm"}, "email", "电子邮箱的写法不对"),
+        ({"email": "firm"}, "email", "电子邮箱“firm”的写法不对"),
         ({"phone": "?????"}, "phone", "联系电话"),
         ({"username": "有名"}, "username", "3 至 60 个字符"),
         ({"password": "12345678", "again": "12345678"}, "password", "密码不合要求"),

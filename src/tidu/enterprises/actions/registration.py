@@ -9,7 +9,13 @@ from tidu.database.scope import Actor, scope
 from tidu.enterprises.actors import actor_for_member
 from tidu.enterprises.enums import MemberRole
 from tidu.enterprises.models import Firm, Member
-from tidu.enterprises.validators import check_demonstration, check_employee, clean_name, clean_phone
+from tidu.enterprises.validators import (
+    check_demonstration,
+    check_employee,
+    clean_email,
+    clean_name,
+    clean_phone,
+)
 from tidu.law.identity import check_credit_code
 from tidu.law.refusals import Refused
 from tidu.offices.actions import create_account
@@ -50,7 +56,7 @@ def register_firm(
 
     `login` is None for somebody who is logged in already and acts for another firm as well.
     Raises Refused: credit_code_…, firm_name_…, demonstration_…, firm_registered_already,
-    agents_not_needed, area_closed, username_…, password_weak.
+    agents_not_needed, area_closed, email_unreadable, username_…, password_weak.
     """
     with scope(actor):
         check_employee(is_employee=contact.is_employee)
@@ -101,7 +107,7 @@ def _account_of(actor: Actor, login: Login | None, contact: Contact, at: datetim
             password=login.password,
             name="",
             at=at,
-            email=contact.email.strip(),
+            email=clean_email(contact.email),
         )
     if actor.account_id is None:
         raise Refused("login_required", field="username")

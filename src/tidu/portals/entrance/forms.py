@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from tidu.enterprises.validators import check_employee, clean_name, clean_phone
+from tidu.enterprises.validators import check_employee, clean_email, clean_name, clean_phone
 from tidu.law.identity import check_credit_code
 from tidu.law.refusals import Refused, sentence
 from tidu.offices.models import Area
@@ -69,10 +69,11 @@ class RegistrationForm(RefusableForm):
     )
     contact = forms.CharField(label="联系人", max_length=60, help_text="须为本企业员工。")
     phone = forms.CharField(label="联系电话", max_length=40, help_text="仅供主管部门就申报事宜联系。")
-    email = forms.EmailField(
+    email = forms.CharField(
         label="电子邮箱",
         required=False,
-        error_messages={"invalid": "电子邮箱的写法不对。请按“名称@域名”填写，或留空。"},
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     is_employee = forms.BooleanField(
         label="我是本企业员工，受企业指派办理登记。申报不收费，不需要也不建议通过任何中介机构。",
@@ -116,6 +117,9 @@ class RegistrationForm(RefusableForm):
 
     def clean_phone(self) -> str:
         return checked(lambda: clean_phone(self.cleaned_data["phone"]))
+
+    def clean_email(self) -> str:
+        return checked(lambda: clean_email(self.cleaned_data["email"]))
 
     def clean_is_employee(self) -> bool:
         checked(lambda: check_employee(is_employee=self.cleaned_data["is_employee"]))
