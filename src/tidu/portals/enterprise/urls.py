@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from tidu.portals.enterprise.views import (
     cases,
     copies,
+    documents,
     evidence,
     form,
     home,
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:case_id>/submit/", submission.send, name="enterprise-case-submit"),
     path("cases/<int:case_id>/receipt/", submission.receipt, name="enterprise-receipt"),
     path("cases/<int:case_id>/submitted/<int:number>/", copies.snapshot, name="enterprise-snapshot"),
+    path("cases/<int:case_id>/form.pdf", documents.form, name="enterprise-case-paper"),
     path("cases/<int:case_id>/retype/", copies.retype, name="enterprise-retype"),
     path("cases/<int:case_id>/point/", evidence.point, name="enterprise-point"),
     path("cases/<int:case_id>/uploads/<slug:item_id>/", evidence.upload_start, name="enterprise-upload"),
