@@ -18,8 +18,9 @@ from tidu.offices.models import Office
 from tidu.offices.queries import office_by_code
 from tidu.programmes.actions import publish_notice
 from tidu.programmes.models import Batch
-from tidu.titles.actions import Announced, enter_existing_title
+from tidu.titles.actions import Announced, enter_existing_title, lapse
 from tidu.titles.enums import TitleKind
+from tidu.titles.models import Title
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def province_office() -> Office:
         return office_by_code(scene.PROVINCE)
 
 
-def give_title(desk: Desk, batch_code: str, *, years: int = 3) -> None:
+def give_title(desk: Desk, batch_code: str, *, years: int = 3) -> Title:
     """An innovative title from an announcement older than this register."""
     today = legal_day(timezone.now())
     start = today - timedelta(days=years * 365 - 200)
@@ -46,7 +47,7 @@ def give_title(desk: Desk, batch_code: str, *, years: int = 3) -> None:
         batch_label="三年前的一批",
         standard="2022-innovative",
     )
-    enter_existing_title(
+    return enter_existing_title(
         actor=province,
         announced=announced,
         valid_from=start,
@@ -125,6 +126,20 @@ def test_an_unknown_batch_is_not_there(desk: Desk, address: str) -> None:
     assert desk.client.get(address).status_code == 404
 
 
+def test_a_lapsed_title_is_still_told_with_its_reason(desk: Desk) -> None:
+    title = give_title(desk, "2019-1")
+    lapse(
+        actor=SYSTEM,
+        title_id=title.pk,
+        on=legal_day(timezone.now()),
+        reason="未按期申请复核",
+        at=timezone.now(),
+    )
+    words = said(desk.client.get(HOME))
+    assert "起自动失效：未按期申请复核" in words
+    assert "未申报" in words
+
+
 @pytest.mark.parametrize("cases", [0, 3])
 def test_home_asks_the_database_as_often_however_many_cases(
     desk: Desk, batch: Batch, cases: int, django_assert_max_num_queries: DjangoAssertNumQueries
@@ -135,6 +150,8 @@ def test_home_asks_the_database_as_often_however_many_cases(
         desk.client.post(f"/enterprise/cases/{case_id}/withdraw/", {"version": version, "reason": "改期"})
     with django_assert_max_num_queries(46):
         assert desk.client.get(HOME).status_code == 200
+    with django_assert_max_num_queries(34):
+        assert len(desk.client.get("/enterprise/cases/").context["cases"]) == cases
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The ladder: on which step a firm stands, what the next one lacks, and what would close it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tidu.applications.enums import ENDED, CaseStatus
@@ -29,6 +29,7 @@ class LadderStep:
     pill: str
     pill_kind: str
     title: Title | None = None
+    ended: Title | None = None
     until: date | None = None
     case: Case | None = None
     verdict: Verdict | None = None
@@ -69,17 +70,29 @@ def _conditions(verdict: Verdict) -> Iterator[ClauseResult]:
 
 
 def steps(
-    titles: Iterable[Title], cases: Sequence[Case], verdict: Verdict, update_by: datetime | None
+    titles: Iterable[Title],
+    cases: Sequence[Case],
+    verdict: Verdict,
+    *,
+    update_by: datetime | None,
+    past: Iterable[Title],
 ) -> list[LadderStep]:
-    """The three tiers, the lowest first; 第一级 is 科技型 or 创新型. `update_by` is this year's update."""
+    """The three tiers, the lowest first; 第一级 is 科技型 or 创新型.
+
+    `update_by` is this year's update; `past` are titles that an act has ended, the newest first.
+    """
     held = {TitleKind(title.kind): title for title in titles}
     first = held.get(FIRST) or held.get(TitleKind.TECHNOLOGY)
     case = next((one for one in cases if one.title_kind == FIRST and one.status not in ENDED), None)
     return [
-        _first(first, case, verdict, update_by),
+        replace(_first(first, case, verdict, update_by), ended=None if first else _of(FIRST, past)),
         _beyond(SECOND, held.get(SECOND)),
         _beyond(THIRD, held.get(THIRD)),
     ]
+
+
+def _of(kind: TitleKind, titles: Iterable[Title]) -> Title | None:
+    return next((title for title in titles if title.kind == kind), None)
 
 
 def _first(

@@ -15,7 +15,7 @@ from tidu.portals.enterprise.preparing import checklist_of
 from tidu.portals.enterprise.profiles import profile_form, standard_for
 from tidu.portals.parts.actors import current_actor_of
 from tidu.programmes.queries import batch_by_id
-from tidu.titles.queries import held
+from tidu.titles.queries import held, titles_of
 
 
 @require_safe
@@ -29,7 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
     doors = rounds.doors(firm, batches, cases, at)
     words = {
         "banner": rounds.banner(cases, batches, titles, at),
-        "steps": ladder.steps(titles, cases, verdict, rounds.update_by(batches)),
+        "steps": ladder.steps(
+            titles,
+            cases,
+            verdict,
+            update_by=rounds.update_by(batches),
+            past=[title for title in titles_of(firm) if title.ended_on],
+        ),
         "verdict": verdict,
         "of_case": case,
         "ways": ladder.ways_forward(verdict),
