@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from tidu.portals.office import scans
 from tidu.portals.office.accounts import accounts_urls
+from tidu.portals.office.documents import documents_urls
 from tidu.portals.office.views import (
     batches,
     board,
@@ -80,4 +81,5 @@ urlpatterns = [
     path("uploads/<slug:field>/", scans.begin, name="office-upload"),
     path("uploads/<slug:field>/<slug:token>/", scans.proceed, name="office-upload-piece"),
     path("accounts/", include(accounts_urls)),
+    path("documents/", include(documents_urls)),
 ]
