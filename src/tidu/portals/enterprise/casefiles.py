@@ -6,14 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from tidu.applications.contents import (
-    Completeness,
-    completeness,
-    facts_of,
-    needed,
-    notice_of,
-    standard_of,
-)
+from tidu.applications.contents import facts_of, needed, notice_of, standard_of
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case, CaseField, Correction, EvidenceItem
 from tidu.applications.permissions import may_write
@@ -108,11 +101,6 @@ def _papers_step(file: CaseFile, current: str) -> Step:
     url = reverse("enterprise-case-form", args=[file.case.pk, EVIDENCE])
     marks = bool(file.correction and file.correction.evidence)
     return Step(EVIDENCE, "佐证材料", url, there, len(wanted), current == EVIDENCE, marks)
-
-
-def what_is_missing(file: CaseFile, at: datetime) -> Completeness:
-    """What still stands in the way of submitting."""
-    return completeness(file.case, at=at)
 
 
 def _papers_by_kind(case: Case, papers: Sequence[EvidenceItem]) -> Mapping[str, list[Evidence]]:

@@ -35,10 +35,6 @@ class PaperItem:
     limits: Limits
 
     @property
-    def is_missing(self) -> bool:
-        return self.is_needed and not self.papers
-
-    @property
     def is_folded(self) -> bool:
         """Neither asked for nor there: it keeps out of the way."""
         return not (self.is_needed or self.papers or self.is_marked)
