@@ -111,7 +111,7 @@ def test_s1_1_only_firms_registered_under_the_issuing_city_may_enter(city: City)
     from tidu.enterprises.models import Firm
 
     with scope(SYSTEM):
-        Firm.objects.filter(pk=other.firm_id).update(area=dalian)
+        Firm.objects.filter(pk=other.firm_id or 0).update(area=dalian)
     assert other.firm_id is not None
     with pytest.raises(Refused) as refused:
         actions.open_case(

@@ -44,8 +44,7 @@ def names() -> list[str]:
 def table(found: dict[str, Any]) -> str:
     """The same figures as lines a person reads."""
     lines = [found["title"], found["machine"]]
-    for row in found["rows"]:
-        lines.append("  " + "  ".join(f"{key}={value}" for key, value in row.items()))
+    lines += ["  " + "  ".join(f"{key}={value}" for key, value in row.items()) for row in found["rows"]]
     return "\n".join([*lines, *found.get("notes", ())])
 
 

@@ -12,6 +12,7 @@ from tidu.demonstration.calendar import Times
 from tidu.demonstration.cast import Cast
 from tidu.demonstration.forms import Invented
 from tidu.law.calendars import add_days, legal_day
+from tidu.offices.queries import office_by_code
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_text
 from tidu.publicity.actions import (
@@ -28,8 +29,10 @@ from tidu.publicity.actions import (
 from tidu.publicity.models import PublicityList
 from tidu.publicity.sealing import Content
 from tidu.titles.actions import Announced, enter_existing_title
+from tidu.titles.enums import TitleKind
 
 Group = Sequence[tuple[Invented, Case]]
+FEN_OF_TEN_THOUSAND_YUAN = 1_000_000
 PASSED = "材料齐全，数据与佐证一致，同意推荐。"
 
 
@@ -53,8 +56,8 @@ def _enter_older_title(cast: Cast, firm: Invented, batch: Batch) -> None:
     registered, _ = cast.firms[firm.index]
     announced = Announced(
         firm=registered,
-        kind=batch.notice.title_kind,
-        office=batch.notice.office.parent,
+        kind=TitleKind(batch.notice.title_kind),
+        office=office_by_code("shili-province"),
         number=f"示工信公告〔{year}〕{number}号",
         on=announced_on,
         batch_code=code,
@@ -111,7 +114,7 @@ def tell_third_batch(cast: Cast, firms: Sequence[Invented], times: Times) -> Non
     """On publicity now, one suspended by an objection; a few still at the city."""
     listed = _submitted(cast, told(firms, "listed", "suspended"), times, 0.5)
     waiting = _submitted(cast, told(firms, "at_city"), times, 0.6)
-    for (office, batch), cases in _by_county(cast, [*listed, *waiting]).items():
+    for (office, batch), cases in _by_county([*listed, *waiting]).items():
         acts.review(cast.offices[office], cases, times.within(0.8), comment=PASSED)
         acts.recommend(cast.offices[office], batch, cases, _number(office, batch, 1), times.before_list(0.2))
     cases = [case for _, case in listed]
@@ -179,7 +182,7 @@ def _mend(cast: Cast, firm: Invented, case: Case, times: Times) -> None:
         case_id=case.pk,
         fact="revenue",
         period=year,
-        raw=f"{field.value // 1_000_000 + 20}",
+        raw=str(int(field.value or 0) // FEN_OF_TEN_THOUSAND_YUAN + 20),
         expected_version=field.version,
         at=times.within(0.9),
     )
@@ -199,7 +202,7 @@ def _submitted(
     return found
 
 
-def _by_county(cast: Cast, group: Group) -> dict[tuple[str, Batch], list[Case]]:
+def _by_county(group: Group) -> dict[tuple[str, Batch], list[Case]]:
     found: dict[tuple[str, Batch], list[Case]] = defaultdict(list)
     for firm, case in group:
         found[firm.area, case.batch].append(case)
@@ -207,7 +210,7 @@ def _by_county(cast: Cast, group: Group) -> dict[tuple[str, Batch], list[Case]]:
 
 
 def _to_city(cast: Cast, group: Group, times: Times) -> None:
-    for (office, batch), cases in _by_county(cast, group).items():
+    for (office, batch), cases in _by_county(group).items():
         acts.review(cast.offices[office], cases, times.within(0.8), comment=PASSED)
         acts.recommend(
             cast.offices[office], batch, cases, _number(office, batch, len(cases)), times.days_after(6)

@@ -73,7 +73,7 @@ def correction(rounds: tuple[int, ...] = (1,), **changes: Any) -> Change:
 
     def add(case: Case) -> object:
         return [
-            Correction.objects.create(case=case, office=case.office, round=one, **row | changes)
+            Correction.objects.create(case=case, office_id=case.office_id or 0, round=one, **row | changes)
             for one in rounds
         ]
 
@@ -113,12 +113,12 @@ def snapshot(count: int = 1, **changes: Any) -> Change:
 
 def finding(case: Case) -> object:
     return Finding.objects.create(
-        case=case, fact="revenue", period=2025, value=1, reason="", office=case.office, at=AT
+        case=case, fact="revenue", period=2025, value=1, reason="", office_id=case.office_id or 0, at=AT
     )
 
 
 def reader(case: Case) -> object:
-    return CaseReader.objects.create(case=case, office=case.office, firm=case.firm, since=AT)
+    return CaseReader.objects.create(case=case, office_id=case.office_id or 0, firm=case.firm, since=AT)
 
 
 ENDED = {"office": None, "stage_kind": ""}

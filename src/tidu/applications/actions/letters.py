@@ -48,8 +48,8 @@ def recommend(
 ) -> Letter:
     """Recommend cases to the next level by a formal letter (以正式文件形式推荐), all or none.
 
-    `case_versions` maps each case to the version the page showed. Raises Refused: no_case_chosen,
-    letter_number_missing, letter_number_taken, file_not_yours, case_of_other_batch, and those of the door.
+    `case_versions` maps each case to the version the page showed.
+    Raises Refused: office_needed, no_case_chosen, letter_number_missing, letter_number_taken, file_not_yours, case_of_other_batch, and those of the door.
     """
     return _send(LetterKind.RECOMMEND, actor, batch_id, case_versions, letter, at, offline)
 
@@ -77,6 +77,8 @@ def _send(
     offline: Offline | None,
 ) -> Letter:
     with scope(actor):
+        if actor.kind != "office":
+            raise Refused("office_needed")
         if not case_versions:
             raise Refused("no_case_chosen", action=kind.label)
         batch = Batch.objects.get(pk=batch_id)

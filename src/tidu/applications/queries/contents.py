@@ -28,7 +28,10 @@ def papers_of(case: Case) -> QuerySet[EvidenceItem]:
 
 
 def paper_of(case: Case, evidence_id: int) -> EvidenceItem:
-    """One paper of the case, also one taken out since (earlier snapshots show it). Refused("evidence_unknown")."""
+    """One paper of the case, also one taken out since (earlier snapshots show it).
+
+    Refused("evidence_unknown").
+    """
     found = EvidenceItem.objects.filter(case=case, pk=evidence_id).select_related("file").first()
     if found is None:
         raise Refused("evidence_unknown")

@@ -11,7 +11,10 @@ from tidu.records.actions import record
 
 
 def read_objection(*, actor: Actor, objection_id: int, at: datetime) -> tuple[Objection, Content]:
-    """Open who objects and what they say; only for the office that handles it. Refused("objection_unknown")."""
+    """Open who objects and what they say; only for the office that handles it.
+
+    Refused("objection_unknown").
+    """
     with scope(actor):
         objection, content = objection_content(actor, objection_id)
         _record(objection, "read_objection", {"entry": objection.entry_id}, actor, at)
