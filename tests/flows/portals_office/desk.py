@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from tests import scene
 
-from tidu.database.scope import SYSTEM, scope
+from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.offices.enums import Role
 from tidu.offices.models import Account
 from tidu.offices.queries import office_by_code
@@ -16,9 +16,19 @@ from tidu.offices.queries import office_by_code
 def officer(code: str, role: Role = Role.LEADER) -> Client:
     """Somebody with this post in this office, logged in."""
     account, _ = scene.open_post(code, role, username=f"{code}-{role}-at-desk")
+    return _logged_in(account.pk)
+
+
+def signed_in(actor: Actor) -> Client:
+    """The very person who acts in the story, logged in now."""
+    assert actor.account_id is not None
+    return _logged_in(actor.account_id)
+
+
+def _logged_in(account_id: int) -> Client:
     with scope(SYSTEM):
-        Account.objects.filter(pk=account.pk).update(one_time_until=None)
-        account.refresh_from_db()
+        Account.objects.filter(pk=account_id).update(one_time_until=None)
+        account = Account.objects.get(pk=account_id)
     client = Client()
     client.force_login(account)
     return client

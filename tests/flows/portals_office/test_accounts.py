@@ -14,7 +14,7 @@ from tidu.offices.enums import Role
 from tidu.offices.models import Account, Post
 from tidu.records.models import Entry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.flows.portals_office.addresses")]
+pytestmark = pytest.mark.django_db
 
 LIST = "/office/accounts/"
 

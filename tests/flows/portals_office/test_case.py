@@ -242,25 +242,48 @@ def test_forged_address_is_not_there(east: Client, case: Case, where: str) -> No
     assert east.get(url(case, where)).status_code == 404
 
 
-def test_credit_is_looked_up_in_both_systems(east: Client, received: Case) -> None:
-    at = url(received, "credit")
-    said = {"checked_on": "2026-03-16", "result": "clear"}
-
-    first = east.post(at, {**said, "source": "credit_china"})
-    second = east.post(at, {**said, "source": "credit_publicity"})
-
-    assert first.headers["Location"] == at
-    assert second.headers["Location"] == url(received)
-    assert words(east.get(url(received))).count("无异常") >= 2
+def looked_up(*sources: str, **changed: str) -> dict[str, str]:
+    """What the form says of these systems."""
+    said = {"made": "on", "checked_on": "2026-03-16", "result": "clear"} | changed
+    return {f"{source}-{name}": value for source in sources for name, value in said.items()}
 
 
-def test_credit_of_tomorrow_is_refused_beside_its_field(east: Client, received: Case) -> None:
-    said = {"source": "credit_china", "checked_on": "2026-03-17", "result": "clear"}
+def test_credit_is_looked_up_in_both_systems_at_once(east: Client, received: Case) -> None:
+    answer = east.post(url(received, "credit"), looked_up("credit_china", "credit_publicity"))
+
+    assert answer.headers["Location"] == url(received)
+    page = words(east.get(url(received)))
+    assert page.count("无异常") >= 2
+    assert "还缺信用查询记录" not in page
+
+
+def test_credit_is_looked_up_one_by_one(east: Client, received: Case) -> None:
+    east.post(url(received, "credit"), looked_up("credit_china"))
+    assert "还缺信用查询记录" in words(east.get(url(received)))
+
+    east.post(url(received, "credit"), looked_up("credit_publicity"))
+
+    assert "还缺信用查询记录" not in words(east.get(url(received)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"checked_on": "2026-03-17"}, "晚于今天"),
+        ({"result": "abnormal"}, "须写明列入的事由"),
+        ({"made": ""}, "至少登记一个系统"),
+    ],
+)
+def test_credit_that_does_not_hold_is_refused_beside_its_field(
+    east: Client, received: Case, changed: dict[str, str], sentence: str
+) -> None:
+    said = looked_up("credit_china", "credit_publicity", **changed)
 
     answer = east.post(url(received, "credit"), said)
 
     assert answer.status_code == 422
-    assert "晚于今天" in words(answer)
+    assert sentence in words(answer)
+    assert "还缺信用查询记录" in words(east.get(url(received)))
 
 
 def test_visit_is_entered_item_by_item(east: Client, received: Case) -> None:

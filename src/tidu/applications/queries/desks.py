@@ -49,7 +49,10 @@ def batch_totals(actor: Actor, batch_ids: Collection[int]) -> dict[int, dict[str
         recognised=Count("pk", filter=Q(status=CaseStatus.RECOGNISED)),
         refused=Count("pk", filter=Q(status=CaseStatus.NOT_RECOGNISED)),
     )
-    return {row.pop("batch_id"): row for row in counted}
+    return {
+        row["batch_id"]: {name: row[name] for name in ("seen", "here", "recognised", "refused")}
+        for row in counted
+    }
 
 
 def waiting_at(actor: Actor, *, batch_id: int, stage: str) -> QuerySet[Case]:

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from tidu.applications.queries import Filters, queue_counts
@@ -18,7 +19,7 @@ from tidu.offices.enums import Role
 from tidu.portals.parts.actors import current_actor_of, desk
 from tidu.portals.parts.refusals import refusal
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 ACTING = frozenset({Role.CLERK, Role.LEADER})
 
@@ -32,7 +33,7 @@ def require_office(view: View) -> View:
     reading, acting = desk("office", "auditor")(inside), desk("office")(inside)
 
     @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         enter = reading if request.method in ("GET", "HEAD") else acting
         return enter(request, *args, **kwargs)
 
@@ -46,7 +47,7 @@ def require_officer(view: View) -> View:
 
 def _refusing(view: View) -> View:
     @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except Refused as refused:

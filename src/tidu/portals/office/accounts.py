@@ -12,7 +12,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -30,6 +29,7 @@ from tidu.offices.queries import (
     post_below,
     posts_below,
 )
+from tidu.portals.office.access import page
 from tidu.portals.parts.actors import current_actor_of, desk
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import refusal
@@ -192,7 +192,7 @@ def _list(
         "account_form": account_form or AccountForm(offices=offices),
         "owner_form": owner_form or OwnerForm(auto_id="owner-%s"),
     }
-    return render(request, "office/accounts/list.html", words, status=status)
+    return page(request, "accounts/list", words, status=status)
 
 
 def _found(request: HttpRequest, own: Office) -> QuerySet[Post]:
@@ -210,7 +210,7 @@ def _found(request: HttpRequest, own: Office) -> QuerySet[Post]:
 
 
 def _password(request: HttpRequest, username: str, password: str) -> HttpResponse:
-    return render(request, "office/accounts/password.html", {"username": username, "password": password})
+    return page(request, "accounts/password", {"username": username, "password": password})
 
 
 accounts_urls = [

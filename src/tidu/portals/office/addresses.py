@@ -33,7 +33,7 @@ def queue_words(words: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for name in WORDS:
         if words.get(name):
-            kept[name] = words[name]
+            kept[name] = str(words[name])
     return kept.urlencode()
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from tidu.inspections.enums import CreditResult, CreditSource, InspectionResult
+from tidu.inspections.enums import CreditResult, InspectionResult
 from tidu.portals.office.offline import DayInput
 from tidu.portals.office.scans import PHOTOS, ScanField
 from tidu.portals.parts.refusable import RefusableForm
@@ -23,16 +23,16 @@ class DecisionForm(RefusableForm):
 
 
 class CreditForm(RefusableForm):
-    """One look-up in one credit system."""
+    """One look-up in one credit system; `made` says that there was one to be entered."""
 
-    source = forms.ChoiceField(label="查询系统", choices=CreditSource.choices, widget=forms.RadioSelect)
+    made = forms.BooleanField(label="登记这次查询", required=False)
     checked_on = forms.DateField(label="查询日期", widget=DayInput())
     result = forms.ChoiceField(label="查询结果", choices=CreditResult.choices, widget=forms.RadioSelect)
     note = forms.CharField(
         label="说明",
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="有异常的，写明列入事由和日期。",
     )
     scan = ScanField(label="查询结果截图或报告", required=False)

@@ -38,7 +38,7 @@ class Given:
     """What a form brought: files sent before by script, and files that came with the form itself."""
 
     sent: tuple[Sent, ...] = ()
-    whole: tuple[UploadedFile, ...] = ()
+    whole: tuple["UploadedFile[Any]", ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.sent or self.whole)
@@ -54,7 +54,9 @@ class ScanInput(forms.FileInput):
         super().__init__()
         self.formats, self.most = tuple(formats), most
 
-    def value_from_datadict(self, data: Any, files: MultiValueDict[str, UploadedFile], name: str) -> Given:
+    def value_from_datadict(
+        self, data: Any, files: "MultiValueDict[str, UploadedFile[Any]]", name: str
+    ) -> Given:
         stated = data.getlist(name) if hasattr(data, "getlist") else []
         whole = files.getlist(f"{name}-file") if hasattr(files, "getlist") else []
         return Given(tuple(filter(None, map(_read, stated))), tuple(whole))

@@ -63,6 +63,7 @@ urlpatterns = [
     path("batches/<int:batch_id>/", batches.show, name="office-batch"),
     path("batches/<int:batch_id>/letters/<int:letter_id>/", batches.letter_scan, name="office-letter-scan"),
     path("batches/<int:batch_id>/stages/<slug:stage_id>/", sending.show, name="office-sending"),
+    path("batches/<int:batch_id>/stages/<slug:stage_id>/credit/", sending.look_up, name="office-credit-many"),
     path("batches/<int:batch_id>/stages/<slug:stage_id>/sample/", samples.draw, name="office-draw"),
     path("lists/", publicity.index, name="office-lists"),
     path("lists/<slug:token>/", publicity.show, name="office-list"),

@@ -86,8 +86,6 @@ def _notes(entry: Entry, body: Mapping[str, Any], stages: Mapping[str, str]) -> 
             yield write(body)
     if offline := body.get("offline"):
         yield f"线下办理补录：{_day(offline['event_on'])}办理，来源 {offline['source']}"
-    if entry.written_at.date() != entry.at.date():
-        yield f"登记于 {_day(entry.written_at.date().isoformat())}"
 
 
 def _marked(body: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -71,7 +71,7 @@ def show(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @require_safe
 @require_office
-def letter_scan(_: HttpRequest, batch_id: int, letter_id: int) -> HttpResponse:
+def letter_scan(_: HttpRequest, batch_id: int, letter_id: int) -> FileResponse:
     """The scan of a letter, to be saved."""
     letter = letters_of(batch_id=batch_id).filter(pk=letter_id).first()
     if letter is None or letter.scan is None:
@@ -102,5 +102,5 @@ def _lines(request: HttpRequest, batch: Batch, level: str) -> list[StageLine]:
 def _where(batch: Batch, stage: Stage) -> str:
     """Reviews are done case by case from the queue; the other stages for many at once."""
     if stage.kind is Kind.REVIEW:
-        return f"{reverse('office-queue')}?{urlencode({'batch': batch.pk, 'stage': stage.id})}"
+        return f"{reverse('office-queue')}?{urlencode({'batch': str(batch.pk), 'stage': stage.id})}"
     return reverse("office-sending", args=[batch.pk, stage.id])

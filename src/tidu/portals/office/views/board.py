@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tidu.applications.queries import BoardRow, batches_seen, board
@@ -24,14 +24,14 @@ def show(request: HttpRequest) -> HttpResponse:
         "batch": batch,
         "rows": rows,
         "total": _total(rows),
-        "choices": [{"name": "batch", "label": "批次", "options": [(one.pk, one.title) for one in batches]}],
+        "batches": batches,
     }
     return page(request, "board", words)
 
 
 @require_safe
 @require_office
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> FileResponse:
     """The same as a workbook."""
     batch = _chosen(request, list(batches_seen(current_actor_of(request))))
     return workbook(f"进度-{batch.title if batch else '无批次'}", COLUMNS, _rows(request, batch))

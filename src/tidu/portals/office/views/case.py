@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -15,10 +15,12 @@ from tidu.offices.queries import acting_posts, offices_beside
 from tidu.portals.office.access import page, require_office
 from tidu.portals.office.addresses import carried, queue_url
 from tidu.portals.office.casepage import case_page
+from tidu.portals.office.findings import paper_url
 from tidu.portals.office.forms import DecisionForm, NationalForm
 from tidu.portals.office.offline import OfflineForm
 from tidu.portals.office.views.queue import TONES, status_of
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.fields import Evidence
 from tidu.portals.parts.papers import Sheet, page_asked, pictured
 from tidu.portals.parts.verdicts import view_of
 from tidu.records.queries import thaw
@@ -74,14 +76,14 @@ def paper(request: HttpRequest, case_id: int, evidence_id: int) -> HttpResponse:
 
 @require_safe
 @require_office
-def picture(request: HttpRequest, case_id: int, evidence_id: int) -> HttpResponse:
+def picture(request: HttpRequest, case_id: int, evidence_id: int) -> FileResponse:
     """The picture of one page."""
     return pictured(request, paper_of(case_for(current_actor_of(request), case_id), evidence_id).file)
 
 
 @require_safe
 @require_office
-def original(request: HttpRequest, case_id: int, evidence_id: int) -> HttpResponse:
+def original(request: HttpRequest, case_id: int, evidence_id: int) -> FileResponse:
     """The paper as it was uploaded, to be saved."""
     item = paper_of(case_for(current_actor_of(request), case_id), evidence_id)
     return attachment(item.file, name=item.name)
@@ -96,7 +98,16 @@ def snapshot(request: HttpRequest, case_id: int, snapshot_id: int) -> HttpRespon
     if found is None:
         raise Refused("snapshot_unknown", number=case.number, value=snapshot_id)
     body = thaw(found.digest)
-    words = {"case": case, "snapshot": found, "body": body, "view": view_of(body["verdict"])}
+    papers: dict[str, list[Evidence]] = {}
+    for one in body["evidence"]:
+        papers.setdefault(one["item"], []).append(Evidence(one["name"], paper_url(case, one["id"])))
+    words = {
+        "case": case,
+        "snapshot": found,
+        "body": body,
+        "papers": papers,
+        "view": view_of(body["verdict"]),
+    }
     return page(request, "snapshot", words)
 
 

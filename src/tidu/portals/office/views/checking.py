@@ -1,15 +1,15 @@
 """Entering checks of one case: credit look-ups and on-site visits."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tidu.applications.contents import reference_year, standard_of
 from tidu.applications.models import Case
-from tidu.applications.queries import case_for, findings_of
+from tidu.applications.queries import case_for, findings_of, open_stage
 from tidu.applications.queries.contents import form_rows
 from tidu.files.downloads import attachment, picture
 from tidu.inspections.actions import (
@@ -22,7 +22,7 @@ from tidu.inspections.actions import (
 )
 from tidu.inspections.enums import CreditResult, CreditSource, InspectionResult
 from tidu.inspections.models import Inspection
-from tidu.inspections.queries import credit_checks_of, inspections_of
+from tidu.inspections.queries import checks_that_count, credit_checks_of, inspections_of
 from tidu.law.calendars import legal_day
 from tidu.law.facts import FactKind
 from tidu.law.refusals import Refused
@@ -44,58 +44,71 @@ LOOKED_AT = ("employees", "revenue", "rd_expense", "rd_staff", "intellectual_pro
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_office
 def credit(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Enter a look-up; the next system still to be looked up is chosen beforehand."""
+    """Enter what both systems said, at once or one by one."""
     case, status = case_for(current_actor_of(request), case_id), 200
-    made = list(credit_checks_of(case))
-    form = CreditForm(request.POST or None, request.FILES or None, initial=_credit_initial(request, made))
+    forms = _credit_forms(request, case)
     if request.method == "POST":
-        status = _record_credit(request, case, form)
+        status = _record_credit(request, case, forms)
         if status == 200:
             messages.success(request, "已登记信用查询。")
-            return HttpResponseRedirect(_after_credit(request, case, made))
+            return HttpResponseRedirect(_back(request, case))
     words = {
         "case": case,
-        "form": form,
-        "made": made,
+        "forms": [(source.label, form) for source, form in forms.items()],
+        "made": list(credit_checks_of(case)),
         "queue": carried(request),
         "back": _back(request, case),
     }
     return page(request, "credit", words, status=status)
 
 
-def _credit_initial(request: HttpRequest, made: Sequence[Any]) -> dict[str, Any]:
+def _credit_forms(request: HttpRequest, case: Case) -> dict[CreditSource, CreditForm]:
+    """One form per system; those not looked up at this stage are ticked beforehand."""
+    stage = open_stage(case)
+    counting = checks_that_count(case, stage) if stage else {}
     today = legal_day(request.arrived_at)  # type: ignore[attr-defined]
-    looked_up = {check.source for check in made if check.checked_on == today}
-    source = next((one for one in CreditSource if one not in looked_up), CreditSource.CREDIT_CHINA)
-    return {"source": source, "checked_on": today, "result": CreditResult.CLEAR}
-
-
-def _record_credit(request: HttpRequest, case: Case, form: CreditForm) -> int:
-    if not form.is_valid():
-        return 422
-    said = form.cleaned_data
-    try:
-        record_credit_check(
-            actor=current_actor_of(request),
-            case_id=case.pk,
-            source=said["source"],
-            checked_on=said["checked_on"],
-            result=said["result"],
-            note=said["note"],
-            scan_id=first_taken(request, said["scan"]),
-            at=request.arrived_at,  # type: ignore[attr-defined]
+    return {
+        source: CreditForm(
+            request.POST or None,
+            request.FILES or None,
+            prefix=source.value,
+            initial={"made": source not in counting, "checked_on": today, "result": CreditResult.CLEAR},
         )
-    except Refused as refused:
-        form.refuse(refused)
-        return status_of(refused)
+        for source in CreditSource
+    }
+
+
+def _record_credit(request: HttpRequest, case: Case, forms: Mapping[CreditSource, CreditForm]) -> int:
+    """Record every system that is ticked, all of them or none."""
+    ticked = {source: form for source, form in forms.items() if form["made"].value()}
+    if not ticked:
+        next(iter(forms.values())).add_error("made", "请至少登记一个系统的查询。")
+        return 422
+    if not all([form.is_valid() for form in ticked.values()]):  # noqa: C419 (all of them show their errors)
+        return 422
+    with transaction.atomic():
+        for source, form in ticked.items():
+            try:
+                _look_up(request, case.pk, source, form)
+            except Refused as refused:
+                transaction.set_rollback(True)
+                form.refuse(refused)
+                return status_of(refused)
     return 200
 
 
-def _after_credit(request: HttpRequest, case: Case, before: Sequence[Any]) -> str:
-    """Back to the case once both systems were looked up today; else once more to this page."""
-    today = legal_day(request.arrived_at)  # type: ignore[attr-defined]
-    done = {check.source for check in before if check.checked_on == today} | {request.POST.get("source")}
-    return _back(request, case) if done >= set(CreditSource.values) else request.get_full_path()
+def _look_up(request: HttpRequest, case_id: int, source: CreditSource, form: CreditForm) -> None:
+    said = form.cleaned_data
+    record_credit_check(
+        actor=current_actor_of(request),
+        case_id=case_id,
+        source=source,
+        checked_on=said["checked_on"],
+        result=said["result"],
+        note=said["note"],
+        scan_id=first_taken(request, said["scan"]),
+        at=request.arrived_at,  # type: ignore[attr-defined]
+    )
 
 
 @require_POST
@@ -195,7 +208,7 @@ def inspection(request: HttpRequest, case_id: int, inspection_id: int) -> HttpRe
 
 @require_safe
 @require_office
-def photo(request: HttpRequest, case_id: int, inspection_id: int, photo_id: int) -> HttpResponse:
+def photo(request: HttpRequest, case_id: int, inspection_id: int, photo_id: int) -> FileResponse:
     """A photo taken on site, as a picture of our own making."""
     found = _inspection(case_for(current_actor_of(request), case_id), inspection_id)
     taken_there = next((one for one in found.photos.all() if one.pk == photo_id), None)
@@ -206,7 +219,7 @@ def photo(request: HttpRequest, case_id: int, inspection_id: int, photo_id: int)
 
 @require_safe
 @require_office
-def credit_scan(request: HttpRequest, case_id: int, check_id: int) -> HttpResponse:
+def credit_scan(request: HttpRequest, case_id: int, check_id: int) -> FileResponse:
     """The scan of a look-up, to be saved."""
     case = case_for(current_actor_of(request), case_id)
     check = credit_checks_of(case).filter(pk=check_id, scan__isnull=False).first()

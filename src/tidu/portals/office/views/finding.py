@@ -90,7 +90,8 @@ def _value(request: HttpRequest, case: Case, fact: Fact, period: int) -> Any:
 
 
 def _field(fact: Fact, said: Any, *, error: str = "") -> Field:
-    return field_of(fact, said.get(fact.id, ""), required=False, error=error)
+    """The control; what the page says of the fact above it is not said again beside it."""
+    return field_of(fact, said.get(fact.id, ""), required=False, error=error, help="", source="")
 
 
 def _words(

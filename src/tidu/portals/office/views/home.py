@@ -88,7 +88,7 @@ def works(found: Sequence[Pile], batches: dict[int, Batch]) -> list[Work]:
 def _work(pile: Pile, batch: Batch, procedure: Procedure) -> Work:
     stage = procedure.stage(pile.stage)
     if stage.kind is Kind.REVIEW:
-        url = f"{reverse('office-queue')}?{urlencode({'batch': batch.pk, 'stage': stage.id})}"
+        url = f"{reverse('office-queue')}?{urlencode({'batch': str(batch.pk), 'stage': stage.id})}"
     else:
         url = reverse("office-sending", args=[batch.pk, stage.id])
     return Work(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -84,7 +84,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @require_office
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> FileResponse:
     """The whole list that the address asks for, as a workbook."""
     filters = filters_of(request.GET)
     cases = queue(current_actor_of(request), filters).select_related("assigned_to")

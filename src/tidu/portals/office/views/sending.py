@@ -1,20 +1,23 @@
 """Taking an act on many cases of a batch: all that are ticked on the page, at the versions it showed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tidu.database.scope import Actor
+from tidu.inspections.actions import record_credit_check
+from tidu.inspections.enums import CreditSource
 from tidu.law.calendars import legal_day
 from tidu.law.notices import publicity_window, title_validity
-from tidu.law.procedures import Stage
+from tidu.law.procedures import Action, Stage
+from tidu.law.procedures.moves import Kind
 from tidu.law.refusals import Refused
-from tidu.portals.office.access import page, require_office
-from tidu.portals.office.clocks import MODES, clock_of_stage
+from tidu.portals.office.access import page, require_office, require_officer
+from tidu.portals.office.clocks import MODES, clock_of_stage, reading_text
 from tidu.portals.office.offline import OfflineForm, offline_of
 from tidu.portals.office.scans import first_taken
 from tidu.portals.office.sending import SENDINGS, Sending, candidates, versions_said
@@ -24,6 +27,10 @@ from tidu.portals.parts.refusals import status_of
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_by_id, notice_text, procedure_of
 from tidu.titles.enums import TitleKind
+
+FRESH = "credit_check_fresh_days"
+PERIOD_READINGS = ("publicity_days", "publicity_counting", "publicity_first_day", FRESH)
+VALIDITY_READINGS = ("title_years", "title_starts", FRESH)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +54,29 @@ def show(request: HttpRequest, batch_id: int, stage_id: str) -> HttpResponse:
         "chosen": _chosen(request),
     }
     return page(request, "sending", words, status=status)
+
+
+@require_POST
+@require_officer
+def look_up(request: HttpRequest, batch_id: int, stage_id: str) -> HttpResponse:
+    """Enter for the ticked cases that both credit systems were looked up today and said nothing."""
+    batch = batch_by_id(batch_id)
+    stage, at = _stage(batch, stage_id), request.arrived_at  # type: ignore[attr-defined]
+    there = reverse("office-sending", args=[batch.pk, stage.id])
+    if request.POST.get("looked_up") != "1":
+        messages.error(request, "没有登记：请先逐家查询，再勾选“今天已查询”。")
+        return HttpResponseRedirect(there)
+    actor = current_actor_of(request)
+    wanted = {int(pk) for pk in request.POST.getlist("check") if pk.isascii() and pk.isdecimal()}
+    unchecked = [one.case for one in candidates(actor, batch, stage, at) if one.lacks_credit]
+    chosen = [case for case in unchecked if case.pk in wanted]
+    for case in chosen:
+        for source in CreditSource:
+            record_credit_check(
+                actor=actor, case_id=case.pk, source=source, checked_on=legal_day(at), result="clear", at=at
+            )
+    messages.success(request, f"已登记 {len(chosen)} 家的信用查询。")
+    return HttpResponseRedirect(there)
 
 
 def _stage(batch: Batch, stage_id: str) -> Stage:
@@ -90,6 +120,7 @@ def _words(actor: Actor, batch: Batch, stage: Stage, at: datetime) -> dict[str, 
         "stage": stage,
         "candidates": found,
         "ready": sum(bool(one.answer) for one in found),
+        "unchecked": sum(one.lacks_credit for one in found),
         "clock": clock,
         "mode": MODES[clock.mode] if clock else "",
         **_periods(batch, stage, at),
@@ -99,29 +130,32 @@ def _words(actor: Actor, batch: Batch, stage: Stage, at: datetime) -> dict[str, 
 def _periods(batch: Batch, stage: Stage, at: datetime) -> dict[str, Any]:
     """What follows by the notice if the act were taken now: the list's period, the titles' validity."""
     notice = notice_text(batch.notice)
-    if stage.kind.value == "publicity":
-        return {
-            "period": publicity_window(notice, at),
-            "period_readings": [
-                notice.reading(one) for one in ("publicity_days", "publicity_counting", "publicity_first_day")
-            ],
-        }
-    if stage.kind.value == "announce":
+    if stage.kind is Kind.PUBLICITY:
+        names: tuple[str, ...] = (
+            "publicity_days",
+            "publicity_counting",
+            "publicity_first_day",
+            "credit_check_fresh_days",
+        )
+        found: dict[str, Any] = {"period": publicity_window(notice, at)}
+    elif stage.kind is Kind.ANNOUNCE:
+        names = VALIDITY_READINGS
         start, end = title_validity(notice, legal_day(at))
-        return {
-            "validity": (start, end),
-            "validity_readings": [notice.reading("title_years"), notice.reading("title_starts")],
-        }
-    return {}
+        found = {"validity": (start, end - timedelta(days=1))}
+    else:
+        return {}
+    readings = [notice.reading(name) for name in names]
+    return found | {"readings": [(one, reading_text(one)) for one in readings]}
 
 
 def _initial(batch: Batch, sending: Sending, at: datetime) -> dict[str, Any]:
     """The titles that such papers usually bear; the officer changes them as he likes."""
     title, today = TitleKind(batch.notice.title_kind).label, legal_day(at)
-    return {
-        "publicity": {"title": f"{batch.title}拟公告{title}名单公示"},
-        "announce": {"title": f"{batch.title}{title}名单公告", "announced_on": today},
-    }.get(next(kind for kind, one in SENDINGS.items() if one is sending), {"issued_on": today})
+    if sending.action is Action.LIST:
+        return {"title": f"{batch.title}拟公告{title}名单公示"}
+    if sending.action is Action.ANNOUNCE:
+        return {"title": f"{batch.title}{title}名单公告", "announced_on": today}
+    return {"issued_on": today}
 
 
 def _chosen(request: HttpRequest) -> set[str]:

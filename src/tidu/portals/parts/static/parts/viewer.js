@@ -33,6 +33,7 @@ const ACTS = {
   },
   rotate(picture) {
     picture.dataset.turned = String((Number(picture.dataset.turned || 0) + 90) % 360);
+    picture.parentElement.classList.toggle("turned", picture.dataset.turned !== "0");
   },
 };
 
