@@ -19,6 +19,8 @@ from tidu.law.identity import demonstration_code
 from tidu.offices.models import Account
 from tidu.records.actions import open_chain
 
+#: Facts that may be any amount without making the form wrong.
+HARMLESS = ("net_profit", "registered_capital")
 #: Sample firms have numbers below this; the crowd begins here.
 FIRST = 1000
 
@@ -71,7 +73,7 @@ def _copy(
             row.evidence, row.page = None, None
     CaseField.objects.bulk_create(fields)
     EvidenceItem.objects.bulk_create(papers)
-    own = tuple((field.fact, field.period) for field in fields if field.fact == "revenue" or field.period)
+    own = tuple((field.fact, field.period) for field in fields if field.fact in HARMLESS)
     return Applicant(case.pk, account.pk, firm.pk, _session(account, firm), own)
 
 

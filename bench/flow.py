@@ -155,7 +155,7 @@ def request_of(kind: str, target: Any) -> tuple[str, dict[str, str]]:
     if kind == "submit":
         return f"/enterprise/cases/{applicant.case_id}/submit/", {"version": "1", "declared": "on"}
     fact, period = field
-    form = {"name": f"{fact}.{period}", "value": "1234.5", "version": "1"}
+    form = {"name": f"{fact}.{period}" if period else fact, "value": "1234.5", "version": "1"}
     return f"/enterprise/cases/{applicant.case_id}/fields/", form
 
 

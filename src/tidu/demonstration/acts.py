@@ -12,6 +12,7 @@ from tidu.demonstration.papers import paper, upload
 from tidu.inspections.actions import record_credit_check
 from tidu.inspections.enums import CreditSource
 from tidu.law.calendars import legal_day
+from tidu.law.facts import format_value, load_vocabulary
 from tidu.programmes.models import Batch
 
 #: Papers whose text is the same for everybody.
@@ -44,9 +45,7 @@ def apply_as(cast: Cast, firm: Invented, batch: Batch, at: datetime, *, kind: st
 
 def _attach_papers(actor: Actor, firm: Invented, case: Case, at: datetime) -> None:
     figures = {(f.fact, f.period): f.value for f in case.fields.filter(fact__in=["revenue", "rd_expense"])}
-    lines = tuple(
-        f"{fact[0]} {fact[1]}：{value}" for fact, value in sorted(figures.items()) if value is not None
-    )
+    lines = tuple(_line(*key, value) for key, value in sorted(figures.items()) if value is not None)
     papers = {"audit_report": paper("审计报告", firm.name, lines, pages=3)}
     papers["signed_form"] = paper(
         "创新型中小企业自评表", firm.name, (f"案号：{case.number}", "声明：已签章（样张）")
@@ -65,6 +64,12 @@ def _attach_papers(actor: Actor, firm: Invented, case: Case, at: datetime) -> No
                 actions.point_to_evidence(
                     actor=actor, case_id=case.pk, fact=fact, period=period, evidence_id=evidence.pk, page=2
                 )
+
+
+def _line(fact: str, year: int, value: int) -> str:
+    """One figure of the sample audit report, as it is printed."""
+    definition = load_vocabulary().fact(fact)
+    return f"{definition.label}（{year}年）：{format_value(definition, value)} {definition.unit}"
 
 
 def submit(cast: Cast, firm: Invented, case: Case, at: datetime) -> None:
