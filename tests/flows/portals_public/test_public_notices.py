@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 from tests import rounds, scene
-from tests.flows.portals_public.conftest import text_of
+from tests.flows.portals_public.conftest import stand_at, text_of
 
 from tidu.database.scope import Actor
 from tidu.law.notices import Change, Corrigendum
@@ -115,3 +116,18 @@ def test_list_takes_the_same_queries_for_one_notice_and_fifty(
 
 def test_notice_takes_few_queries(notice: Notice, visitor: Client) -> None:
     assert scene.queries_of(visitor, PAGE) <= scene.MOST_QUERIES
+
+
+def test_real_notice_in_a_demonstration_leads_to_the_national_platform(
+    publisher: Actor, visitor: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEMONSTRATION = True
+    stand_at(monkeypatch, rounds.PUBLISHED)
+    real = replace(rounds.notice_of_shili(), id="a-real-one", demonstration=False)
+    rounds.publish(publisher, notice=real)
+    Notice.objects.filter(slug=rounds.publish(publisher).slug).update(is_demonstration=True)
+    begin = "看准备清单，开始申报"
+    assert begin in text_of(visitor.get(PAGE))
+    shown = text_of(visitor.get("/notices/a-real-one/"))
+    assert begin not in shown
+    assert "到优质中小企业梯度培育平台申报" in shown

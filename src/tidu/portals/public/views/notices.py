@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -74,6 +75,7 @@ def notice(request: HttpRequest, slug: str) -> HttpResponse:
         "evidence": evidence_list(text),
         "rounds": rounds,
         "open": [one for one in rounds if one.state == "open"],
+        "here": found.is_demonstration == settings.DEMONSTRATION,
         "standards": list({one.standard.digest: one.standard for one in rounds}.values()),
         "lanes": lanes(procedure_of(batches[0]), text),
         "versions": list(found.versions.all())[::-1],
@@ -83,7 +85,7 @@ def notice(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @public
-def frozen(request: HttpRequest, slug: str, version: int) -> HttpResponse:  # noqa: ARG001 (a view takes its request)
+def frozen(_: HttpRequest, slug: str, version: int) -> HttpResponse:
     """One version's canonical bytes: their SHA-256 is the digest shown on the page."""
     found = next((one for one in _found(slug).versions.all() if one.version == version), None)
     if found is None:

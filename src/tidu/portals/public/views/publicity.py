@@ -71,14 +71,14 @@ def one_list(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 @public
-def frozen_list(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 (a view takes its request)
+def frozen_list(_: HttpRequest, token: str) -> HttpResponse:
     """The list's canonical bytes as frozen when it was published."""
     return saved(list_document(token), f"公示名单-{token[:8]}.json", "application/json")
 
 
 @require_safe
 @public
-def list_sheet(request: HttpRequest, token: str, form: str) -> HttpResponse:  # noqa: ARG001 (a view takes its request)
+def list_sheet(_: HttpRequest, token: str, form: str) -> HttpResponse:
     """The list as a workbook or as plain text with commas."""
     found = list_by_token(token)
     return _sheet(publicity_table(found, list(list_entries(found))), form)
@@ -118,14 +118,14 @@ def one_announcement(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 @public
-def frozen_announcement(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 (a view takes its request)
+def frozen_announcement(_: HttpRequest, token: str) -> HttpResponse:
     """The announcement's canonical bytes as frozen when it was published."""
     return saved(announcement_document(token), f"公告-{token[:8]}.json", "application/json")
 
 
 @require_safe
 @public
-def announcement_sheet(request: HttpRequest, token: str, form: str) -> HttpResponse:  # noqa: ARG001 (a view takes its request)
+def announcement_sheet(_: HttpRequest, token: str, form: str) -> HttpResponse:
     """The announced firms as a workbook or as plain text with commas."""
     found = announcement_by_token(token)
     return _sheet(announcement_table(found, list(announcement_entries(found))), form)

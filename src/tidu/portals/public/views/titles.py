@@ -76,14 +76,14 @@ def title(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 @public
-def proof(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 (a view takes its request)
+def proof(_: HttpRequest, token: str) -> HttpResponse:
     """The title's whole chain, to be checked with nothing but the verifier."""
     return _document(proof_of(_found(token)), f"称号证明-{token[:8]}.json")
 
 
 @require_safe
 @public
-def sealed(request: HttpRequest, token: str, seq: int) -> HttpResponse:  # noqa: ARG001 (a view takes its request)
+def sealed(_: HttpRequest, token: str, seq: int) -> HttpResponse:
     """The path from one entry of the chain to its night's root; 404 before that night has come."""
     entry = timeline(_found(token).chain).select_related("chain").filter(seq=seq).first()
     document = inclusion_proof(entry) if entry else None
@@ -101,7 +101,7 @@ def nightly_roots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
-def roots_file(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a view takes its request)
+def roots_file(_: HttpRequest) -> HttpResponse:
     """All roots as one file, oldest first."""
     return _document(roots_proof(), "每日根.json")
 
