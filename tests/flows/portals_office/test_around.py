@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 import zipfile
+from typing import Any
 
 import openpyxl
 import pytest
@@ -10,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests import cases, scene
-from tests.flows.portals_office.desk import officer, signed_in, words
+from tests.flows.portals_office.desk import officer, signed_in, source, words
 
 from tidu.aftermath.actions import follow_all
 from tidu.applications.actions import receive
@@ -59,7 +61,7 @@ def test_home_takes_as_many_queries_for_fifty_cases_as_for_one(
     east = signed_in(round_.east)
     east.get("/office/")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(18):
         page = east.get("/office/")
 
     assert f"{count} 件" in words(page)
@@ -123,15 +125,26 @@ def test_message_leads_to_its_case_and_is_read(round_: cases.Round) -> None:
     case = cases.submitted(round_)
     follow_all(round_.at)
     east = signed_in(round_.east)
-    assert "未读 1 条" in words(east.get("/office/messages/"))
+    page = east.get("/office/messages/", {"q": "新收"})
+    (number,) = re.findall(r'action="/office/messages/(\d+)/"', source(page))
+    assert "未读 2 条，其中 1 条需办理" in words(page)
 
-    page = east.get("/office/messages/").content.decode()
-    number = page.split('action="/office/messages/')[2].split("/")[0]
     answer = east.post(f"/office/messages/{number}/")
 
     assert answer.headers["Location"] == f"/office/cases/{case.pk}/"
-    assert "未读 0 条" in words(east.get("/office/messages/"))
+    assert "未读 1 条 " in words(east.get("/office/messages/"))
     assert signed_in(round_.west).post(f"/office/messages/{number}/").status_code == 404
+
+
+def test_all_messages_are_marked_read_at_once(round_: cases.Round) -> None:
+    cases.submitted(round_)
+    follow_all(round_.at)
+    east = signed_in(round_.east)
+
+    east.post("/office/messages/read/")
+
+    assert "未读 0 条" in words(east.get("/office/messages/"))
+    assert "没有消息" in words(east.get("/office/messages/?state=unread"))
 
 
 def test_directory_shows_the_chain_with_office_telephones(round_: cases.Round) -> None:
@@ -200,7 +213,7 @@ def test_without_a_script_the_scan_comes_with_the_form(round_: cases.Round) -> N
     assert b"".join(answer) == cases.picture()
 
 
-def _piece(client: Client, at: str, content: bytes, offset: int) -> object:
+def _piece(client: Client, at: str, content: bytes, offset: int) -> Any:
     return client.patch(
         at, content, content_type="application/offset+octet-stream", headers={"Upload-Offset": str(offset)}
     )

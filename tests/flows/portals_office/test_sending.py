@@ -7,7 +7,7 @@ from tests import cases, scene
 from tests.flows.portals_office.desk import officer, signed_in, source, words
 
 from tidu.applications.models import Case, Letter
-from tidu.database.scope import SYSTEM, scope
+from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.offices.enums import Role
 from tidu.publicity.actions import ListText, close_list, publish_list
 from tidu.publicity.models import Announcement, PublicityList
@@ -30,7 +30,7 @@ def passed(round_: cases.Round) -> list[Case]:
     return [cases.passed(round_, round_.east, cases.submitted(round_, number)) for number in (1, 2)]
 
 
-def letter(client_office: cases.Actor, number: str = "示区工信〔2026〕1号") -> dict[str, str]:
+def letter(client_office: Actor, number: str = "示区工信〔2026〕1号") -> dict[str, str]:
     scan = cases.scan(client_office)
     return {"number": number, "issued_on": "2026-03-16", "scan": f"{scan}/推荐文件.pdf"}
 
