@@ -65,6 +65,11 @@ def test_our_own_server_gets_database_and_roles(shared_place: Home) -> None:
     ensure_database(found)
     ensure_database(found)
     assert works(found)
+    with psycopg.connect(found.admin.conninfo()) as connection:
+        leakproof = connection.execute(
+            "SELECT proname FROM pg_proc WHERE proleakproof AND proname LIKE 'array%'"
+        )
+        assert set(leakproof) == {("arraycontains",), ("arrayoverlap",)}
 
 
 def test_a_user_who_may_create_roles_needs_nobody(chief: Address, theirs: Addresses) -> None:

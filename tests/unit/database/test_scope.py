@@ -74,6 +74,18 @@ def test_error_of_the_database_in_a_nested_scope_gives_the_outer_one_back() -> N
         assert as_the_database_sees_it() == ("firm", 3, None, 7)
 
 
+def test_scope_that_does_not_write_refuses_to_and_lets_the_outer_one_write_again() -> None:
+    statement = "INSERT INTO django_session VALUES (%s, '', now())"
+    with scope(FIRM), connection.cursor() as cursor:
+        refused = pytest.raises(InternalError, match="read-only transaction")
+        with refused, scope(FIRM, writes=False):
+            cursor.execute(statement, ["refused"])
+        with scope(OFFICE, writes=False):
+            assert as_the_database_sees_it() == ("office", 4, 9, None)
+        cursor.execute(statement, ["written"])
+        assert as_the_database_sees_it() == ("firm", 3, None, 7)
+
+
 def test_scope_marked_for_rollback_gives_the_outer_one_back() -> None:
     with scope(FIRM):
         with scope(OFFICE):
