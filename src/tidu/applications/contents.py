@@ -112,10 +112,11 @@ def _claimed(facts: Facts, fact_id: str) -> bool:
     return any(bool(value) for (fact, _), value in facts.items() if fact == fact_id)
 
 
-def snapshot_body(case: Case, *, at: datetime, extra: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that a later reader needs to judge again what was submitted or decided."""
-    facts = facts_of(case, at=at)
-    verdict = standard_of(case).judge(facts)
+def snapshot_body(case: Case, verdict: Verdict, *, extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that a later reader needs to judge again what was submitted or decided.
+
+    `verdict` is the one on the case as it stands; it carries the facts it was given.
+    """
     evidence = (
         case.evidence.filter(removed_at__isnull=True)
         .select_related("file")
@@ -131,7 +132,7 @@ def snapshot_body(case: Case, *, at: datetime, extra: Mapping[str, Any]) -> dict
         "notice": case.notice_digest,
         "standard": {"id": case.standard, "digest": case.standard_digest},
         "procedure": case.procedure_digest,
-        "facts": facts.to_json(),
+        "facts": verdict.facts.to_json(),
         "evidence": [{"item": e.item, "name": e.name, "sha256": e.file.sha256, "id": e.pk} for e in evidence],
         "verdict": verdict.as_json(),
         **extra,

@@ -49,7 +49,8 @@ def recommend(
     """Recommend cases to the next level by a formal letter (以正式文件形式推荐), all or none.
 
     `case_versions` maps each case to the version the page showed.
-    Raises Refused: office_needed, no_case_chosen, letter_number_missing, letter_number_taken, file_not_yours, case_of_other_batch, and those of the door.
+    Raises Refused: office_needed, no_case_chosen, letter_number_missing, letter_number_taken,
+    file_not_yours, case_of_other_batch, and those of the door.
     """
     return _send(LetterKind.RECOMMEND, actor, batch_id, case_versions, letter, at, offline)
 

@@ -99,12 +99,13 @@ def _freeze_and_settle(holding: Held) -> Case:
     """Freeze what was submitted, keep the verdict for lists, and move."""
     case, act = holding.case, holding.act
     case.round += 1
-    body = snapshot_body(case, at=act.at, extra={"declared_at": act.at.isoformat(), "by": act.actor.name})
+    verdict = judge(case, at=act.at)
+    body = snapshot_body(case, verdict, extra={"declared_at": act.at.isoformat(), "by": act.actor.name})
     digest = freeze(body)
     Snapshot.objects.create(
         case=case, kind=SnapshotKind.SUBMISSION, round=case.round, digest=digest, at=act.at
     )
-    keep_verdict(case, act.at)
+    keep_verdict(case, verdict)
     append_statement(
         actor=act.actor,
         firm_id=case.firm_id,
@@ -122,9 +123,8 @@ def _freeze_and_settle(holding: Held) -> Case:
     return settled
 
 
-def keep_verdict(case: Case, at: datetime) -> None:
+def keep_verdict(case: Case, verdict: Verdict) -> None:
     """Set the verdict columns that lists show and sort by; the caller saves the case."""
-    verdict = judge(case, at=at)
     case.verdict = verdict.outcome.value
     case.score_least, case.score_most = Decimal(verdict.points.low), Decimal(verdict.points.high)
     case.direct_route = _direct_route(verdict)
