@@ -256,3 +256,19 @@ def _reported(round_: cases.Round) -> Case:
     close_list(actor=round_.city, list_id=published.pk, at=round_.at)
     cases.to_announcement(round_, [waiting])
     return waiting
+
+
+def test_list_may_supplement_an_earlier_one(round_: cases.Round) -> None:
+    first, second = cases.to_publicity(round_, (1, 2))
+    city, there = signed_in(round_.city), stage(round_, "city-publicity")
+    assert "补充公示" not in words(city.get(there))
+    city.post(there, {"title": "公示", "contact": "000-00000000", "case": boxes(first)})
+    with scope(SYSTEM):
+        earlier = PublicityList.objects.get()
+
+    assert "补充公示" in words(city.get(there))
+    said = {"title": "补充公示", "contact": "000-00000000", "case": boxes(second), "supplements": earlier.pk}
+    assert city.post(there, said).status_code == 302
+
+    with scope(SYSTEM):
+        assert PublicityList.objects.get(version=2).supplements_id == earlier.pk

@@ -1,9 +1,9 @@
 """Acts on many cases of one batch: what each act asks, and whether each case is ready for it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -27,6 +27,7 @@ from tidu.portals.parts.refusable import RefusableForm
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import notice_text, procedure_of
 from tidu.publicity.actions import AnnouncementText, ListText, announce, publish_list
+from tidu.publicity.models import PublicityList
 
 
 class LetterForm(RefusableForm):
@@ -48,9 +49,24 @@ class ListForm(RefusableForm):
     contact = forms.CharField(
         label="受理异议电话", max_length=120, required=False, help_text="不填的，用本单位办公电话。"
     )
+    supplements = forms.TypedChoiceField(
+        label="补充公示",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text="补充此前名单的，选择被补充的名单。",
+    )
     closes_on = forms.DateField(
         label="延长公示至（当日24:00）", required=False, widget=DayInput(), help_text="只能比规定的更长。"
     )
+
+    def offer(self, lists: Iterable[PublicityList]) -> None:
+        """The earlier lists that may be supplemented; without any the question is not asked."""
+        choices = [(one.pk, one.title) for one in lists]
+        if choices:
+            cast("forms.ChoiceField", self.fields["supplements"]).choices = [("", "不是补充公示"), *choices]
+        else:
+            self.fields["supplements"].widget = forms.HiddenInput()
 
 
 class AnnouncementForm(RefusableForm):
@@ -113,7 +129,7 @@ def _publish(
     offline: Offline | None,
 ) -> None:
     closes = end_of(said["closes_on"]) if said["closes_on"] else None
-    text = ListText(said["title"], said["contact"], closes_at=closes)
+    text = ListText(said["title"], said["contact"], closes_at=closes, supplements_id=said["supplements"])
     publish_list(actor=actor, batch_id=batch.pk, case_versions=versions, text=text, at=at, offline=offline)
 
 

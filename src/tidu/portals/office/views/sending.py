@@ -20,12 +20,13 @@ from tidu.portals.office.access import page, require_office, require_officer
 from tidu.portals.office.clocks import MODES, clock_of_stage, reading_text
 from tidu.portals.office.offline import OfflineForm, offline_of
 from tidu.portals.office.scans import first_taken
-from tidu.portals.office.sending import SENDINGS, Sending, candidates, versions_said
+from tidu.portals.office.sending import SENDINGS, ListForm, Sending, candidates, versions_said
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import status_of
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_by_id, notice_text, procedure_of
+from tidu.publicity.queries import office_lists
 from tidu.titles.enums import TitleKind
 
 FRESH = "credit_check_fresh_days"
@@ -42,6 +43,8 @@ def show(request: HttpRequest, batch_id: int, stage_id: str) -> HttpResponse:
     sending, status = SENDINGS[stage.kind.value], 200
     at: datetime = request.arrived_at  # type: ignore[attr-defined]
     form = sending.form(request.POST or None, request.FILES or None, initial=_initial(batch, sending, at))
+    if isinstance(form, ListForm):
+        form.offer(office_lists(current_actor_of(request)).filter(batch=batch))
     offline = OfflineForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         status = _send(request, batch, sending, form, offline)
