@@ -31,7 +31,7 @@ from tidu.publicity.actions import (
     publish_list,
     uphold_objection,
 )
-from tidu.records.queries import timeline
+from tidu.records.queries import thaw, timeline
 from tidu.records.verification import verify_all
 from tidu.titles.actions import Announced, enter_existing_title
 from tidu.titles.models import Title
@@ -602,3 +602,26 @@ def test_s3_0_2_a_letter_sent_on_paper_in_time_and_entered_later_is_not_late(cit
     assert not stage.is_late
     assert entry is not None
     assert entry.content["offline"]["event_on"] == "2026-04-10"
+
+
+def test_what_an_officer_found_is_frozen_beside_what_the_firm_stated(city: City) -> None:
+    firm = city.firm(1)
+    case = city.apply(1, 1, "2026-03-16 09:00")
+    actions.receive(actor=city.east, case_id=case.pk, expected_version=None, at=moment("2026-03-17 09:00"))
+    actions.record_finding(
+        actor=city.east, case_id=case.pk, fact="rd_expense", period=2025, value=100, reason="凭证不足",
+        at=moment("2026-03-17 10:00"),
+    )  # fmt: skip
+    actions.return_for_mending(
+        actor=city.east, case_id=case.pk, expected_version=None, comment="请核对",
+        fields=["revenue"], evidence=[], at=moment("2026-03-18 09:00"),
+    )  # fmt: skip
+    actions.resubmit(
+        actor=firm, case_id=case.pk, expected_version=None, declared=True, at=moment("2026-03-19 09:00")
+    )
+    with scope(firm):
+        first, second = (
+            thaw(one.digest) for one in case.snapshots.filter(kind="submission").order_by("round")
+        )
+    assert second["facts"]["values"]["rd_expense"] == first["facts"]["values"]["rd_expense"]
+    assert (first["findings"], [one["fact"] for one in second["findings"]]) == ([], ["rd_expense"])

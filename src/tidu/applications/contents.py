@@ -8,7 +8,7 @@ from typing import Any
 from tidu.applications.models import Case, CaseField, Finding
 from tidu.law.calendars import legal_day
 from tidu.law.checks import Finding as CheckFinding
-from tidu.law.checks import check
+from tidu.law.checks import check, unread
 from tidu.law.facts import Facts
 from tidu.law.facts.values import FACTS_SCHEMA
 from tidu.law.notices import Evidence, Notice
@@ -38,8 +38,13 @@ def facts_of(case: Case, *, at: datetime, with_findings: bool = True) -> Facts:
     """The form as it stands; officers' findings, the newest last, stand over what the firm stated."""
     rows = list(CaseField.objects.filter(case=case).values_list("fact", "period", "value"))
     if with_findings:
-        rows += Finding.objects.filter(case=case).order_by("at", "id").values_list("fact", "period", "value")
+        rows += _found(case)
     return facts_from(_newest(rows), year=reference_year(case), as_of=legal_day(at))
+
+
+def _found(case: Case) -> list[tuple[str, int, Any]]:
+    """What officers found, in the order of finding."""
+    return list(Finding.objects.filter(case=case).order_by("at", "id").values_list("fact", "period", "value"))
 
 
 def _newest(rows: Iterable[tuple[str, int, Any]]) -> list[tuple[str, int, Any]]:
@@ -86,9 +91,10 @@ class Completeness:
 
 
 def completeness(case: Case, *, at: datetime) -> Completeness:
-    """Required facts, required papers, and the checks across fields."""
+    """Required facts, required papers, what could not be read, and the checks across fields."""
     facts = facts_of(case, at=at, with_findings=False)
-    findings = check(facts, at=at)
+    drafts = CaseField.objects.filter(case=case).exclude(raw="").values_list("fact", "period", "raw")
+    findings = [*unread(drafts, at), *check(facts, at=at)]
     present = set(case.evidence.filter(removed_at__isnull=True).values_list("item", flat=True))
     return Completeness(
         missing_facts=tuple((fact, period or 0) for fact, period in standard_of(case).missing_entries(facts)),
@@ -112,11 +118,13 @@ def _claimed(facts: Facts, fact_id: str) -> bool:
     return any(bool(value) for (fact, _), value in facts.items() if fact == fact_id)
 
 
-def snapshot_body(case: Case, verdict: Verdict, *, extra: Mapping[str, Any]) -> dict[str, Any]:
+def snapshot_body(case: Case, verdict: Verdict, *, at: datetime, extra: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that a later reader needs to judge again what was submitted or decided.
 
-    `verdict` is the one on the case as it stands; it carries the facts it was given.
+    `facts` are what the firm states; `findings` what officers found instead, the newest of each.
+    `verdict` is the one on the case as it stands, findings included.
     """
+    stated = facts_of(case, at=at, with_findings=False)
     evidence = (
         case.evidence.filter(removed_at__isnull=True)
         .select_related("file")
@@ -132,7 +140,10 @@ def snapshot_body(case: Case, verdict: Verdict, *, extra: Mapping[str, Any]) -> 
         "notice": case.notice_digest,
         "standard": {"id": case.standard, "digest": case.standard_digest},
         "procedure": case.procedure_digest,
-        "facts": verdict.facts.to_json(),
+        "facts": stated.to_json(),
+        "findings": [
+            {"fact": fact, "period": period, "value": value} for fact, period, value in _newest(_found(case))
+        ],
         "evidence": [{"item": e.item, "name": e.name, "sha256": e.file.sha256, "id": e.pk} for e in evidence],
         "verdict": verdict.as_json(),
         **extra,

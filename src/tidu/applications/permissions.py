@@ -45,6 +45,15 @@ def may_write(actor: Actor, case: Case) -> Answer:
     return ALLOWED
 
 
+def may_note(actor: Actor, case: Case) -> Answer:
+    """Whether the actor may write down what the national platform says: the firm, or case workers."""
+    if actor.kind != "office":
+        return may_write(actor, case)
+    if not actor.roles & MAY_ACT_AS["clerk"]:
+        return Answer(False, "账号管理岗位不办理案件。")
+    return ALLOWED
+
+
 def may_act_in_office(actor: Actor, case: Case, procedure: Procedure, *, from_above: bool = False) -> Answer:
     """Whether the actor sits in the office that holds the case, with the role its stage asks for.
 

@@ -20,6 +20,7 @@ from tidu.law.facts.drafts import Draft, read_draft
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_marks
 from tidu.programmes.models import Batch
+from tidu.programmes.queries import batch_by_id
 from tidu.records.actions import open_chain, record
 
 
@@ -44,13 +45,13 @@ def open_case(
 ) -> Case:
     """Open an application in a batch the firm may enter, filled from its profile or from an older case.
 
-    Raises Refused: not_this_firm, any reason of `may_enter`, case_already_open.
+    Raises Refused: not_this_firm, batch_unknown, any reason of `may_enter`, case_already_open.
     """
     with scope(actor):
         if actor.kind != "firm" or actor.firm_id != firm_id or not actor.roles & FIRM_WRITERS:
             raise Refused("not_this_firm")
         firm = Firm.objects.select_related("area__office").get(pk=firm_id)
-        batch = Batch.objects.select_related("notice").get(pk=batch_id)
+        batch = batch_by_id(batch_id)
         require_entry(firm, batch, CaseKind(kind), at=at)
         case = _create(firm, batch, CaseKind(kind), at, title_id, copied_from)
         _fill(case, actor, at, copied_from)

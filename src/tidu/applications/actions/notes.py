@@ -7,7 +7,7 @@ from typing import Any
 from tidu.applications.door import lock
 from tidu.applications.enums import InspectionState
 from tidu.applications.models import Case, CaseStage
-from tidu.applications.permissions import may_write
+from tidu.applications.permissions import may_note
 from tidu.database.scope import Actor, scope
 from tidu.law.refusals import Refused
 from tidu.records.actions import record
@@ -19,6 +19,7 @@ def note_inspection(
     """An on-site check of the current stage was planned or done. Called by the inspections room."""
     with scope(actor):
         case = lock(case_id)
+        _require_desk(actor, case, "登记实地核查")
         _current_stage(case).update(inspection=InspectionState(state))
         verb = "plan_inspection" if state == InspectionState.PLANNED else "record_inspection"
         _note(case, actor, verb, body, at)
@@ -39,6 +40,7 @@ def note_credit_check(
     """
     with scope(actor):
         case = lock(case_id)
+        _require_desk(actor, case, "登记信用查询")
         _current_stage(case).update(credit_checked_on=checked_on, credit_is_clear=is_clear)
         _note(case, actor, "record_credit_check", body, at)
 
@@ -47,17 +49,20 @@ def note_national_platform(*, actor: Actor, case_id: int, status: str, receipt: 
     """Keep what the national platform says of this application, as the firm or its office reports it."""
     with scope(actor):
         case = lock(case_id)
-        if actor.kind != "office" and not may_write(actor, case):
-            raise Refused(
-                "act_not_allowed",
-                number=case.number,
-                action="登记国家平台状态",
-                why="只有申报企业或主管部门可以登记。",
-            )
+        answer = may_note(actor, case)
+        if not answer:
+            action = "登记国家平台状态"
+            raise Refused("act_not_allowed", number=case.number, action=action, why=answer.reason)
         case.national_status, case.national_receipt = status.strip()[:60], receipt.strip()[:80]
         case.save(update_fields=["national_status", "national_receipt"])
         _note(case, actor, "note_national_platform", {"status": case.national_status}, at)
         return case
+
+
+def _require_desk(actor: Actor, case: Case, action: str) -> None:
+    """Which office and which post, the inspections room has asked before; here only that it is an office."""
+    if actor.kind != "office":
+        raise Refused("act_not_allowed", number=case.number, action=action, why="只有主管部门可以办理。")
 
 
 def _current_stage(case: Case) -> Any:

@@ -155,7 +155,7 @@ def freeze_decision(holding: Held) -> str:
     """The digest of what the deciding office had before it."""
     case, act = holding.case, holding.act
     decision = {"action": act.action.value, "comment": act.comment, "office": act.actor.name}
-    digest = freeze(snapshot_body(case, judge(case, at=act.at), extra={"decision": decision}))
+    digest = freeze(snapshot_body(case, judge(case, at=act.at), at=act.at, extra={"decision": decision}))
     Snapshot.objects.create(case=case, kind=SnapshotKind.DECISION, round=case.round, digest=digest, at=act.at)
     return digest
 

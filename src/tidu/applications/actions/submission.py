@@ -100,7 +100,9 @@ def _freeze_and_settle(holding: Held) -> Case:
     case, act = holding.case, holding.act
     case.round += 1
     verdict = judge(case, at=act.at)
-    body = snapshot_body(case, verdict, extra={"declared_at": act.at.isoformat(), "by": act.actor.name})
+    body = snapshot_body(
+        case, verdict, at=act.at, extra={"declared_at": act.at.isoformat(), "by": act.actor.name}
+    )
     digest = freeze(body)
     Snapshot.objects.create(
         case=case, kind=SnapshotKind.SUBMISSION, round=case.round, digest=digest, at=act.at
