@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import typst
 from pylopdf_fonts_zh_cn import serif_path
@@ -12,16 +12,14 @@ from tidu.files.actions import append_chunk, finish_upload, start_upload
 from tidu.files.models import StoredFile
 
 
+TEMPLATE = Path(__file__).parent / "paper.typ"
+
+
 @cache
 def paper(title: str, holder: str, lines: tuple[str, ...] = (), *, pages: int = 1) -> bytes:
     """A PDF with a heading, who it is about and some lines; every page is marked 样张."""
     inputs = {"title": title, "holder": holder, "lines": "\n".join(lines), "pages": str(pages)}
-    return bytes(typst.compile(_template(), sys_inputs=inputs, font_paths=[str(serif_path().parent)]))
-
-
-@cache
-def _template() -> bytes:
-    return (files("tidu.demonstration") / "paper.typ").read_bytes()
+    return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, font_paths=[str(serif_path().parent)]))
 
 
 def upload(actor: Actor, name: str, content: bytes, at: datetime) -> StoredFile:

@@ -29,9 +29,9 @@ def draft(city: City) -> Case:
 
 def desk(actor: Actor) -> Client:
     """The browser of somebody who has chosen a password of their own."""
-    Account.objects.filter(pk=actor.account_id).update(one_time_until=None)
+    Account.objects.filter(pk=actor.account_id or 0).update(one_time_until=None)
     client = Client()
-    client.force_login(Account.objects.get(pk=actor.account_id))
+    client.force_login(Account.objects.get(pk=actor.account_id or 0))
     return client
 
 
