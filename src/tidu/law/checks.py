@@ -4,14 +4,25 @@ A finding of level `block` stands in the way of submitting; one of level `warn`
 only speaks.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
 from tidu.law.derivation import RowView, row_condition
 from tidu.law.expressions import trace
-from tidu.law.facts import Fact, FactKind, Facts, Row, Value, format_number, format_value
+from tidu.law.facts import (
+    Fact,
+    FactKind,
+    Facts,
+    Row,
+    Value,
+    format_number,
+    format_value,
+    load_vocabulary,
+    read_draft,
+    typed_again,
+)
 from tidu.law.industries import classify
 from tidu.law.refusals import BEIJING, say
 from tidu.law.relations import Failure, Level, failures
@@ -56,6 +67,29 @@ def field_name(fact_id: str, period: int | None = None) -> str:
 def cell_name(table_id: str, row: int, column_id: str) -> str:
     """The name of a cell's field: `awards.2.awarded_on`, rows counted from 1."""
     return f"{table_id}.{row}.{column_id}"
+
+
+def unread(drafts: Iterable[tuple[str, int, str]], at: datetime) -> list[Finding]:
+    """What was typed and could not be read, by fact, year (0: of now) and text: it stands in no fact.
+
+    A text that can be read by now, such as a day that has come meanwhile, still waits to be saved again.
+    """
+    today, known = at.astimezone(BEIJING).date(), load_vocabulary().facts
+    return [
+        finding
+        for fact_id, period, raw in drafts
+        if raw and fact_id in known
+        for finding in _unread(known[fact_id], field_name(fact_id, period or None), raw, today)
+    ]
+
+
+def _unread(fact: Fact, name: str, raw: str, today: date) -> Iterator[Finding]:
+    refusals = read_draft(fact, typed_again(fact, raw), today=today).findings
+    for refused in refusals:
+        where = refused.field if fact.kind is FactKind.TABLE and refused.field else name
+        yield Finding("block", where, refused.code, refused.values)
+    if not refusals:
+        yield Finding("block", name, "draft_to_be_saved_again", {"label": fact.label, "value": raw})
 
 
 def _places(facts: Facts) -> Iterator[tuple[str, Fact, Value]]:

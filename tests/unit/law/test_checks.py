@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.unit.law.firms import WAN, YEAR, financing, firm, honour, patent
 
-from tidu.law.checks import check
+from tidu.law.checks import check, unread
 from tidu.law.facts import Facts
 
 AT = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -205,3 +205,37 @@ def test_findings_that_block_come_first() -> None:
 
 def test_an_empty_firm_has_no_findings() -> None:
     assert check(Facts.of({}, year=YEAR), AT) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "field", "said"),
+    [
+        (
+            ("revenue", 2025, "约五千万"),
+            "revenue.2025",
+            "营业收入总额“约五千万”不是金额。请填写以万元为单位的数字，例如 1250.5；也可以写明“元”或“亿元”。",
+        ),
+        (
+            ("registered_on", 0, "2026-03-02"),
+            "registered_on",
+            "注册时间“2026-03-02”晚于今天（2026年3月1日）。该日期不能在将来，请核对后重填。",
+        ),
+        (
+            ("registered_on", 0, "2026-02-28"),
+            "registered_on",
+            "注册时间“2026-02-28”保存时不能识别，现在可以识别了。请在该栏重新确认一次，使其计入填报内容。",
+        ),
+        (
+            ("honours", 0, '[{"granted_on": "2026-03-02"}]'),
+            "honours.1.granted_on",
+            "荣誉清单第 1 行 认定日期“2026-03-02”晚于今天（2026年3月1日）。该日期不能在将来，请核对后重填。",
+        ),
+    ],
+)
+def test_what_could_not_be_read_stands_in_the_way(draft: tuple[str, int, str], field: str, said: str) -> None:
+    (finding,) = unread([draft], AT)
+    assert (finding.level, finding.field, finding.sentence()) == ("block", field, said)
+
+
+def test_what_was_read_is_not_read_again() -> None:
+    assert unread([("revenue", 2025, ""), ("forgotten", 0, "x")], AT) == []

@@ -1,7 +1,7 @@
 """Facts: the vocabulary, the values of one firm, and how values are typed and shown."""
 
 from tidu.law.facts.definitions import Derived, Evidence, Fact, FactKind, Option, Section
-from tidu.law.facts.drafts import Draft, read_draft
+from tidu.law.facts.drafts import Draft, read_draft, typed_again
 from tidu.law.facts.entry import (
     SHARE_SCALE,
     format_number,
@@ -35,6 +35,7 @@ __all__ = [
     "parse_row",
     "parse_value",
     "read_draft",
+    "typed_again",
     "value_from_json",
     "value_to_json",
     "vocabulary_of",

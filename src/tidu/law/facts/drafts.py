@@ -42,6 +42,17 @@ def read_draft(fact: Fact, typed: Typed, *, today: date) -> Draft:
     return Draft(None if value is None else value_to_json(value), "")
 
 
+def typed_again(fact: Fact, raw: str) -> Typed:
+    """What was typed, from the `raw` of its draft: a text, or the rows of a table."""
+    if fact.kind is not FactKind.TABLE:
+        return raw
+    try:
+        rows = json.loads(raw)
+    except ValueError:
+        return raw
+    return rows if isinstance(rows, list) else raw
+
+
 def _read_scalar(fact: Fact, typed: Typed, today: date) -> tuple[Value | None, tuple[Refused, ...]]:
     if not isinstance(typed, str):
         return None, (Refused("text_expected", field=fact.id, label=fact.label),)

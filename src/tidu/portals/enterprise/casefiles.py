@@ -12,7 +12,7 @@ from tidu.applications.models import Case, CaseField, Correction, EvidenceItem
 from tidu.applications.permissions import may_write
 from tidu.applications.queries.contents import form_rows, open_correction, papers_of
 from tidu.database.scope import Actor
-from tidu.law.checks import check, field_name
+from tidu.law.checks import check, field_name, unread
 from tidu.law.facts import Facts
 from tidu.law.notices import Evidence as Item
 from tidu.law.notices import Notice
@@ -66,7 +66,7 @@ def case_file(case: Case, actor: Actor, at: datetime) -> CaseFile:
             facts=facts,
             rows=rows,
             save_url=reverse("enterprise-case-save", args=[case.pk]),
-            checks=check(facts, at=at),
+            checks=[*unread(((*key, row.raw) for key, row in rows.items()), at), *check(facts, at=at)],
             is_open=is_open,
             open_keys=frozenset(correction.fields) if correction else None,
             papers=_papers_by_kind(case, papers),

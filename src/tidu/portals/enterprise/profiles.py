@@ -9,7 +9,7 @@ from tidu.enterprises.models import Firm
 from tidu.enterprises.permissions import may_write_profile
 from tidu.enterprises.queries import facts_from_rows, profile_fields, registered_facts
 from tidu.law.calendars import legal_day
-from tidu.law.checks import check
+from tidu.law.checks import check, unread
 from tidu.law.facts import Facts
 from tidu.law.standards import Standard, load
 from tidu.offices.queries import office_chain
@@ -35,7 +35,7 @@ def profile_form(firm: Firm, actor: Actor, standard: Standard, at: datetime) -> 
         facts=(facts := _facts(firm, [(f.fact, f.period, f.value, f.raw) for f in fields], at)),
         rows={(field.fact, field.period): field for field in fields},
         save_url=reverse("enterprise-profile-save"),
-        checks=check(facts, at=at),
+        checks=[*unread([(f.fact, f.period, f.raw) for f in fields], at), *check(facts, at=at)],
         is_open=bool(may_write_profile(actor, firm)),
     )
 
