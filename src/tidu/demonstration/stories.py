@@ -116,7 +116,7 @@ def tell_third_batch(cast: Cast, firms: Sequence[Invented], times: Times) -> Non
     waiting = _submitted(cast, told(firms, "at_city"), times, 0.6)
     for (office, batch), cases in _by_county([*listed, *waiting]).items():
         acts.review(cast.offices[office], cases, times.within(0.8), comment=PASSED)
-        acts.recommend(cast.offices[office], batch, cases, _number(office, batch, 1), times.before_list(0.2))
+        acts.recommend(cast.offices[office], batch, cases, _number(office, batch, 1), times.before_list(0.1))
     cases = [case for _, case in listed]
     acts.review(cast.city, cases, times.before_list(0.7), comment="复核通过。")
     published = _publish(cast, cases, times)
