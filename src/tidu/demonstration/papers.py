@@ -11,7 +11,6 @@ from tidu.database.scope import Actor, scope
 from tidu.files.actions import append_chunk, finish_upload, start_upload
 from tidu.files.models import StoredFile
 
-
 TEMPLATE = Path(__file__).parent / "paper.typ"
 
 
