@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from tidu.law.refusals import Refused
 from tidu.messages.actions import mark_all_read, mark_read
 from tidu.messages.queries import inbox as inbox_of
 from tidu.portals.enterprise.access import arrived_at, page, require_firm
@@ -36,8 +37,10 @@ def read(request: HttpRequest, message_id: int) -> HttpResponse:
     """Mark one as read and go where it leads."""
     actor, at = current_actor_of(request), arrived_at(request)
     message = inbox_of(actor).filter(pk=message_id).first()
+    if message is None:
+        raise Refused("message_unknown")
     mark_read(actor=actor, message_id=message_id, at=at)
-    return HttpResponseRedirect((message.path if message else "") or reverse("enterprise-inbox"))
+    return HttpResponseRedirect(message.path or reverse("enterprise-inbox"))
 
 
 @require_POST
