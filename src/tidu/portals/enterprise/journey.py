@@ -21,9 +21,12 @@ from tidu.records.queries import timeline
 STOPPED = ("refused", "struck", "withdrawn", "lapsed")
 
 #: Links of a case's chain that concern the office alone.
-INSIDE = frozenset({"assign", "record_finding"})
-#: Verbs whose comment is addressed to the firm.
-ADDRESSED = frozenset({"return_for_mending", "refuse", "hand_over", "withdraw", "lapse", "strike"})
+INSIDE = frozenset({"assign"})
+#: Verbs whose comment the firm reads: the office's forms say so where it is typed.
+ADDRESSED = frozenset({
+    "return_for_mending", "pass_review", "refuse", "hand_over", "withdraw", "lapse", "strike",
+    "record_finding", "record_inspection",
+})  # fmt: skip
 #: Who objected, and about what, is told to nobody: only that the list's office looks into it.
 VEILED: Mapping[str, str] = {"suspend": "收到异议，核实中", "resume": "异议不成立，恢复公示"}
 
