@@ -1,0 +1,308 @@
+"""Every act with a form that is right, so that a refusal can only be about who sends it.
+
+`by` are those whose sending succeeds; nobody else's may change anything.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tests import cases, scene
+from tests.isolation.answers import ALL, OFFICERS
+from tests.isolation.asking import Askers
+from tests.isolation.town import DESK, FIRM, KEPT, NOW, later
+
+from tidu.applications.actions import withdraw
+from tidu.applications.models import Case
+from tidu.database.scope import SYSTEM, scope
+from tidu.enterprises.models import ProfileField
+from tidu.law.calendars import legal_day
+from tidu.law.identity import demonstration_code
+from tidu.offices.actions import close_post
+from tidu.offices.models import Account, Office, Post
+from tidu.publicity.actions import accept_objection
+
+Words = Callable[[Askers], Mapping[str, Any]]
+
+TODAY = legal_day(NOW).isoformat()
+
+
+@dataclass(frozen=True)
+class Right:
+    """A right form for an address, sent by POST or as the piece of a file by PATCH."""
+
+    name: str
+    by: frozenset[str]
+    words: Words = field(default=lambda _: {})
+    changed: Words = field(default=lambda _: {})
+    before: Callable[[Askers], object] = field(default=lambda _: None)
+    at: datetime | None = None
+    piece: bool = False
+    as_json: bool = False
+    variant: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.name}{self.variant}"
+
+    def request(self, askers: Askers) -> tuple[str, str, dict[str, Any]]:
+        """Method, address, and what is sent."""
+        address = askers.address(self.name, **self.changed(askers))
+        if self.piece:
+            kind = "application/offset+octet-stream"
+            return "PATCH", address, {"data": b"%", "content_type": kind, "headers": {"Upload-Offset": "0"}}
+        words: Any = dict(self.words(askers))
+        if self.as_json:
+            return "POST", address, {"data": json.dumps(words), "content_type": "application/json"}
+        return "POST", address, {"data": words}
+
+
+def case_named(name: str) -> Words:
+    """The act is on this case instead of the firm's own."""
+    return lambda askers: {"case_id": askers.town.others[name].pk}
+
+
+def seen(name: str, **more: Any) -> Words:
+    """The version of this case as its page shows it, with the rest of the form."""
+    return lambda askers: {"version": _now(askers.town.others[name]).version, **more}
+
+
+def seen_own(**more: Any) -> Words:
+    """The same of the firm's own case."""
+    return lambda askers: {"version": _now(askers.town.case).version, **more}
+
+
+def _now(case: Case) -> Case:
+    return cases.again(case)
+
+
+def _withdrawn(askers: Askers) -> None:
+    withdraw(
+        actor=askers.town.round_.firms[1],
+        case_id=askers.town.case.pk,
+        expected_version=None,
+        reason="暂缓",
+        at=NOW,
+    )
+
+
+def _address_field(askers: Askers) -> Mapping[str, Any]:
+    with scope(SYSTEM):
+        known = askers.town.case.fields.get(fact="address")
+    return {"name": "address", "value": "示例省示例市示例东区创新路 9 号", "version": known.version}
+
+
+def _profile_field(askers: Askers) -> Mapping[str, Any]:
+    with scope(SYSTEM):
+        known = ProfileField.objects.get(firm=askers.town.firm, fact="address")
+    return {"name": "address", "value": "示例省示例市示例东区创新路 9 号", "version": known.version}
+
+
+def _pointed(askers: Askers) -> Mapping[str, Any]:
+    paper = askers.town.arguments["enterprise-"]["paper_id"]
+    return {"paper.revenue.2025": paper, "page.revenue.2025": 1}
+
+
+def _ticked(name: str, sender: str, **more: Any) -> Words:
+    """A case for an act on many, with a scan that the sender has sent before."""
+
+    def words(askers: Askers) -> Mapping[str, Any]:
+        case = _now(askers.town.others[name])
+        file = cases.scan(getattr(askers.town.round_, sender))
+        return {"case": f"{case.pk}:{case.version}", "scan": f"{file}/扫描件.pdf", **more}
+
+    return words
+
+
+def _stage(stage: str) -> Words:
+    return lambda _: {"stage_id": stage}
+
+
+def _office(code: str) -> int:
+    with scope(SYSTEM):
+        return Office.objects.get(code=code).pk
+
+
+def _clerks_post() -> Post:
+    with scope(SYSTEM):
+        return Post.objects.select_related("office", "account").get(account__username="east-clerk")
+
+
+def _closed(_: Askers) -> None:
+    close_post(actor=SYSTEM, post=_clerks_post(), at=NOW)
+
+
+def _accepted(askers: Askers) -> None:
+    objection: Any = askers.town.arguments["office-"]["objection_id"]
+    accept_objection(actor=askers.town.round_.city, objection_id=objection, at=NOW)
+
+
+FILE = {"name": "材料.pdf", "size": 10}
+CONTENT = {"name": "异议人丁", "contact": "000-00008888", "text": "请核实该企业主导产品。"}
+
+RIGHT = (
+    # ---------------------------------------------------------------- everybody
+    Right("public-object", ALL, lambda _: CONTENT),
+    Right("public-object-papers", ALL, lambda _: FILE, as_json=True),
+    Right("public-object-paper", ALL, piece=True),
+    # ---------------------------------------------------------------- the firm
+    Right("enterprise-profile-save", frozenset({"owner", "rival"}), _profile_field),
+    Right(
+        "enterprise-members",
+        frozenset({"owner", "rival"}),
+        lambda _: {"name": "新同事", "username": "new-colleague", "role": "editor", "is_employee": "on"},
+    ),
+    Right("enterprise-member", frozenset({"owner"}), lambda _: {"do": "remove"}),
+    Right("enterprise-inbox-read-all", FIRM),
+    Right("enterprise-message", FIRM),
+    Right(
+        "enterprise-case-begin",
+        frozenset({"owner"}),
+        lambda askers: {"batch": askers.town.round_.batch.pk, "kind": "new"},
+        before=_withdrawn,
+    ),
+    Right("enterprise-case-withdraw", frozenset({"owner"}), seen_own(reason="暂缓")),
+    Right(
+        "enterprise-case-copy",
+        frozenset({"owner"}),
+        lambda askers: {"batch": askers.town.round_.batch.pk},
+        before=_withdrawn,
+    ),
+    Right("enterprise-case-national", frozenset({"owner"}), lambda _: {"status": "审核中", "receipt": "1"}),
+    Right("enterprise-case-save", frozenset({"owner"}), _address_field),
+    Right("enterprise-case-submit", frozenset({"owner"}), seen_own(declared="on")),
+    Right("enterprise-point", frozenset({"owner"}), _pointed),
+    Right("enterprise-upload", frozenset({"owner"}), lambda _: FILE, as_json=True),
+    Right("enterprise-upload-piece", frozenset({"owner"}), piece=True),
+    Right("enterprise-paper-remove", frozenset({"owner"})),
+    # ---------------------------------------------------------------- the offices, one case
+    Right("office-case-receive", DESK, seen("fresh"), case_named("fresh")),
+    Right("office-case-pass", DESK, seen("checked", comment="符合条件"), case_named("checked")),
+    Right(
+        "office-case-return", DESK, seen("checked", comment="请补正", marks="address"), case_named("checked")
+    ),
+    Right("office-case-refuse", DESK, seen("checked", comment="不符合条件"), case_named("checked")),
+    Right(
+        "office-case-hand-over",
+        DESK,
+        lambda askers: {
+            **seen("checked", comment="注册地在西区")(askers),
+            "office": _office(scene.WEST),
+        },
+        case_named("checked"),
+    ),
+    Right(
+        "office-case-assign",
+        DESK,
+        lambda _: {"account": Account.objects.get(username="east-clerk").pk},
+        case_named("checked"),
+    ),
+    Right(
+        "office-case-national",
+        KEPT - {"auditor", "administrator"},
+        lambda _: {"status": "审核中"},
+        case_named("checked"),
+    ),
+    Right(
+        "office-finding",
+        DESK,
+        lambda _: {"employees": "80", "reason": "参保人数证明第一页"},
+        lambda askers: {**case_named("checked")(askers), "fact_id": "employees"},
+    ),
+    Right(
+        "office-credit",
+        DESK,
+        lambda _: {
+            "credit_china-made": "on",
+            "credit_china-checked_on": TODAY,
+            "credit_china-result": "clear",
+        },
+        case_named("checked"),
+    ),
+    Right("office-plan", DESK, changed=case_named("checked")),
+    Right(
+        "office-visit",
+        DESK,
+        lambda _: {
+            "visited_on": TODAY,
+            "inspectors": "股长\n科员",
+            "result": "consistent",
+            "item": "从业人员",
+            "stated": "86人",
+            "seen": "86人",
+            "consistent": "yes",
+            "note": "",
+        },
+        case_named("checked"),
+    ),
+    # ---------------------------------------------------------------- the offices, many cases
+    Right(
+        "office-sending",
+        frozenset({"leader"}),
+        _ticked("passed", "east", number="东科工信〔2026〕11号", issued_on=TODAY),
+    ),
+    Right(
+        "office-sending",
+        frozenset({"city"}),
+        _ticked("to list", "city", title="拟公告名单公示"),
+        _stage("city-publicity"),
+        variant=": list",
+    ),
+    Right(
+        "office-sending",
+        frozenset({"city"}),
+        _ticked("cleared", "city", number="示市工信〔2026〕11号", issued_on=TODAY),
+        _stage("city-report"),
+        variant=": report",
+    ),
+    Right(
+        "office-sending",
+        frozenset({"province"}),
+        _ticked("reported", "province", number="示省工信公告〔2026〕11号", title="公告", announced_on=TODAY),
+        _stage("province-announce"),
+        variant=": announce",
+    ),
+    Right(
+        "office-credit-many",
+        frozenset({"city"}),
+        lambda askers: {"looked_up": "1", "check": askers.town.others["not looked up"].pk},
+        _stage("city-publicity"),
+    ),
+    Right("office-draw", DESK | {"neighbour"}, lambda _: {"rate_percent": "50"}),
+    Right("office-list-close", frozenset({"city"}), at=later(20)),
+    Right("office-objection-read", frozenset({"city"})),
+    Right("office-objection-paper", frozenset({"city"})),
+    Right("office-objection-accept", frozenset({"city"})),
+    Right(
+        "office-objection-uphold",
+        frozenset({"city"}),
+        lambda _: {"decision": "情况属实", "reason": "主导产品已停产"},
+        before=_accepted,
+    ),
+    Right("office-objection-dismiss", frozenset({"city"}), lambda _: {"decision": "情况不属实"}),
+    Right("office-inbox-read", OFFICERS),
+    Right("office-message", DESK | {"administrator"}),
+    Right("office-upload", OFFICERS, lambda _: FILE, as_json=True),
+    Right("office-upload-piece", frozenset({"leader"}), piece=True),
+    # ---------------------------------------------------------------- accounts
+    Right(
+        "office-account-open",
+        frozenset({"administrator"}),
+        lambda _: {"office": scene.EAST, "role": "clerk", "name": "经办", "username": "new-clerk"},
+    ),
+    Right(
+        "office-account-firm",
+        frozenset({"administrator"}),
+        lambda _: {"uscc": demonstration_code(1), "username": "firm-1"},
+    ),
+    Right("office-account-close", frozenset({"administrator"})),
+    Right("office-account-reopen", frozenset({"administrator"}), before=_closed),
+    Right("office-account-password", frozenset({"administrator"})),
+    Right(
+        "operator-administrator",
+        frozenset({"operator"}),
+        lambda _: {"office": scene.WEST, "username": "west-accounts"},
+    ),
+)
