@@ -26,6 +26,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-FILES_ROOT = Path(tempfile.gettempdir()) / f"tidu-test-files-{os.getpid()}"
+# In the environment, so that the site a browser's test starts finds the files that the test has stored.
+FILES_ROOT = Path(
+    os.environ.setdefault(
+        "TEST_FILES_ROOT", str(Path(tempfile.gettempdir()) / f"tidu-test-files-{os.getpid()}")
+    )
+)
 # Files are served from where they stand, so that nothing needs collecting.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
