@@ -1,7 +1,7 @@
 """The whole main job in a real browser, as four people and the public, on a desk's screen and on a telephone.
 
-Publicity takes days, so two firms stand at two places of the same road: the first is walked from its draft to
-the published list; the second, whose list was published earlier and whose time is over, from there to its title.
+Publicity takes days, so two firms stand at two places of the same road: the first is walked from its draft
+to the published list; the second, whose list was published earlier and is over, from there to its title.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from tidu.applications.models import Case
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.demonstration.papers import paper
 from tidu.law import notices
-from tidu.law.calendars import BEIJING
+from tidu.law.refusals import BEIJING
 from tidu.offices.actions import choose_password, open_account
 from tidu.offices.actors import actor_for_post
 from tidu.offices.enums import Role
@@ -61,16 +61,18 @@ def town(fresh_database: object) -> Town:
     now = timezone.now()
     start = now - timedelta(days=60)
     scene.open_offices(start)
-    desks = {
-        name: sign_in_as(code, name, start)
-        for name, code in {
-            "east": scene.EAST, "west": scene.WEST, "bureau": scene.CITY, "province": scene.PROVINCE,
-        }.items()
-    }  # fmt: skip
-    notice = rounds.publish(desks["bureau"], notice=notices.demonstration_notice(now), at=start)
+    bureau = sign_in_as(scene.CITY, "bureau", start)
+    notice = rounds.publish(bureau, notice=notices.demonstration_notice(now), at=start)
     with scope(SYSTEM):
         batches = [rounds.batch(notice, number) for number in (1, 2, 3, 4)]
-    city = City(batches=batches, **desks, year=batches[3].opens_at.year - 1)
+    city = City(
+        batches=batches,
+        east=sign_in_as(scene.EAST, "east", start),
+        west=sign_in_as(scene.WEST, "west", start),
+        bureau=bureau,
+        province=sign_in_as(scene.PROVINCE, "province", start),
+        year=batches[3].opens_at.year - 1,
+    )
     city.firm(1, at=start)
     draft = city.fill(1, 4, text_of(now - timedelta(minutes=5)))
     city.firm(2, at=start)
@@ -148,14 +150,8 @@ def status(case: Case) -> str:
         return str(Case.objects.values_list("status", flat=True).get(pk=case.pk))
 
 
-@pytest.mark.parametrize("width", [DESK, TELEPHONE])
-def test_a_firm_is_walked_to_the_list_and_another_to_its_title(
-    town: Town, new_page: Callable[..., Page], width: int
-) -> None:
-    page = new_page(width)
-    today = f"{timezone.now().astimezone(BEIJING):%Y-%m-%d}"
-
-    # the firm: what is typed stays, the papers are there, the declaration is signed
+def walk_as_the_firm(page: Page, town: Town) -> None:
+    """What is typed stays, the papers are there, the declaration is signed."""
     sit_down(page, "firm-1")
     visit(page, "/enterprise/")
     form = f"/enterprise/cases/{town.draft.pk}/form"
@@ -175,15 +171,19 @@ def test_a_firm_is_walked_to_the_list_and_another_to_its_title(
     page.wait_for_url("**/receipt/")
     assert status(town.draft) == "in_review"
 
-    # the county: received, looked up, passed, recommended by letter
+
+def walk_as_the_county(page: Page, town: Town) -> None:
+    """Received, looked up, passed, recommended by letter."""
     sit_down(page, "east")
     visit(page, "/office/queue/")
     expect(page.locator("main table")).to_contain_text("示例第1精密制造有限公司")
     receive_check_and_pass(page, town.draft)
-    letter = {"number": "示东工信〔2026〕1号", "issued_on": today}
+    letter = {"number": "示东工信〔2026〕1号", "issued_on": today()}
     act_on_batch(page, town.draft, "county-recommend", letter)
 
-    # the city: a second check, the list; and the older list is closed and reported
+
+def walk_as_the_city(page: Page, town: Town) -> None:
+    """A second check and the list; the older list is closed and reported."""
     sit_down(page, "bureau")
     receive_check_and_pass(page, town.draft)
     look_up_credit(page, town.draft)
@@ -194,16 +194,20 @@ def test_a_firm_is_walked_to_the_list_and_another_to_its_title(
     page.locator("button[data-opens=close]").click()
     page.locator("#close button:not([data-closes])").click()
     page.wait_for_load_state()
-    act_on_batch(page, town.listed, "city-report", {"number": "示市工信〔2026〕1号", "issued_on": today})
+    act_on_batch(page, town.listed, "city-report", {"number": "示市工信〔2026〕1号", "issued_on": today()})
 
-    # the province: looked up once more, announced
+
+def walk_as_the_province(page: Page, town: Town) -> None:
+    """Looked up once more, announced."""
     sit_down(page, "province")
     look_up_credit(page, town.listed)
-    announcement = {"number": "示工信公告〔2026〕1号", "title": "名单公告", "announced_on": today}
+    announcement = {"number": "示工信公告〔2026〕1号", "title": "名单公告", "announced_on": today()}
     act_on_batch(page, town.listed, "province-announce", announcement)
     assert status(town.listed) == "recognised"
 
-    # the public: the open list, and the title once its consequence is drawn
+
+def look_as_the_public(page: Page) -> None:
+    """The open list, and the title once its consequence is drawn."""
     page.context.clear_cookies()
     visit(page, "/publicity/")
     page.locator("main a", has_text="第四批拟公告名单公示").first.click()
@@ -215,3 +219,20 @@ def test_a_firm_is_walked_to_the_list_and_another_to_its_title(
             break
         page.wait_for_timeout(500)
     expect(page.locator("main")).to_contain_text("有效")
+
+
+def today() -> str:
+    """The legal day, as a date field takes it."""
+    return f"{timezone.now().astimezone(BEIJING):%Y-%m-%d}"
+
+
+@pytest.mark.parametrize("width", [DESK, TELEPHONE])
+def test_a_firm_is_walked_to_the_list_and_another_to_its_title(
+    town: Town, new_page: Callable[..., Page], width: int
+) -> None:
+    page = new_page(width)
+    walk_as_the_firm(page, town)
+    walk_as_the_county(page, town)
+    walk_as_the_city(page, town)
+    walk_as_the_province(page, town)
+    look_as_the_public(page)
