@@ -14,6 +14,7 @@ def test_home() -> Path:
 
 os.environ["TIDU_HOME"] = os.environ.get("TIDU_TEST_HOME") or str(test_home())
 
+from tests.plugins.clock import follow_the_tests_clock  # noqa: E402
 from tidu.deployment.settings import *  # noqa: E402, F403
 from tidu.deployment.settings import DATABASES  # noqa: E402
 
@@ -34,3 +35,5 @@ FILES_ROOT = Path(
 )
 # Files are served from where they stand, so that nothing needs collecting.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+
+follow_the_tests_clock()
