@@ -1,238 +1,379 @@
-"""The whole main job in a real browser, as four people and the public, on a desk's screen and on a telephone.
+"""The whole main job in a real browser: one firm, from its registration to its title, by four people's hands.
 
-Publicity takes days, so two firms stand at two places of the same road: the first is walked from its draft
-to the published list; the second, whose list was published earlier and is over, from there to its title.
+Publicity takes days, so the test moves the site's clock on; rules, readings and dates are those of Dalian's
+notice. Of every page that is opened: nothing is wider than the screen, nothing fails in its scripts. With
+TIDU_SCREENSHOTS naming a folder, each page leaves a picture there.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
-from django.utils import timezone
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests import rounds, scene
-from tests.journeys.city import PAPERS, City
-from tests.plugins.browser import DESK, TELEPHONE
+from tests.journeys.city import moment
+from tests.plugins.browser import DESK, TELEPHONE, free_port
+from tests.plugins.clock import VARIABLE, Clock
 
-from tidu.applications.models import Case
-from tidu.database.scope import SYSTEM, Actor, scope
+from tidu.database.address import Addresses
+from tidu.database.scope import SYSTEM, scope
+from tidu.demonstration.forms import Invented, form_of
 from tidu.demonstration.papers import paper
-from tidu.law import notices
-from tidu.law.refusals import BEIJING
-from tidu.offices.actions import choose_password, open_account
-from tidu.offices.actors import actor_for_post
+from tidu.deployment.processes import Listen, wait_until_it_answers, web_and_worker
+from tidu.enterprises.actions import save_profile_field
+from tidu.enterprises.actors import actor_for_member
+from tidu.enterprises.models import Member
+from tidu.law.identity import demonstration_code
 from tidu.offices.enums import Role
-from tidu.offices.queries import office_by_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.commits]
 
-SCAN = FilePayload(name="文件.pdf", mimeType="application/pdf", buffer=paper("正式文件", "示例单位（演示）"))
-
-
-@dataclass
-class Town:
-    """Two firms on the road, and everybody's login."""
-
-    draft: Case
-    listed: Case
-
-
-def sign_in_as(code: str, username: str, at: datetime) -> Actor:
-    """An officer who signs, with a password of his own."""
-    with scope(SYSTEM):
-        account, first = open_account(
-            actor=SYSTEM,
-            office=office_by_code(code),
-            username=username,
-            name="签发岗",
-            role=Role.LEADER,
-            at=at,
-        )
-        post = account.posts.select_related("office", "account").get()
-    person = Actor(kind="operator", account_id=account.pk, name=account.name)
-    choose_password(actor=person, old=first, new=scene.PASSWORD, at=at)
-    return actor_for_post(post)
+FIRM, CODE = "示例精密轴承制造有限公司", demonstration_code(1)
+TYPED = {
+    ("identity", "address"): "示例省示例市示例东区创新路 8 号",
+    ("contact", "contact_telephone"): "000-00001008",
+    ("statements", "net_profit.2025"): "478.59",
+    ("statements", "employees.2025"): "87",
+    ("products", "product_summary"): "精密轴承，主要供应示例省内外的装备制造企业。",
+}
+"""What the firm types itself, by section; the rest of its profile is there already."""
+EVIDENCE = {
+    "signed_form": "自评表",
+    "business_licence": "营业执照",
+    "social_insurance": "参保人数证明",
+    "audit_report": "审计报告",
+    "product_note": "主导产品说明",
+    "property_certificates": "知识产权证书",
+}
 
 
 @pytest.fixture
-def town(fresh_database: object) -> Town:
-    """The invented city around today, its notice published, one draft and one list whose time is over."""
-    now = timezone.now()
-    start = now - timedelta(days=60)
-    scene.open_offices(start)
-    bureau = sign_in_as(scene.CITY, "bureau", start)
-    notice = rounds.publish(bureau, notice=notices.demonstration_notice(now), at=start)
+def clock(tmp_path: Path) -> Clock:
+    made = Clock(tmp_path / "clock")
+    made.set(moment("2026-03-16 09:00"))
+    return made
+
+
+@pytest.fixture
+def site(fresh_database: Addresses, clock: Clock) -> Iterator[str]:
+    """A demonstration's site by the test's clock: only there may invented firms register."""
+    open_offices()
+    listen = Listen(port=free_port(), threads=4)
+    environ = {
+        "TIDU_DATABASE_NAME": fresh_database.app.name,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "TIDU_DEMONSTRATION": "1",
+        VARIABLE: str(clock.file),
+    }
+    with web_and_worker(listen, environ) as children:
+        wait_until_it_answers(listen, children)
+        yield listen.address
+
+
+def open_offices() -> None:
+    """The invented city's offices with those who sign there, and its notice."""
+    scene.open_offices()
+    rounds.publish()
+    for code, name in {scene.EAST: "east", scene.CITY: "bureau", scene.PROVINCE: "province"}.items():
+        account, _ = scene.open_post(code, Role.LEADER, name)
+        account.set_password(scene.PASSWORD)
+        account.one_time_until = None
+        account.save()
+
+
+def fill_the_rest() -> None:
+    """Everything of the profile that nobody types in the browser."""
     with scope(SYSTEM):
-        batches = [rounds.batch(notice, number) for number in (1, 2, 3, 4)]
-    city = City(
-        batches=batches,
-        east=sign_in_as(scene.EAST, "east", start),
-        west=sign_in_as(scene.WEST, "west", start),
-        bureau=bureau,
-        province=sign_in_as(scene.PROVINCE, "province", start),
-        year=batches[3].opens_at.year - 1,
+        member = Member.objects.select_related("firm", "account").get(account__username="bearings")
+    invented = Invented(1, CODE, FIRM, scene.EAST, "示例东区", "精密轴承", "3451", "strong", "")
+    actor, at = actor_for_member(member), moment("2026-03-16 09:05")
+    elsewhere = {"enterprise_name", "credit_code", *(name.partition(".")[0] for _, name in TYPED)}
+    typed = {name for _, name in TYPED}
+    with scope(actor):
+        for (fact, period), raw in form_of(invented, year=2025).items():
+            if fact not in elsewhere or (period and f"{fact}.{period}" not in typed):
+                save_profile_field(
+                    actor=actor,
+                    firm=member.firm,
+                    fact=fact,
+                    period=period,
+                    raw=raw,
+                    expected_version=0,
+                    at=at,
+                )
+
+
+def pdf(title: str) -> FilePayload:
+    return FilePayload(
+        name=f"{title}.pdf", mimeType="application/pdf", buffer=paper(title, "示例单位（演示）")
     )
-    city.firm(1, at=start)
-    draft = city.fill(1, 4, text_of(now - timedelta(minutes=5)))
-    city.firm(2, at=start)
-    closed = batches[2].closes_at - timedelta(days=3)
-    city.apply(2, 3, text_of(closed))
-    with scope(SYSTEM):
-        listed = Case.objects.get(firm__name__contains="第2")
-    city.to_publicity([listed], text_of(min(now - timedelta(days=9), closed + timedelta(days=2))))
-    return Town(draft, listed)
 
 
-def text_of(at: datetime) -> str:
-    return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+@dataclass
+class Walk:
+    """A browser that goes from page to page and looks at each."""
+
+    page: Page
+    width: int
+    pictures: Path | None
+    problems: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on(
+            "console", lambda said: self._note(said.text) if said.type in ("error", "warning") else None
+        )
+        self.page.on(
+            "response", lambda got: self._note(f"{got.status} {got.url}") if got.status >= 400 else None
+        )
+
+    def _note(self, problem: str) -> None:
+        self.problems.append(f"{self.page.url}: {problem}")
+
+    def look(self, name: str) -> None:
+        """Nothing is wider than the screen; a picture if one is wanted."""
+        self.page.wait_for_load_state()
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > self.width:
+            self._note(f"{wide} pixels wide")
+        self.seen.append(name)
+        if self.pictures:
+            path = self.pictures / f"{self.width}-{len(self.seen):02}-{name}.png"
+            self.page.screenshot(path=path, full_page=True)
+
+    def go(self, address: str, name: str) -> None:
+        self.page.goto(address)
+        self.look(name)
+
+    def press(self, button: str, name: str, *, within: str = "main") -> None:
+        """A button by its label, and what comes of it."""
+        self.page.locator(within).get_by_role("button", name=button, exact=True).click()
+        self.look(name)
+
+    def follow(self, link: Locator, name: str) -> None:
+        link.click()
+        self.look(name)
+
+    def sit_down(self, username: str) -> None:
+        """Somebody else takes the chair."""
+        self.page.context.clear_cookies()
+        self.page.goto("/login/")
+        self.page.fill("input[name=login]", username)
+        self.page.fill("input[name=password]", scene.PASSWORD)
+        self.page.click("main button.btn-main")
+        self.page.wait_for_url(re.compile("/(enterprise|office)/$"))
+        self.look(f"{username}-home")
+
+    def send_file(self, box: str, title: str) -> Locator:
+        """A file into a box to upload into; the line that tells of it."""
+        self.page.locator(f"{box} input[type=file]").first.set_input_files(pdf(title))
+        return self.page.locator(f"{box} [data-upload-list] li").last
 
 
-def sit_down(page: Page, username: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/login/")
-    page.fill("input[name=login]", username)
-    page.fill("input[name=password]", scene.PASSWORD)
-    page.click("main button.btn-main")
-    page.wait_for_url(lambda address: "/login" not in address)
-
-
-def visit(page: Page, address: str) -> None:
-    """Open a page; nothing on it is wider than the screen."""
-    response = page.goto(address)
-    assert response is not None
-    assert response.status == 200, address
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-
-
-def look_up_credit(page: Page, case: Case) -> None:
-    """Both systems, today, nothing found."""
-    visit(page, f"/office/cases/{case.pk}/credit/")
-    for choice in page.locator("input[type=radio][value=clear]").all():
-        choice.check()
-    for box in page.locator("input[type=checkbox][name$=made]").all():
-        box.check()
-    page.click("main form button.btn-main")
-    page.wait_for_load_state()
-
-
-def decide(page: Page, case: Case, name: str) -> None:
-    """Press one of the decisions of the case page."""
-    visit(page, f"/office/cases/{case.pk}/")
-    if name != "受理":
-        page.fill("#comment", "材料齐全，同意。")
-    page.locator("#decide .decide").get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
-
-
-def act_on_batch(page: Page, case: Case, stage: str, fields: dict[str, str], *, scan: bool = True) -> None:
-    """Fill what the act on many asks, with its scan, and confirm."""
-    visit(page, f"/office/batches/{case.batch_id}/stages/{stage}/")
-    for name, value in fields.items():
-        page.fill(f"[name={name}]", value)
-    if scan:
-        page.locator("[data-upload] input[type=file]").first.set_input_files(SCAN)
-        expect(page.locator("[data-upload-list]").first).to_contain_text("已上传", timeout=15_000)
-    page.locator("button[data-opens=sure]").click()
-    page.locator("#sure button.btn-main").click()
-    page.wait_for_load_state()
-
-
-def receive_check_and_pass(page: Page, case: Case) -> None:
-    decide(page, case, "受理")
-    look_up_credit(page, case)
-    decide(page, case, "审核通过")
-
-
-def status(case: Case) -> str:
-    with scope(SYSTEM):
-        return str(Case.objects.values_list("status", flat=True).get(pk=case.pk))
-
-
-def walk_as_the_firm(page: Page, town: Town) -> None:
-    """What is typed stays, the papers are there, the declaration is signed."""
-    sit_down(page, "firm-1")
-    visit(page, "/enterprise/")
-    form = f"/enterprise/cases/{town.draft.pk}/form"
-    visit(page, f"{form}/statements/")
-    profit = page.locator("table.years [name^='net_profit.']").last
-    profit.fill("321.5")
-    page.locator("main h2").first.click()
-    expect(page.locator("[data-saved]", has_text="已保存").first).to_be_visible()
-    page.reload()
-    expect(page.locator("table.years [name^='net_profit.']").last).to_have_value("321.50")
-    visit(page, f"{form}/evidence/")
-    for item in PAPERS:
-        expect(page.locator(f"#item-{item} a").first).to_be_visible()
-    visit(page, f"/enterprise/cases/{town.draft.pk}/review/")
-    page.check("#declare [name=declared]")
-    page.click("#declare button.btn-main")
-    page.wait_for_url("**/receipt/")
-    assert status(town.draft) == "in_review"
-
-
-def walk_as_the_county(page: Page, town: Town) -> None:
-    """Received, looked up, passed, recommended by letter."""
-    sit_down(page, "east")
-    visit(page, "/office/queue/")
-    expect(page.locator("main table")).to_contain_text("示例第1精密制造有限公司")
-    receive_check_and_pass(page, town.draft)
-    letter = {"number": "示东工信〔2026〕1号", "issued_on": today()}
-    act_on_batch(page, town.draft, "county-recommend", letter)
-
-
-def walk_as_the_city(page: Page, town: Town) -> None:
-    """A second check and the list; the older list is closed and reported."""
-    sit_down(page, "bureau")
-    receive_check_and_pass(page, town.draft)
-    look_up_credit(page, town.draft)
-    act_on_batch(page, town.draft, "city-publicity", {"title": "第四批拟公告名单公示"}, scan=False)
-    assert status(town.draft) == "listed"
-    visit(page, "/office/lists/")
-    page.locator("main a", has_text="拟公告创新型中小企业名单公示").first.click()
-    page.locator("button[data-opens=close]").click()
-    page.locator("#close button:not([data-closes])").click()
-    page.wait_for_load_state()
-    act_on_batch(page, town.listed, "city-report", {"number": "示市工信〔2026〕1号", "issued_on": today()})
-
-
-def walk_as_the_province(page: Page, town: Town) -> None:
-    """Looked up once more, announced."""
-    sit_down(page, "province")
-    look_up_credit(page, town.listed)
-    announcement = {"number": "示工信公告〔2026〕1号", "title": "名单公告", "announced_on": today()}
-    act_on_batch(page, town.listed, "province-announce", announcement)
-    assert status(town.listed) == "recognised"
-
-
-def look_as_the_public(page: Page) -> None:
-    """The open list, and the title once its consequence is drawn."""
-    page.context.clear_cookies()
-    visit(page, "/publicity/")
-    page.locator("main a", has_text="第四批拟公告名单公示").first.click()
-    expect(page.locator("main")).to_contain_text("示例第1精密制造有限公司")
-    expect(page.locator("main")).to_contain_text("提出异议")
-    for _ in range(40):
-        visit(page, "/titles/?q=示例第2")
-        if "示例第2精密制造有限公司" in page.locator("main").inner_text():
-            break
-        page.wait_for_timeout(500)
-    expect(page.locator("main")).to_contain_text("有效")
-
-
-def today() -> str:
-    """The legal day, as a date field takes it."""
-    return f"{timezone.now().astimezone(BEIJING):%Y-%m-%d}"
+@pytest.fixture
+def walk(new_page: Callable[..., Page], width: int) -> Iterator[Walk]:
+    folder = os.environ.get("TIDU_SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    walking = Walk(new_page(width), width, Path(folder) if folder else None)
+    yield walking
+    assert walking.problems == []
 
 
 @pytest.mark.parametrize("width", [DESK, TELEPHONE])
-def test_a_firm_is_walked_to_the_list_and_another_to_its_title(
-    town: Town, new_page: Callable[..., Page], width: int
-) -> None:
-    page = new_page(width)
-    walk_as_the_firm(page, town)
-    walk_as_the_county(page, town)
-    walk_as_the_city(page, town)
-    walk_as_the_province(page, town)
-    look_as_the_public(page)
+def test_a_firm_comes_from_its_registration_to_its_title(walk: Walk, clock: Clock) -> None:
+    register(walk)
+    fill_profile(walk)
+    fill_application(walk)
+    submit(walk)
+
+    clock.set(moment("2026-03-20 10:00"))
+    walk.sit_down("east")
+    receive_check_and_pass(walk)
+    send_on(walk, "推荐", number="示东工信〔2026〕1号")
+
+    clock.set(moment("2026-04-08 10:00"))
+    walk.sit_down("bureau")
+    receive_check_and_pass(walk)
+    publish(walk)
+    look_at_the_list(walk)
+
+    clock.set(moment("2026-04-20 10:00"))
+    walk.sit_down("bureau")
+    close_list(walk)
+    go_to_waiting(walk, "报送备案")
+    send_on(walk, "报送备案", number="示市工信〔2026〕1号")
+
+    clock.set(moment("2026-04-22 10:00"))
+    walk.sit_down("province")
+    go_to_waiting(walk, "公告")
+    look_up_credit_of_many(walk)
+    send_on(walk, "公告", number="示工信公告〔2026〕1号", title="2026年第一批创新型中小企业名单公告")
+
+    look_the_title_up(walk)
+    walk.sit_down("bearings")
+    expect(walk.page.locator(".ladder")).to_contain_text("有效至")
+
+
+# ------------------------------------------------------------------ the firm
+
+
+def register(walk: Walk) -> None:
+    page = walk.page
+    walk.go("/", "public-home")
+    walk.go("/register/", "register")
+    for name, value in {
+        "uscc": CODE,
+        "name": FIRM,
+        "contact": "示例联系人",
+        "phone": "000-00001008",
+        "username": "bearings",
+        "password": scene.PASSWORD,
+        "again": scene.PASSWORD,
+    }.items():
+        page.fill(f"[name={name}]", value)
+    page.select_option("[name=area]", scene.EAST)
+    page.check("[name=is_employee]")
+    walk.press("登记", "firm-home-empty")
+    page.wait_for_url("**/enterprise/")
+    expect(page.locator("main")).to_contain_text(FIRM)
+
+
+def fill_profile(walk: Walk) -> None:
+    """What is typed is saved by itself, and is there when the page is loaded again."""
+    fill_the_rest()
+    for (section, name), value in TYPED.items():
+        walk.go(f"/enterprise/profile/{section}/", f"profile-{section}")
+        type_and_reload(walk, name, value)
+
+
+def type_and_reload(walk: Walk, name: str, value: str) -> None:
+    page = walk.page
+    control = page.locator(f"main [name='{name}']")
+    control.fill(value)
+    with page.expect_response(lambda got: got.request.method == "POST" and got.ok):
+        control.blur()
+    page.reload()
+    expect(control).to_have_value(value)
+
+
+def fill_application(walk: Walk) -> None:
+    page = walk.page
+    walk.go("/enterprise/", "firm-home-filled")
+    page.get_by_role("button", name=re.compile("^开始")).first.click()
+    page.wait_for_url("**/form/*/")
+    walk.look("form-start")
+    form = page.url.rsplit("/", 2)[0]
+    for section in ("identity", "contact", "statements", "property"):
+        walk.go(f"{form}/{section}/", f"form-{section}")
+    page.goto(f"{form}/statements/")
+    type_and_reload(walk, "net_profit.2025", "479.60")
+    walk.go(f"{form}/evidence/", "form-evidence-empty")
+    for item, title in EVIDENCE.items():
+        sent = walk.send_file(f"#item-{item}", title)
+        expect(sent.locator("a")).to_be_visible(timeout=15_000)
+    page.reload()
+    walk.look("form-evidence")
+
+
+def submit(walk: Walk) -> None:
+    page = walk.page
+    walk.follow(page.get_by_role("link", name="核对与提交").last, "review")
+    page.check("#declare [name=declared]")
+    walk.press("提交", "receipt", within="#declare")
+    expect(page.locator("main")).to_contain_text("示例东区科技和工业信息化局")
+
+
+# ------------------------------------------------------------------ the offices
+
+
+def receive_check_and_pass(walk: Walk) -> None:
+    page = walk.page
+    walk.go("/office/queue/", "queue")
+    walk.follow(page.get_by_role("link", name=FIRM), "case")
+    walk.press("受理", "case-received", within="#decide")
+    walk.follow(page.locator("a[href*='/credit/']").first, "credit")
+    for box in page.locator("input[type=checkbox][name$=made]").all():
+        box.check()
+    for choice in page.locator("input[type=radio][value=clear]").all():
+        choice.check()
+    walk.press("登记", "case-looked-up")
+    page.fill("#comment", "材料齐全，数据与佐证一致，同意。")
+    walk.press("审核通过", "case-passed", within="#decide")
+    walk.follow(page.get_by_role("link", name=re.compile("^去批量")), "sending")
+
+
+def go_to_waiting(walk: Walk, label: str) -> None:
+    """From the office's first page to what waits there."""
+    walk.follow(walk.page.locator("main a[href*='/stages/']").first, f"sending-{label}")
+
+
+def look_up_credit_of_many(walk: Walk) -> None:
+    page = walk.page
+    page.check("[name=looked_up]")
+    page.check("main tbody [name=check]")
+    walk.press("登记信用查询", "sending-looked-up")
+
+
+def send_on(walk: Walk, label: str, **fields: str) -> None:
+    """The act on many: what it asks, with its scan, confirmed."""
+    page = walk.page
+    for name, value in fields.items():
+        page.fill(f"main [name={name}]", value)
+    expect(walk.send_file("form [data-upload]:not(details *)", label)).to_contain_text(
+        "已上传", timeout=15_000
+    )
+    confirm(walk, label)
+
+
+def confirm(walk: Walk, label: str) -> None:
+    page = walk.page
+    walk.press(f"{label}…", f"sure-{label}")
+    page.locator("#sure").get_by_role("button", name=label, exact=True).click()
+    page.wait_for_url(re.compile("/batches/[0-9]+/$"))
+    walk.look(f"done-{label}")
+
+
+def publish(walk: Walk) -> None:
+    look_up_credit_of_many(walk)
+    confirm(walk, "公示")
+
+
+def close_list(walk: Walk) -> None:
+    page = walk.page
+    walk.go("/office/lists/", "office-lists")
+    walk.follow(page.locator("main table a").first, "office-list")
+    page.locator("[data-opens=close]").click()
+    page.locator("#close button:not([data-closes])").click()
+    walk.go("/office/", "city-after-closing")
+
+
+# ------------------------------------------------------------------ the public
+
+
+def look_at_the_list(walk: Walk) -> None:
+    page = walk.page
+    page.context.clear_cookies()
+    walk.go("/publicity/", "public-lists")
+    walk.follow(page.locator("main a[href^='/publicity/']").first, "public-list")
+    expect(page.locator("main")).to_contain_text(FIRM)
+    walk.follow(page.locator("main a[href$='/1/']").first, "public-objection")
+
+
+def look_the_title_up(walk: Walk) -> None:
+    """The title follows from the announcement by itself, a moment later."""
+    page = walk.page
+    page.context.clear_cookies()
+    walk.go("/announcements/", "public-announcements")
+    walk.follow(page.locator("main a[href^='/announcements/']").first, "public-announcement")
+    for _ in range(60):
+        page.goto("/titles/?q=精密轴承")
+        if page.get_by_text(FIRM).count():
+            break
+        page.wait_for_timeout(250)
+    walk.look("public-titles")
+    walk.follow(page.get_by_role("link", name=FIRM), "public-title")
+    expect(page.locator("main")).to_contain_text("2029年4月")

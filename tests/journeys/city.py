@@ -51,20 +51,17 @@ class City:
     province: Actor
     firms: dict[int, tuple[Firm, Actor]] = field(default_factory=dict)
     letters: int = 0
-    year: int = 2025
 
-    def firm(
-        self, number: int, *, shape: str = "strong", area_code: str = scene.EAST, at: datetime = scene.AT
-    ) -> Actor:
+    def firm(self, number: int, *, shape: str = "strong", area_code: str = scene.EAST) -> Actor:
         """A registered firm whose profile is filled; the actor is its own employee."""
-        firm, member = scene.register(number, area_code=area_code, at=at)
+        firm, member = scene.register(number, area_code=area_code)
         actor = actor_for_member(member)
         name = "示例东区" if area_code == scene.EAST else "示例西区"
         invented = Invented(number, firm.uscc, firm.name, area_code, name, "智能输送装备", "3434", shape, "")
         with scope(actor):
-            for (fact, period), raw in form_of(invented, year=self.year).items():
+            for (fact, period), raw in form_of(invented, year=2025).items():
                 save_profile_field(
-                    actor=actor, firm=firm, fact=fact, period=period, raw=raw, expected_version=0, at=at
+                    actor=actor, firm=firm, fact=fact, period=period, raw=raw, expected_version=0, at=scene.AT
                 )
         self.firms[number] = firm, actor
         return actor
