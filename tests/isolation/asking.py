@@ -5,9 +5,9 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from typing import Any
@@ -78,6 +78,7 @@ class Askers:
     clients: Mapping[str, Client]
     cookies: Mapping[str, str]
     set_clock: Callable[[datetime], None]
+    counted: Mapping[str, int] = field(default_factory=dict)
 
     def address(self, name: str, **changed: object) -> str:
         """The address of this name, with the town's objects in it."""
@@ -90,16 +91,19 @@ class Askers:
         client.cookies = SimpleCookie(self.cookies[role])
         cache.clear()
         with undone():
-            before = writes()
             response: Any = getattr(client, method.lower())(address, *words, **more)
-            touched = {table for table, count in writes().items() if count != before.get(table, 0)} - {
-                SESSION
-            }
-            after = contents(touched - {SESSION})
-        before_it = contents(set(after))
-        written = frozenset(table for table in after if after[table] != before_it[table])
+            after = contents(self._touched())
+        before = contents(after)
+        written = frozenset(table for table in after if after[table] != before[table])
         location = response.headers.get("Location", "")
         return Answered(response.status_code, text_of(response), location, written)
+
+    def _touched(self) -> set[str]:
+        """Tables that may have been written to since this was asked last; what was undone counts as well."""
+        counted = writes()
+        touched = {table for table, count in counted.items() if count != self.counted.get(table, 0)}
+        self.counted = counted
+        return touched - {SESSION}
 
     @contextmanager
     def at(self, moment: datetime | None) -> Iterator[None]:
@@ -151,9 +155,11 @@ def writes() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def contents(tables: Iterable[str]) -> dict[str, object]:
+def contents(tables: Collection[str]) -> dict[str, object]:
     """A fingerprint of every row of these tables, whoever may read them."""
     found: dict[str, object] = {}
+    if not tables:
+        return found
     with scope(SYSTEM), connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f'SELECT count(*), sum(hashtextextended(t::text, 0)) FROM "{table}" t')
