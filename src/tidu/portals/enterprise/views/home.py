@@ -7,14 +7,16 @@ from tidu.applications.contents import judge
 from tidu.applications.enums import ENDED, CaseKind
 from tidu.applications.models import Case
 from tidu.applications.queries import firm_cases
+from tidu.enterprises.models import Firm
 from tidu.law.refusals import Refused
 from tidu.law.standards import Verdict
 from tidu.portals.enterprise import ladder, rounds
 from tidu.portals.enterprise.access import arrived_at, firm_of, page, require_firm
-from tidu.portals.enterprise.preparing import checklist_of
 from tidu.portals.enterprise.profiles import profile_form, standard_for
 from tidu.portals.parts.actors import current_actor_of
-from tidu.programmes.queries import batch_by_id
+from tidu.portals.parts.notices.preparing import Checklist, checklist_of
+from tidu.programmes.models import Batch
+from tidu.programmes.queries import batch_by_id, batch_text, notice_text, standard_by_digest
 from tidu.titles.queries import held, titles_of
 
 
@@ -67,9 +69,15 @@ def checklist(request: HttpRequest, batch_id: int) -> HttpResponse:
         raise Refused("batch_unknown", field="kind", value=wanted)
     doors = rounds.doors(firm, [batch], list(firm_cases(current_actor_of(request))), at)
     words = {
-        "list": checklist_of(firm, batch),
+        "list": _checklist(firm, batch),
         "batch": batch,
         "kind": CaseKind(wanted),
         "door": next((door for door in doors if door.kind == wanted), None),
     }
     return page(request, "checklist", words)
+
+
+def _checklist(firm: Firm, batch: Batch) -> Checklist:
+    notice, office = notice_text(batch.notice), firm.area.office
+    standard = standard_by_digest(batch.standard_digest)
+    return checklist_of(notice, batch_text(batch), standard, office.name, office.phone)

@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tidu.enterprises.models import Firm
 from tidu.law.calendars import legal_day
-from tidu.law.notices import Evidence, Notice, Reading
+from tidu.law.notices import Batch, Evidence, Notice, Reading
 from tidu.law.standards import FormSection, Standard
-from tidu.offices.models import Office
-from tidu.programmes.models import Batch
-from tidu.programmes.queries import notice_text, standard_by_digest
 
 NEEDED = {"always": "必需", "when_claimed": "填写了相应内容时必需", "optional": "有则上传"}
 
@@ -25,12 +21,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Checklist:
-    """What to have at hand. `year` is 上年 of the batch."""
+    """What to have at hand. `year` is 上年 of the batch; `office` and `phone` are of the firm's place."""
 
     notice: Notice
+    batch: Batch
     standard: Standard
     year: int
-    office: Office
+    office: str
+    phone: str
     sections: Sequence[FormSection]
     always: Sequence[Wanted]
     claimed: Sequence[Wanted]
@@ -42,20 +40,26 @@ class Checklist:
         return "、".join(str(self.year - back) for back in (2, 1, 0))
 
     @property
+    def papers(self) -> list[str]:
+        """What the firm hands in on paper besides."""
+        return [paper.title for paper in self.notice.papers if paper.by_firm]
+
+    @property
     def declaration(self) -> str:
         return self.notice.choice("declaration")
 
 
-def checklist_of(firm: Firm, batch: Batch) -> Checklist:
-    """The list for one firm in one batch."""
-    notice, standard = notice_text(batch.notice), standard_by_digest(batch.standard_digest)
+def checklist_of(notice: Notice, batch: Batch, standard: Standard, office: str, phone: str) -> Checklist:
+    """The list for the firms of one office's places in one batch."""
     labels = {fact.id: fact.label for fact in standard.vocabulary.facts.values()}
     wanted = [_wanted(item, labels) for item in notice.evidence]
     return Checklist(
         notice=notice,
+        batch=batch,
         standard=standard,
-        year=legal_day(batch.opens_at).year - 1,
-        office=firm.area.office,
+        year=legal_day(batch.opens).year - 1,
+        office=office,
+        phone=phone or notice.phone,
         sections=standard.form(),
         always=[one for one in wanted if one.item.needed == "always"],
         claimed=[one for one in wanted if one.item.needed == "when_claimed"],
