@@ -232,6 +232,9 @@ def of_desks(round_: cases.Round) -> dict[str, Try]:
         "applications.note_inspection": Try(
             east, {"case_id": ready.pk, "state": "planned", "body": {}, **at}
         ),
+        "applications.note_papers": Try(
+            east, {"case_id": ready.pk, "state": "complete", "lacking": "", "body": {}, **at}
+        ),
         "applications.pass_review": Try(east, said),
         "applications.perform": Try(east, {"case_id": fresh.pk, "action": "receive", **at}),
         "applications.receive": Try(east, {"case_id": fresh.pk, "expected_version": None, **at}),

@@ -54,6 +54,14 @@ class InspectionState(TextChoices):
     DONE = "done", "已核查"
 
 
+class PapersState(TextChoices):
+    """How much of what the notice asks for on paper one office has received for a case."""
+
+    MISSING = "missing", "未收到"
+    INCOMPLETE = "incomplete", "不齐"
+    COMPLETE = "complete", "已收齐"
+
+
 class SnapshotKind(TextChoices):
     """What froze the snapshot."""
 
@@ -66,3 +74,18 @@ class LetterKind(TextChoices):
 
     RECOMMEND = "recommend", "推荐"
     REPORT = "report", "报送备案"
+
+
+class BulkAction(TextChoices):
+    """Acts on single cases that an officer may confirm for many at once (批量办理)."""
+
+    RECEIVE = "receive", "受理"
+    PASS_REVIEW = "pass_review", "审核通过"
+
+
+class BulkState(TextChoices):
+    """What became of one case of them."""
+
+    WAITING = "waiting", "待处理"
+    DONE = "done", "已办"
+    REFUSED = "refused", "未办"

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from tidu.applications.acts import Act, Held
-from tidu.applications.enums import InspectionState
-from tidu.applications.models import CaseStage
+from tidu.applications.enums import InspectionState, PapersState
+from tidu.applications.models import CasePapers, CaseStage
 from tidu.files.queries import clean_file_of
 from tidu.law.calendars import legal_day
 from tidu.law.procedures import Action, Need, Procedure, Stage
@@ -41,6 +41,7 @@ def _has(stage: Stage, row: CaseStage, act: Act, need: Need) -> bool:
         Need.RECEIPT: row.received_at is not None,
         Need.CREDIT_CHECK: row.credit_is_clear is True,
         Need.INSPECTION: _is_inspected(stage, row),
+        Need.PAPERS: need is Need.PAPERS and has_all_papers(row),
         Need.LETTER_NUMBER: act.letter is not None,
     }
     return known.get(need, False) or need in act.given
@@ -51,6 +52,12 @@ def _is_inspected(stage: Stage, row: CaseStage) -> bool:
     return row.inspection == InspectionState.DONE or (
         stage.inspection.mode == "sample" and not row.inspection
     )
+
+
+def has_all_papers(row: CaseStage) -> bool:
+    """Whether the stage's office has received on paper all that the notice asks for."""
+    received = CasePapers.objects.filter(case_id=row.case_id, office_id=row.office_id)
+    return received.filter(state=PapersState.COMPLETE).exists()
 
 
 def check_offline(act: Act) -> None:

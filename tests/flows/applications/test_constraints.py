@@ -13,6 +13,7 @@ from tidu.applications.enums import CaseStatus
 from tidu.applications.models import (
     Case,
     CaseField,
+    CasePapers,
     CaseReader,
     CaseStage,
     Correction,
@@ -111,6 +112,13 @@ def snapshot(count: int = 1, **changes: Any) -> Change:
     return lambda case: [Snapshot.objects.create(case=case, **row | changes) for _ in range(count)]
 
 
+def papers(count: int = 1, **changes: Any) -> Change:
+    row = {"state": "complete", "noted_at": AT}
+    return lambda case: [
+        CasePapers.objects.create(case=case, office_id=case.office_id, **row | changes) for _ in range(count)
+    ]
+
+
 def finding(case: Case) -> object:
     return Finding.objects.create(
         case=case, fact="revenue", period=2025, value=1, reason="", office_id=case.office_id or 0, at=AT
@@ -159,6 +167,10 @@ REFUSED: list[tuple[str, Change]] = [
     ("correction_marks_something", correction(fields=[])),
     ("evidence_file_once_per_item", evidence(2)),
     ("evidence_removed_after_added", evidence(removed_at=EARLIER)),
+    ("case_papers_once_per_office", papers(2)),
+    ("case_papers_state_known", papers(state="lost", lacking="一份")),
+    ("case_papers_say_what_is_lacking", papers(lacking="一份")),
+    ("case_papers_say_what_is_lacking", papers(state="incomplete")),
     ("finding_carries_a_reason", finding),
     ("snapshot_kind_known", snapshot(kind="photo")),
     ("snapshot_once_per_submission", snapshot(2)),

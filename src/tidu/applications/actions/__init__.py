@@ -5,7 +5,12 @@ from tidu.applications.actions.drafting import Saved, copy_case, open_case, save
 from tidu.applications.actions.evidence import attach_evidence, point_to_evidence, remove_evidence
 from tidu.applications.actions.letters import LetterText, recommend, report
 from tidu.applications.actions.mending import lapse_unmended
-from tidu.applications.actions.notes import note_credit_check, note_inspection, note_national_platform
+from tidu.applications.actions.notes import (
+    note_credit_check,
+    note_inspection,
+    note_national_platform,
+    note_papers,
+)
 from tidu.applications.actions.review import (
     assign,
     hand_over,
@@ -32,6 +37,7 @@ __all__ = [
     "note_credit_check",
     "note_inspection",
     "note_national_platform",
+    "note_papers",
     "open_case",
     "pass_review",
     "perform",

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from tidu.applications.door import lock
-from tidu.applications.enums import InspectionState
-from tidu.applications.models import Case, CaseStage
+from tidu.applications.enums import InspectionState, PapersState
+from tidu.applications.models import Case, CasePapers, CaseStage
 from tidu.applications.permissions import may_note
 from tidu.database.scope import Actor, scope
 from tidu.law.refusals import Refused
@@ -43,6 +43,32 @@ def note_credit_check(
         _require_desk(actor, case, "登记信用查询")
         _current_stage(case).update(credit_checked_on=checked_on, credit_is_clear=is_clear)
         _note(case, actor, "record_credit_check", body, at)
+
+
+def note_papers(
+    *,
+    actor: Actor,
+    case_id: int,
+    state: PapersState | str,
+    lacking: str,
+    body: Mapping[str, Any],
+    at: datetime,
+    is_correction: bool = False,
+) -> None:
+    """The actor's office received papers of a case, at whatever stage it lies. Called by the deliveries room.
+
+    `state` is what the office has by now altogether, `lacking` what is missing in words.
+    """
+    with scope(actor):
+        case = lock(case_id)
+        _require_desk(actor, case, "登记收件")
+        CasePapers.objects.update_or_create(
+            case=case,
+            office_id=actor.office_id,
+            defaults={"state": PapersState(state), "lacking": lacking, "noted_at": at},
+        )
+        said = {"papers": PapersState(state).value, "lacking": lacking, **body}
+        _note(case, actor, "correct_papers" if is_correction else "receive_papers", said, at)
 
 
 def note_national_platform(*, actor: Actor, case_id: int, status: str, receipt: str, at: datetime) -> Case:

@@ -128,6 +128,7 @@ class Snapshot(models.Model):
 
     class Meta:
         ordering = ["case", "at", "id"]
+        indexes = [models.Index(fields=["digest"], name="snapshot_by_digest")]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=SnapshotKind.values), name="snapshot_kind_known"),
             models.UniqueConstraint(

@@ -25,6 +25,7 @@ class Need(StrEnum):
     MARKED_FIELDS = "marked_fields"
     INSPECTION = "inspection"
     CREDIT_CHECK = "credit_check"
+    PAPERS = "papers"
     LETTER_NUMBER = "letter_number"
     LETTER_FILE = "letter_file"
     SUMMARY_TABLES = "summary_tables"
@@ -38,6 +39,7 @@ NEED_LABELS: Mapping[Need, str] = {
     Need.MARKED_FIELDS: "需补正的栏目",
     Need.INSPECTION: "实地核查记录",
     Need.CREDIT_CHECK: "信用查询记录",
+    Need.PAPERS: "纸质材料已收齐",
     Need.LETTER_NUMBER: "文号",
     Need.LETTER_FILE: "正式文件扫描件",
     Need.SUMMARY_TABLES: "汇总表",

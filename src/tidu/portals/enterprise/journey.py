@@ -21,7 +21,7 @@ from tidu.records.queries import timeline
 STOPPED = ("refused", "struck", "withdrawn", "lapsed")
 
 #: Links of a case's chain that concern the office alone.
-INSIDE = frozenset({"assign"})
+INSIDE = frozenset({"assign", "dossier"})
 #: Verbs whose comment the firm reads: the office's forms say so where it is typed.
 ADDRESSED = frozenset({
     "return_for_mending", "pass_review", "refuse", "hand_over", "withdraw", "lapse", "strike",

@@ -18,6 +18,9 @@ OTHER_VERBS: Mapping[str, str] = {
     "record_inspection": "登记实地核查",
     "record_credit_check": "登记信用查询",
     "note_national_platform": "登记国家平台状态",
+    "receive_papers": "收到纸质材料",
+    "correct_papers": "更正收件登记",
+    "dossier": "制作案卷",
 }
 STATES: Mapping[str, str] = {
     "refuse": "no",
