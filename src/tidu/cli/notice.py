@@ -24,6 +24,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     loading.add_argument(
         "--as-office", metavar="代码", help="以该发布单位的名义发布；不写则记为由系统据文件载入"
     )
+    loading.add_argument(
+        "--procedure", metavar="文件", help="通知所用的程序文件；不写则用规则库中该代码的程序"
+    )
     loading.add_argument("--banner", default="", metavar="文字", help="在该通知各页顶部显示的提示")
     return parser.parse_args(arguments)
 
@@ -33,7 +36,11 @@ def load(options: argparse.Namespace) -> int:
     rooms = import_module("tidu.programmes.loading")
     try:
         loaded = rooms.load_notice(
-            source=options.file, at=datetime.now(UTC), office=options.as_office, banner=options.banner
+            source=options.file,
+            at=datetime.now(UTC),
+            office=options.as_office,
+            banner=options.banner,
+            procedure=options.procedure,
         )
     except Refused as refused:
         print(sentence(refused), file=sys.stderr)

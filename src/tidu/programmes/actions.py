@@ -8,6 +8,7 @@ from django.db import connection
 
 from tidu.database.scope import Actor, scope
 from tidu.law import notices
+from tidu.law.procedures import Procedure
 from tidu.law.refusals import Refused
 from tidu.offices.queries import office_by_code
 from tidu.programmes.freezing import freeze_notice, freeze_procedure, freeze_standard
@@ -19,12 +20,19 @@ from tidu.records.actions import open_chain, record
 
 
 def publish_notice(
-    *, actor: Actor, notice: notices.Notice, at: datetime, banner: str = "", demonstration: bool = False
+    *,
+    actor: Actor,
+    notice: notices.Notice,
+    at: datetime,
+    banner: str = "",
+    demonstration: bool = False,
+    procedure: Procedure | None = None,
 ) -> Notice:
     """Publish a notice: freeze its text, its procedure and standards, open its batches, set their deadlines.
 
-    A window may have opened before the notice is published.
-    Refused("not_allowed"), ("notice_published_already"), ("office_unknown").
+    `procedure` is the one that the notice names where it stands in a file of its own and not in
+    the rulebook. A window may have opened before the notice is published.
+    Refused("not_allowed"), ("notice_published_already"), ("office_unknown"), ("procedure_unknown").
     """
     with scope(actor):
         issuer = office_by_code(notice.issuer)
@@ -45,7 +53,7 @@ def publish_notice(
         NoticeVersion.objects.create(
             notice=published, version=published.version, digest=published.digest, published_at=at
         )
-        _write_batches(published, notice)
+        _write_batches(published, notice, freeze_procedure(notice.procedure, procedure))
         _record(actor, "publish_notice", published, notice, at)
         return published
 
@@ -62,7 +70,9 @@ def issue_corrigendum(
         may_publish(actor, found.get(pk=notice_id).office).require()
         published = found.select_for_update(of=("self",)).get(pk=notice_id)
         former = notice_text(published)
-        amended = notices.amend(former, corrigendum, at=at)
+        procedure = published.batches.all()[0].procedure_digest
+        known = notices.Known.in_rulebook().with_procedure(procedure_by_digest(procedure))
+        amended = notices.amend(former, corrigendum, at=at, known=known)
         for field, value in _as_it_stands(amended).items():
             setattr(published, field, value)
         if amended.banner != former.banner:
@@ -78,7 +88,7 @@ def issue_corrigendum(
             reason=amendment.reason,
             changes=[asdict(change) for change in amendment.changes],
         )
-        _write_batches(published, amended)
+        _write_batches(published, amended, procedure)
         _record(actor, "issue_corrigendum", published, amended, at, amendment=amendment)
         return published
 
@@ -105,14 +115,13 @@ def _refuse_published(text: notices.Notice) -> None:
         )
 
 
-def _write_batches(published: Notice, text: notices.Notice) -> None:
+def _write_batches(published: Notice, text: notices.Notice, procedure: str) -> None:
     """Open the batches of a first version; move windows and deadlines of a later one.
 
-    What a batch was opened with stays frozen as it was then, unless the new version names another standard.
+    `procedure` is its digest. What a batch was opened with stays frozen as it was then, unless the
+    new version names another standard.
     """
     former = {batch.code: batch for batch in published.batches.all()}
-    frozen = [batch.procedure_digest for batch in former.values()]
-    procedure = frozen[0] if frozen else freeze_procedure(text.procedure)
     stages = procedure_by_digest(procedure).stages
     for position, of_law in enumerate(text.batches, start=1):
         batch = former.get(of_law.id) or Batch(notice=published, code=of_law.id)

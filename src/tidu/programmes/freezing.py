@@ -1,6 +1,7 @@
 """Freezing what a notice names, so that a later edit of the rulebook changes no round that has begun."""
 
 from tidu.law import notices, plain, procedures, standards
+from tidu.law.refusals import Refused
 from tidu.records.actions import freeze
 
 
@@ -9,9 +10,14 @@ def freeze_notice(text: notices.Notice) -> str:
     return freeze(notices.to_json(text), public=True)
 
 
-def freeze_procedure(procedure: str) -> str:
-    """The digest of a procedure of the rulebook."""
-    return freeze(plain.write(procedures.load(procedure)), public=True)
+def freeze_procedure(named: str, brought: procedures.Procedure | None = None) -> str:
+    """The digest of the procedure that a notice names: brought along from a file, or of the rulebook.
+
+    Refused("procedure_unknown") also where another one was brought than the notice names.
+    """
+    if brought is not None and brought.id != named:
+        raise Refused("procedure_unknown", value=named)
+    return freeze(plain.write(brought or procedures.load(named)), public=True)
 
 
 def freeze_standard(standard: str) -> str:

@@ -13,6 +13,7 @@ class Mode(models.TextChoices):
 
     HARD = "hard", "过期不予受理"
     SOFT = "soft", "逾期记录"
+    ADVISORY = "advisory", "内部安排，逾期不作记录"
 
 
 class Notice(models.Model):

@@ -10,11 +10,13 @@ from typing import Any
 from tidu.applications.models import Case, CaseStage
 from tidu.applications.queries import case_for, desk_of, visible_cases
 from tidu.database.scope import SYSTEM, Actor
-from tidu.law.procedures import Procedure
+from tidu.law.notices import moment_of
+from tidu.law.procedures import Action, Procedure
 from tidu.law.refusals import fill
 from tidu.messages.actions import Recipient, send
-from tidu.messages.templates import template_for, told_of
-from tidu.programmes.queries import procedure_by_digest
+from tidu.messages.templates import Template, template_for, told_of
+from tidu.offices.queries import office_by_code
+from tidu.programmes.queries import batch_text, notice_text, procedure_by_digest
 from tidu.records.models import Entry
 
 FOLLOWS = told_of("case")
@@ -28,9 +30,18 @@ def run(entry: Entry) -> None:
     desk = desk_of(case.pk, entry.content.get("next_stage") or entry.content.get("stage") or "")
     values = _values(entry, case, desk)
     for recipient in _recipients(entry, case, desk):
-        template = template_for("case", entry.verb, recipient.kind)
+        template = _template(entry, case, recipient)
         if template is not None:
             send(entry=entry, recipient=recipient, letter=template.written(values), at=entry.at)
+
+
+def _template(entry: Entry, case: Case, recipient: Recipient) -> Template | None:
+    """What the procedure says of this act at this stage, else the usual message of the act."""
+    stage = entry.content.get("stage")
+    tells = procedure_by_digest(case.procedure_digest).stage(stage).tells if stage else {}
+    special = tells.get(Action(entry.verb)) if entry.verb in set(Action) else None
+    found = template_for("case", special, recipient.kind) if special else None
+    return found or template_for("case", entry.verb, recipient.kind)
 
 
 def _recipients(entry: Entry, case: Case, desk: CaseStage | None) -> Iterator[Recipient]:
@@ -65,6 +76,20 @@ def _values(entry: Entry, case: Case, desk: CaseStage | None) -> dict[str, Any]:
         "announcement": content.get("number", ""),
         "announced_on": _day(content.get("announced_on")),
         "valid_from": _day(content.get("valid_from")),
+        **_papers(case),
+    }
+
+
+def _papers(case: Case) -> dict[str, str]:
+    """What the firm prepares on paper, by when and where it goes; empty where the notice asks for none."""
+    notice, batch = notice_text(case.batch.notice), batch_text(case.batch)
+    papers = [paper for paper in notice.papers if paper.by_firm]
+    due = [moment_of(notice, batch, notice.rule(paper.deadline)) for paper in papers if paper.deadline]
+    to = [notice.delivery(paper.delivery).office for paper in papers if paper.delivery]
+    return {
+        "firm_papers": "；".join(f"{paper.title} {paper.copies} 份（{paper.text}）" for paper in papers),
+        "papers_due": _moment(min(due, default=None)),
+        "papers_to": office_by_code(to[0]).name if to else "",
     }
 
 

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from tidu.law import procedures
+from tidu.law import procedures, standards
 from tidu.law.calendars import quarter_window
 from tidu.law.chains import load_chain
 from tidu.law.facts import load_vocabulary
@@ -16,31 +17,51 @@ from tidu.law.procedures import Need, Procedure
 from tidu.law.refusals import Refused
 from tidu.law.rulebook import toml_stems
 
-_LISTS = ("sentences", "readings", "kinds", "conditions", "batches", "deadlines", "evidence", "papers")
+_LISTS = (
+    "sentences",
+    "readings",
+    "kinds",
+    "conditions",
+    "batches",
+    "deadlines",
+    "evidence",
+    "papers",
+    "deliveries",
+)
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a notice may name, and for each fact that must be proved the kinds of evidence that do."""
+    """What a notice may name; `proofs` are, of a standard, the facts it asks and the evidence for each."""
 
     standards: Collection[str]
     facts: Collection[str]
     evidence: Collection[str]
-    proofs: Mapping[str, Collection[str]]
+    proofs: Callable[[str], Mapping[str, Collection[str]]]
     procedure: Callable[[str], Procedure]
 
     @classmethod
     def in_rulebook(cls) -> "Known":
         """What the rulebook holds."""
         vocabulary = load_vocabulary()
-        stated = vocabulary.facts.values()
         return cls(
             standards=toml_stems("standards"),
             facts={*vocabulary.facts, *vocabulary.derived},
             evidence=vocabulary.evidence.keys(),
-            proofs={fact.id: fact.evidence for fact in stated if fact.required and fact.evidence},
+            proofs=_asked_by,
             procedure=procedures.load,
         )
+
+    def with_procedure(self, procedure: Procedure) -> "Known":
+        """The same, with one procedure more: brought along from a file, or frozen with a batch."""
+        others = self.procedure
+        return replace(self, procedure=lambda id_: procedure if id_ == procedure.id else others(id_))
+
+
+def _asked_by(standard: str) -> dict[str, tuple[str, ...]]:
+    """The facts that the form of a standard requires, with what proves each."""
+    fields = [field for section in standards.load(standard).form() for field in section.fields]
+    return {f.fact.id: f.fact.evidence for f in fields if f.is_required and f.fact.evidence}
 
 
 def check(notice: Notice, known: Known | None = None) -> None:
@@ -54,7 +75,16 @@ def problems(notice: Notice, known: Known | None = None) -> Iterator[Refused]:
     known = known or Known.in_rulebook()
     yield from _ids_twice(notice)
     yield from reading_problems(notice)
-    for find in (_unknown_sentences, _unknown_offices, _missing_evidence, _unfit_batches, _unfit_procedure):
+    for find in (
+        _unknown_sentences,
+        _unknown_offices,
+        _missing_evidence,
+        _unproven,
+        _unfit_batches,
+        _unfit_procedure,
+        _unfit_papers,
+        _backwards,
+    ):
         try:
             yield from find(notice, known)
         except Refused as problem:
@@ -62,16 +92,7 @@ def problems(notice: Notice, known: Known | None = None) -> Iterator[Refused]:
 
 
 def _ids_twice(notice: Notice) -> Iterator[Refused]:
-    for name in (
-        "sentences",
-        "readings",
-        "kinds",
-        "conditions",
-        "batches",
-        "deadlines",
-        "evidence",
-        "papers",
-    ):
+    for name in _LISTS:
         for found, times in Counter(item.id for item in getattr(notice, name)).items():
             if times > 1:
                 yield Refused("notice_id_twice", field=f"{name}.{found}", value=found)
@@ -83,6 +104,8 @@ def _unknown_sentences(notice: Notice, known: Known) -> Iterator[Refused]:  # no
     named += [item.sentence for item in notice.conditions]
     named += [item.sentence for item in notice.deadlines]
     named += [item.sentence for item in notice.papers]
+    for one in notice.deliveries:
+        named += [one.sentence, *([one.mailbox_sentence] if one.mailbox_sentence else [])]
     named += [sentence for reading in notice.readings for sentence in reading.sentences]
     if notice.upkeep is not None:
         named.append(notice.upkeep.sentence)
@@ -99,6 +122,7 @@ def _unknown_offices(notice: Notice, known: Known) -> Iterator[Refused]:
     named = {"issuer": notice.issuer}
     named |= {f"directory.{contact.office}": contact.office for contact in notice.directory}
     named |= {f"seats.{level}": office for level, office in notice.seats.items()}
+    named |= {f"deliveries.{one.id}": one.office for one in notice.deliveries}
     for where, office in named.items():
         if office not in offices:
             yield Refused("notice_office_unknown", field=where, value=office)
@@ -119,10 +143,15 @@ def _missing_evidence(notice: Notice, known: Known) -> Iterator[Refused]:
     for fact in named:
         if fact not in known.facts:
             yield Refused("notice_fact_unknown", field="facts", value=fact)
+
+
+def _unproven(notice: Notice, known: Known) -> Iterator[Refused]:
+    """What the standards of the batches ask and must be proved has a paper that proves it."""
     listed = {item.id for item in notice.evidence}
-    for fact, proofs in known.proofs.items():
-        if listed.isdisjoint(proofs):
-            yield Refused("notice_fact_unproven", field="evidence", value=fact, proofs=list(proofs))
+    for standard in sorted({batch.standard for batch in notice.batches} & set(known.standards)):
+        for fact, proofs in known.proofs(standard).items():
+            if listed.isdisjoint(proofs):
+                yield Refused("notice_fact_unproven", field="evidence", value=fact, proofs=list(proofs))
 
 
 def _unfit_batches(notice: Notice, known: Known) -> Iterator[Refused]:
@@ -175,3 +204,39 @@ def _unfit_procedure(notice: Notice, known: Known) -> Iterator[Refused]:
             yield Refused(
                 "deadline_of_no_stage", field=f"deadlines.{rule.id}", value=rule.stage, title=rule.title
             )
+
+
+def _unfit_papers(notice: Notice, known: Known) -> Iterator[Refused]:
+    """A paper is due with a stage there is, by a deadline there is, at an address there is."""
+    stages = {stage.id for stage in known.procedure(notice.procedure).stages}
+    deadlines = {rule.id for rule in notice.deadlines}
+    deliveries = {one.id for one in notice.deliveries}
+    for paper in notice.papers:
+        where = f"papers.{paper.id}"
+        if paper.stage not in stages:
+            yield Refused("paper_of_no_stage", field=where, value=paper.stage, title=paper.title)
+        if paper.deadline is not None and paper.deadline not in deadlines:
+            yield Refused("notice_deadline_unknown", field=where, value=paper.deadline, notice=notice.title)
+        if paper.delivery and paper.delivery not in deliveries:
+            yield Refused("notice_delivery_unknown", field=where, value=paper.delivery, notice=notice.title)
+        if paper.copies < 1:
+            yield Refused("paper_without_copies", field=where, value=paper.copies, title=paper.title)
+
+
+def _backwards(notice: Notice, known: Known) -> Iterator[Refused]:
+    """No stage is due before one that comes earlier on the way."""
+    clocks = [stage.clock for stage in known.procedure(notice.procedure).stages if stage.clock is not None]
+    rules = [notice.rule(clock) for clock in clocks]
+    for batch in notice.batches:
+        timed = [(rule, at) for rule in rules if (at := moment_if_known(notice, batch, rule)) is not None]
+        for (earlier, before), (later, after) in pairwise(timed):
+            if after < before:
+                yield Refused(
+                    "deadlines_out_of_order",
+                    field=f"deadlines.{later.id}",
+                    batch=batch.title,
+                    title=later.title,
+                    at=after,
+                    earlier=earlier.title,
+                    before=before,
+                )

@@ -23,6 +23,8 @@ from tidu.law.refusals import Refused
 _AMENDABLE = re.compile(r"batches\.[\w-]+\.(closes|standard|moved\.[\w-]+)|readings\.[\w-]+|phone|banner")
 
 _CALENDAR_IS_LONGER = {"calendar": 0, "working": 1}
+_STRICTER = {"advisory": 0, "soft": 1, "hard": 2}
+_LATE_MEANS = {"advisory": "逾期不作记录", "soft": "逾期记录", "hard": "过期不予受理"}
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,10 @@ def _refuse_shortened(before: Notice, after: Notice) -> None:
             if was is not None:
                 _refuse_earlier(label, was, moment_of(after, now, after.rule(rule.id)))
     for rule in before.deadlines:
-        if mode_of(before, rule) == "soft" and mode_of(after, after.rule(rule.id)) == "hard":
-            raise Refused("corrigendum_shortens", label=rule.title, before="逾期记录", after="过期不予受理")
+        was_mode, now_mode = mode_of(before, rule), mode_of(after, after.rule(rule.id))
+        if _STRICTER[now_mode] > _STRICTER[was_mode]:
+            shown = {"before": _LATE_MEANS[was_mode], "after": _LATE_MEANS[now_mode]}
+            raise Refused("corrigendum_shortens", label=rule.title, **shown)
     for name, label in (("publicity", "公示期"), ("mending", "补正时间")):
         _refuse_shorter_period(before, after, name, label)
 

@@ -14,6 +14,7 @@ from tidu.law.notices.parts import (
     Condition,
     Contact,
     DeadlineRule,
+    Delivery,
     Evidence,
     Paper,
     Platform,
@@ -40,6 +41,8 @@ class Notice:
 
     `headings` are what stands before sentences, word for word, by the beginning of their ids:
     "S1" stands before S1.1 and all after it, "S1.1" (a mark such as （一）) right before S1.1 itself.
+    `form_title` is what the notice calls the form that firms fill (自评表, 申请书); `source` is
+    where the issuing office published it.
     """
 
     id: str
@@ -65,10 +68,13 @@ class Notice:
     directory: tuple[Contact, ...]
     annexes: tuple[Annex, ...] = ()
     papers: tuple[Paper, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
     upkeep: Upkeep | None = None
     reminders: tuple[str, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
     seats: Mapping[str, str] = field(default_factory=dict)
+    form_title: str = ""
+    source: str = ""
     transcription: str = ""
     demonstration: bool = False
     banner: str = ""
@@ -90,6 +96,10 @@ class Notice:
     def paper(self, paper_id: str) -> Paper:
         """The paper of that id. Refused("notice_paper_unknown")."""
         return self._named(self.papers, paper_id, "notice_paper_unknown")
+
+    def delivery(self, delivery_id: str) -> Delivery:
+        """Where papers are sent. Refused("notice_delivery_unknown")."""
+        return self._named(self.deliveries, delivery_id, "notice_delivery_unknown")
 
     def rule(self, deadline_id: str) -> DeadlineRule:
         """The deadline rule of that id. Refused("notice_deadline_unknown")."""

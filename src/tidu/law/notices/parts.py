@@ -14,7 +14,7 @@ from tidu.law.plain import End
 
 KindId = Literal["new", "re_review"]
 TitleKind = Literal["technology", "innovative", "specialised", "little_giant"]
-Mode = Literal["hard", "soft"]
+Mode = Literal["hard", "soft", "advisory"]
 
 OUR_READING = "本系统理解"
 
@@ -79,7 +79,9 @@ class ApplicationKind:
     """Who may apply how: `holds` any one of these titles in force, `lacks` all of those.
 
     `recognised` says which recognition may be re-reviewed: any, or those of the
-    batches that the batch names (`Batch.re_reviews`). `note` says what of it is ours.
+    batches that the batch names (`Batch.re_reviews`). `announced` says whose titles
+    count: anybody's, or only those announced by the issuing office or one above it
+    (自治区创新型: another province's title does not do). `note` says what of it is ours.
     """
 
     id: KindId
@@ -89,22 +91,26 @@ class ApplicationKind:
     holds: tuple[TitleKind, ...] = ()
     lacks: tuple[TitleKind, ...] = ()
     recognised: Literal["any", "named"] = "any"
+    announced: Literal["anywhere", "here"] = "anywhere"
 
 
 @dataclass(frozen=True)
 class Condition:
     """A condition of the notice's own.
 
-    `decided_by`: `area` (the firm's place lies under the issuing office), `size`
-    and `standard` (computed), `declaration` (the firm declares it), `credit_check`
-    (an officer looks it up), `office` (an officer judges it). `effect`: `block`
-    keeps a firm from submitting, `warn` lets it, `decide` is for the review.
+    `decided_by`: `area` (the firm's place lies under the issuing office), `title`
+    (the register says what the firm holds), `size` and `standard` (computed),
+    `declaration` (the firm declares it), `credit_check` (an officer looks it up),
+    `office` (an officer judges it). `effect`: `block` keeps a firm from submitting,
+    `warn` lets it, `decide` is for the review.
     """
 
     id: str
     sentence: str
     text: str
-    decided_by: tuple[Literal["area", "size", "standard", "declaration", "credit_check", "office"], ...]
+    decided_by: tuple[
+        Literal["area", "title", "size", "standard", "declaration", "credit_check", "office"], ...
+    ]
     effect: Literal["block", "warn", "decide"]
     facts: tuple[str, ...] = ()
 
@@ -139,7 +145,9 @@ class Batch:
 class DeadlineRule:
     """By when a stage must be done: `within` days after the quarter or window, or `before` a day.
 
-    A value "@name" is taken from the reading of that name.
+    A value "@name" is taken from the reading of that name. `mode`: `hard` (过期不予受理),
+    `soft` (late is recorded), `advisory` (how the offices divide the time among
+    themselves where the notice sets none: it is shown, and nothing is ever late by it).
     """
 
     id: str
@@ -173,8 +181,34 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Delivery:
+    """Where papers of a stage are sent: by post, and as files in a message of a given name.
+
+    `office` receives them; `package` names the message, with {place} for the sender's
+    place. Sentences: where the notice says so of the post and of the message.
+    """
+
+    id: str
+    office: str
+    sentence: str
+    postal: str = ""
+    mailbox: str = ""
+    mailbox_sentence: str = ""
+    package: str = ""
+
+    def package_of(self, place: str) -> str:
+        """What the message of one place is called."""
+        return self.package.replace("{place}", place)
+
+
+@dataclass(frozen=True)
 class Paper:
-    """A paper that must be handed in: by a firm or with a stage's act, how and how many."""
+    """A paper that must be handed in: by a firm or with a stage's act, how and how many.
+
+    `design` is the table of rulebook/documents that it is made with, its own id unless
+    said. `files` are the electronic versions that go along: as can be edited, as
+    stamped and scanned, as issued. `delivery` names where it goes.
+    """
 
     id: str
     title: str
@@ -186,6 +220,10 @@ class Paper:
     copies: int = 1
     by_firm: bool = False
     deadline: str | None = None
+    text: str = ""
+    design: str = ""
+    files: tuple[Literal["editable", "scan", "issued"], ...] = ()
+    delivery: str = ""
 
 
 @dataclass(frozen=True)

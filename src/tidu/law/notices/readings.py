@@ -29,7 +29,7 @@ READINGS: Mapping[str, ReadingKind] = {
 }
 
 REFERENCES: Mapping[str, Collection[str]] = {
-    "mode": ("hard", "soft"),
+    "mode": ("hard", "soft", "advisory"),
     "counting": ("calendar", "working"),
     "rest_day": ("stay", "roll"),
 }

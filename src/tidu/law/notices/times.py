@@ -66,7 +66,7 @@ def deadline(notice: Notice, batch: Batch, stage: Stage) -> Deadline | None:
         at=moment_of(notice, batch, rule),
         mode=mode_of(notice, rule),
         sentence=notice.sentence(rule.sentence).text,
-        reading=OUR_READING if readings_of(notice, rule) and not moved_by else "",
+        reading=OUR_READING if _is_ours(notice, rule) and not moved_by else "",
         moved_by=moved_by,
     )
 
@@ -86,12 +86,17 @@ def moment_of(notice: Notice, batch: Batch, rule: DeadlineRule) -> datetime:
     """When a rule's time is over in a batch: as moved by a corrigendum, else as computed."""
     if rule.id in batch.moved:
         return batch.moved[rule.id]
+    over = _over(notice, batch, rule)
+    return _past_rest_days(over) if _resolve(notice, rule.rest_day) == "roll" else over
+
+
+def _over(notice: Notice, batch: Batch, rule: DeadlineRule) -> datetime:
+    """When the time is over, whatever day that is."""
     if rule.before is not None:
         return before_day(rule.before, includes_day=notice.flag("before_includes_day"))
     if rule.within is None:
         raise Refused("deadline_without_time", field=rule.id, value=rule.title)
-    over = within_days(_start(batch, rule), rule.within, _counting(notice, rule.counting))
-    return _past_rest_days(over) if _resolve(notice, rule.rest_day) == "roll" else over
+    return within_days(_start(batch, rule), rule.within, _counting(notice, rule.counting))
 
 
 def moment_if_known(notice: Notice, batch: Batch, rule: DeadlineRule) -> datetime | None:
@@ -105,7 +110,7 @@ def moment_if_known(notice: Notice, batch: Batch, rule: DeadlineRule) -> datetim
 
 
 def mode_of(notice: Notice, rule: DeadlineRule) -> Mode:
-    """hard: what is late is not accepted. soft: it is accepted and recorded as late."""
+    """hard: what is late is not accepted. soft: it is recorded as late. advisory: nothing is late."""
     return cast("Mode", _resolve(notice, rule.mode))
 
 
@@ -115,6 +120,11 @@ def readings_of(notice: Notice, rule: DeadlineRule) -> tuple[str, ...]:
     if rule.before is not None:
         named.append("before_includes_day")
     return tuple(name for name in named if notice.reading(name).editable)
+
+
+def _is_ours(notice: Notice, rule: DeadlineRule) -> bool:
+    """Whether part of the computation, or the whole deadline, is not the notice's own."""
+    return mode_of(notice, rule) == "advisory" or bool(readings_of(notice, rule))
 
 
 def publicity_window(notice: Notice, listed_at: datetime) -> Window:

@@ -47,6 +47,7 @@ def check(procedure: Procedure) -> None:
             raise Refused("stage_goes_down", field=stage.id, stage=stage.title)
         highest = ranks[stage.level]
         _check_needs(stage)
+        _check_messages(stage)
     _check_ends(procedure)
 
 
@@ -64,13 +65,20 @@ def _check_names(procedure: Procedure) -> None:
 
 def _check_needs(stage: Stage) -> None:
     possible = {move.action for move in MOVES if move.kind is stage.kind}
-    for action, needs in stage.needs.items():
+    for action in (*stage.needs, *stage.tells):
         if action not in possible:
             raise Refused(
                 "stage_action_impossible", field=stage.id, stage=stage.title, value=ACTIONS[action].label
             )
+    for needs in stage.needs.values():
         if Need.INSPECTION in needs and (stage.inspection.mode == "none" or not stage.inspection.blocks):
             raise Refused("stage_needs_no_inspection", field=stage.id, stage=stage.title)
+
+
+def _check_messages(stage: Stage) -> None:
+    for message in stage.tells.values():
+        if message not in read_toml("messages", "case"):
+            raise Refused("stage_message_unknown", field=stage.id, stage=stage.title, value=message)
 
 
 def _check_ends(procedure: Procedure) -> None:

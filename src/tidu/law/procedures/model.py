@@ -73,7 +73,9 @@ class Stage:
 
     `level` names the office that acts, `role` the post that may decide there,
     `clock` the deadline the notice must give, `needs` what each act must bring
-    along, `papers` the notice's papers that are due with the stage's act.
+    along, `papers` the notice's papers that are due with the stage's act, `tells`
+    the message (of rulebook/messages/case.toml) that an act sends the firm here
+    instead of the usual one.
     """
 
     id: str
@@ -87,6 +89,7 @@ class Stage:
     credit_check: bool = False
     needs: Mapping[Action, tuple[Need, ...]] = field(default_factory=dict)
     papers: tuple[str, ...] = ()
+    tells: Mapping[Action, str] = field(default_factory=dict)
 
     def needs_for(self, action: Action) -> tuple[Need, ...]:
         """What `action` must bring along here; nothing unless the procedure says so."""

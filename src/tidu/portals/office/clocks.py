@@ -7,7 +7,7 @@ from tidu.law.notices import Deadline, Reading, deadline
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import notice_by_digest, procedure_by_digest
 
-MODES = {"hard": "过期不予受理", "soft": "逾期可办，记为逾期"}
+MODES = {"hard": "过期不予受理", "soft": "逾期可办，记为逾期", "advisory": "内部安排，逾期不作记录"}
 
 
 def clock_of(case: Case) -> Deadline | None:

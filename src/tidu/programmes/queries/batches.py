@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from tidu.law.notices.parts import KindId
 from tidu.law.refusals import Refused
 from tidu.offices.models import Office
-from tidu.offices.queries import offices_below
+from tidu.offices.queries import office_chain, offices_below
 from tidu.programmes.models import Batch, BatchDeadline, Notice
 from tidu.programmes.queries.texts import batch_text, notice_text
 from tidu.titles.enums import TitleKind
@@ -71,7 +71,12 @@ def deadlines_of(batch: Batch) -> dict[str, BatchDeadline]:
 
 
 def due_for_re_review(batch: Batch) -> QuerySet[Title]:
-    """Titles that this batch calls to re-review: of the batches it names, held under the issuing office."""
+    """Titles that this batch calls to re-review: of the batches it names, held under the issuing office.
+
+    Where the notice speaks of its own titles (自治区专精特新), another province's are not called.
+    """
     titles = recognised_in(batch_text(batch).re_reviews, kind=TitleKind(batch.notice.title_kind))
     issuer = batch.notice.office
+    if any(kind.id == "re_review" and kind.announced == "here" for kind in notice_text(batch.notice).kinds):
+        titles = titles.filter(announced_by__in=office_chain(issuer).values())
     return titles.filter(Q(firm__area__office=issuer) | Q(firm__area__office__in=offices_below(issuer)))
