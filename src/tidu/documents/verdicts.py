@@ -29,10 +29,11 @@ def span(points: dict[str, Any]) -> str:
 
 
 def _indicator(indicator: dict[str, Any]) -> dict[str, str]:
-    band = next((band["text"] for band in indicator["bands"] if band["outcome"] == "met"), "")
+    # Of bands one counts; of items that add up, any number.
+    met = "；".join(band["text"] for band in indicator["bands"] if band["outcome"] == "met")
     return {
         "label": indicator["label"],
-        "value": indicator["value"] or band,
+        "value": indicator["value"] or met,
         "points": span(indicator["points"]),
         "full": str(indicator["full"]),
     }

@@ -29,6 +29,8 @@ def derive(derived: Derived, facts: Facts, vocabulary: Vocabulary) -> Found:
     """The value of one derived fact for these facts, by the definitions of the vocabulary."""
     if derived.by:
         return _RULES[derived.by](facts)
+    if derived.since:
+        return _years_since(derived.since, facts)
     return _over_rows(derived, facts, vocabulary.fact(derived.table))
 
 
@@ -43,6 +45,8 @@ def check_derived(vocabulary: Vocabulary, derived: Derived) -> None:
     if derived.by:
         if derived.by not in _RULES:
             raise VocabularyError(f"{derived.id}: there is no rule {derived.by}")
+        return
+    if derived.since:
         return
     table = vocabulary.fact(derived.table)
     row_condition(derived.where, table)
@@ -78,6 +82,16 @@ def _over_rows(derived: Derived, facts: Facts, table: Fact) -> Found:
         reasons += [] if traced.truth else traced.reasons
         reasons += [] if one.is_exact else [view.missing_cell(derived.sum_of)]
     return Found(Span(low, max(low, min(high, most))), tuple(dict.fromkeys(reasons)))
+
+
+def _years_since(fact_id: str, facts: Facts) -> Found:
+    """Whole years to the end of 上年, both days counted: from 1 January 2024 to the end of 2025 are two."""
+    began = facts.known(fact_id)
+    if not isinstance(began, date):
+        return Found(None, (Reason("fact_missing", fact_id),))
+    # The year that begins on 1 January is whole at the end of 31 December; any other day ends a year later.
+    whole = facts.year - began.year + (1 if (began.month, began.day) == (1, 1) else 0)
+    return Found(Span(max(whole, 0), max(whole, 0)))
 
 
 def _amount(derived: Derived, view: "RowView", most: int) -> Span:

@@ -131,5 +131,7 @@ def test_contradictions_between_entries_are_refused() -> None:
         vocabulary_of([one], [read_derived(count)])
     with pytest.raises(VocabularyError, match="unknown facts"):
         vocabulary_of([], [read_derived(count)])
-    with pytest.raises(VocabularyError, match="either a table"):
+    with pytest.raises(VocabularyError, match="give one of a table"):
         read_derived({"id": "z", "label": "乙", "kind": "count"})
+    with pytest.raises(VocabularyError, match="is not a date"):
+        vocabulary_of([one], [read_derived({"id": "z", "label": "乙", "kind": "count", "since": "x"})])

@@ -27,7 +27,8 @@ def read(document: dict[str, Any]) -> Standard:
 def test_every_standard_of_the_rulebook_loads(standard_id: str) -> None:
     standard = load(standard_id)
     assert standard.id == standard_id
-    assert sum(d.full for d in standard.judge(firm()).dimensions) == standard.full == 100
+    assert sum(d.full for d in standard.judge(firm()).dimensions) == standard.full
+    assert standard.full in (0, 100)
 
 
 def test_an_unknown_standard_is_a_key_error() -> None:

@@ -102,3 +102,20 @@ def test_panel_shows_outcome_standard_and_what_is_missing() -> None:
     assert "按63号推定" in shown
     assert "2025年主营业务收入总额未填。" in shown
     assert 'aria-label="创新能力 10 至 30 分，满分 40 分，合格线 20 分"' in shown
+
+
+def specialised(**more: Any) -> VerdictView:
+    facts = Facts.of(FIRM | more, year=2025, as_of=date(2026, 3, 6))
+    return view_of(load("2022-specialised").judge(facts).as_json())
+
+
+def test_of_items_that_add_up_every_one_that_counts_is_shown() -> None:
+    award = {"name": "示例省质量奖", "level": "provincial", "awarded_on": date(2024, 5, 1)}
+    more = {"own_brands": 1, "quality_awards": [award], "quality_systems": (), "standards_made": ()}
+    quality = next(f for f in specialised(**more).findings if f.id == "quality")
+    assert (quality.text, quality.rule) == ("5 分", "获得省级以上质量奖励 3 分＋拥有自主品牌 3 分")
+
+
+def test_what_a_province_has_still_to_set_is_open_and_says_so() -> None:
+    local = next(f for f in specialised().findings if f.id == "local_feature")
+    assert (local.text, local.kind, local.rule) == ("0 ~ 15 分", "open", "由省级主管部门设定，尚未收录")

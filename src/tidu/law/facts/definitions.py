@@ -108,7 +108,8 @@ class Derived:
 
     With `table`, it counts the rows for which the rule text `where` holds, or
     sums their column `sum_of`; `plus` names facts whose numbers are added. With
-    `by`, a function of `law.derivation` answers (the size class).
+    `since`, it is the whole years from that day to the end of 上年, both days
+    counted. With `by`, a function of `law.derivation` answers (the size class).
     """
 
     id: str
@@ -122,6 +123,7 @@ class Derived:
     where: str = ""
     sum_of: str = ""
     plus: tuple[str, ...] = ()
+    since: str = ""
     by: str = ""
     uses: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
@@ -132,7 +134,8 @@ class Derived:
     @property
     def sources(self) -> tuple[str, ...]:
         """The ids of the stated facts that it is computed from."""
-        return (*((self.table,) if self.table else ()), *self.plus, *self.uses)
+        named = (self.table, *self.plus, self.since, *self.uses)
+        return tuple(name for name in named if name)
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,10 @@ def read_derived(raw: Mapping[str, Any]) -> Derived:
     """A Derived fact from its table. VocabularyError if something is wrong with it."""
     derived = _read(Derived, raw)
     check_label(derived.id, derived.label)
-    if bool(derived.table) == bool(derived.by):
-        raise VocabularyError(f"{derived.id}: give either a table with a rule, or a named rule")
+    if sum(map(bool, (derived.table, derived.since, derived.by))) != 1:
+        raise VocabularyError(
+            f"{derived.id}: give one of a table with a rule, a day to count from, a named rule"
+        )
     least, most = _bounds(derived.kind, derived.at_least, derived.at_most)
     return replace(derived, at_least=least, at_most=most)
 

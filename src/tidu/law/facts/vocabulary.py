@@ -96,3 +96,5 @@ def _check_references(vocabulary: Vocabulary) -> None:
             raise VocabularyError(f"{entry.id}: derived from unknown facts {unknown}")
         if entry.table and facts[entry.table].kind is not FactKind.TABLE:
             raise VocabularyError(f"{entry.id}: {entry.table} is not a table")
+        if entry.since and facts[entry.since].kind is not FactKind.DATE:
+            raise VocabularyError(f"{entry.id}: {entry.since} is not a date")

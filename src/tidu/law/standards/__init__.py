@@ -14,6 +14,7 @@ from tidu.law.standards.definition import (
     Dimension,
     Indicator,
     Instrument,
+    Shape,
 )
 from tidu.law.standards.forms import EvidenceItem, FormField, FormSection
 from tidu.law.standards.needs import Need
@@ -54,6 +55,7 @@ __all__ = [
     "NextBand",
     "OpenPoint",
     "Outcome",
+    "Shape",
     "Standard",
     "StandardError",
     "Step",

@@ -1,4 +1,4 @@
-"""Bands of points: their edges become conditions, and gaps or overlaps are refused."""
+"""Bands of points: their edges become conditions, and gaps or overlaps are refused; items that add up."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -20,19 +20,29 @@ def read_bands(
 ) -> tuple[Band, ...]:
     """The bands of one indicator, highest points first. StandardError if they do not fit together.
 
-    With a measure each band has edges (`from`, `to`); without one, a rule
-    (`when`), and the last band is what remains.
+    Each band has edges of the measure (`from`, `to`) or a rule of its own
+    (`when`); of bands with rules the last is what remains.
     """
     entries: Sequence[Mapping[str, Any]] = raw["bands"]
     points = [entry["points"] for entry in entries]
     if points != sorted(set(points), reverse=True):
         raise StandardError(f"{raw['id']}: bands must fall from the highest points to the lowest")
-    if measure is None:
+    if measure is None or "when" in entries[0]:
         return tuple(_ruled(raw["id"], entry, entry is entries[-1], symbols) for entry in entries)
     operator, limits = _ladder(raw["id"], entries, edge)
     return tuple(
         Band(entry["points"], entry["text"], _reached(raw["id"], measure, operator, limit))
         for entry, limit in zip(entries, (*limits, None), strict=True)
+    )
+
+
+def read_items(raw: Mapping[str, Any], symbols: Mapping[str, Symbol]) -> tuple[Band, ...]:
+    """The items of an indicator that adds up, in the order of the text. StandardError if they cannot."""
+    entries: Sequence[Mapping[str, Any]] = raw["adds"]
+    if sum(entry["points"] for entry in entries) < raw["full"] or any(e["points"] <= 0 for e in entries):
+        raise StandardError(f"{raw['id']}: the items never reach {raw['full']} points")
+    return tuple(
+        Band(entry["points"], entry["text"], parse_condition(entry["when"], symbols)) for entry in entries
     )
 
 

@@ -9,7 +9,7 @@ direction that the vocabulary says improves them, contradicting nothing else.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tidu.law.expressions import Span, crossed
+from tidu.law.expressions import Span, crossed, trace
 from tidu.law.expressions.tree import Comparison, Condition, FactValue, Operator, facts_in, walk
 from tidu.law.facts import Fact, FactKind
 from tidu.law.firm import FirmView
@@ -84,15 +84,16 @@ class _InOneFact:
 
 
 def reaching_changes(condition: Condition, view: FirmView) -> tuple[Change, ...]:
-    """The changes of one fact that make a single comparison hold, the smallest first.
+    """For each fact the smallest change that alone makes the condition hold, the smallest first.
 
-    Empty if the condition is not one comparison, if it depends on other open
-    facts, or if nothing a firm can strive for would do.
+    Empty if it depends on other open facts, or if nothing a firm can strive for
+    would do. Answers that a person gives are not proposed here.
     """
-    if not isinstance(condition, Comparison):
-        return ()
-    found = (_reach(condition, value, view) for value in facts_in(condition))
-    return tuple(sorted((c for c in found if c and _is_consistent(c, view)), key=_order))
+    found: dict[tuple[str, int | None], Change] = {}
+    for change in sorted(_crossings(condition, view), key=_order):
+        if isinstance(condition, Comparison) or trace(condition, _applied(change, view)).truth:
+            found.setdefault((change.fact, change.period), change)
+    return tuple(change for change in found.values() if _is_consistent(change, view))
 
 
 def turning_changes(text: StandardText, view: FirmView) -> tuple[Change, ...]:
@@ -120,13 +121,19 @@ def _candidates(text: StandardText, view: FirmView) -> list[Change]:
     conditions += [band.condition for i in text.indicators for band in i.bands if band.condition]
     found: dict[Change, None] = {}
     for condition in conditions:
-        for node in walk(condition):
-            if isinstance(node, Comparison):
-                for value in facts_in(node):
-                    change = _reach(node, value, view)
-                    found |= {change: None} if change else {}
+        found |= dict.fromkeys(_crossings(condition, view))
         found |= dict.fromkeys(_other_answers(condition, view))
     return sorted(found, key=_order)
+
+
+def _crossings(condition: Condition, view: FirmView) -> Iterator[Change]:
+    """For each comparison in the condition and each fact in it, the nearest value that makes it hold."""
+    for node in walk(condition):
+        if isinstance(node, Comparison):
+            for value in facts_in(node):
+                change = _reach(node, value, view)
+                if change:
+                    yield change
 
 
 def _reach(comparison: Comparison, value: FactValue, view: FirmView) -> Change | None:

@@ -71,9 +71,20 @@ class Clause:
             yield from part
 
 
+class Shape(StrEnum):
+    """How an indicator gives its points."""
+
+    BANDS = "bands"
+    """The first band that holds counts."""
+    SUM = "sum"
+    """Every band that holds counts, together at most the full points."""
+    AWAITED = "awaited"
+    """A province sets it and has not told us how: anything from nothing to the full points."""
+
+
 @dataclass(frozen=True)
 class Band:
-    """Points for a condition. The first band that holds counts; no condition always holds."""
+    """Points for a condition; no condition always holds."""
 
     points: int
     text: str
@@ -82,7 +93,11 @@ class Band:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One scored indicator, its bands from the highest points to the lowest."""
+    """One scored indicator: bands from the highest points to the lowest, or items that add up.
+
+    `measure` is the number shown beside the bands; where the bands have rules of
+    their own it decides nothing.
+    """
 
     id: str
     label: str
@@ -90,6 +105,7 @@ class Indicator:
     full: int
     citation: Citation
     bands: tuple[Band, ...]
+    shape: Shape = Shape.BANDS
     measure_text: str = ""
     measure: Number | None = None
 
@@ -108,10 +124,14 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A group of indicators with a score of its own, written in rules as `<label>得分`."""
+    """A group of indicators with a score of its own, written in rules as `<label>得分`.
+
+    `full`, where the file says it, is what its indicators must add up to.
+    """
 
     id: str
     label: str
+    full: int | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from tidu.law.expressions.tree import AllOf, AnyOf, FactValue, Negation, facts_i
 from tidu.law.facts import Fact, FactKind, Facts
 from tidu.law.firm import FirmView
 from tidu.law.standards.changes import reaching_changes
-from tidu.law.standards.definition import StandardText
+from tidu.law.standards.definition import Shape, StandardText
 from tidu.law.standards.judging import ClauseFinding, IndicatorFinding, judge_view
 from tidu.law.standards.reading import TOTAL_SCORE
 from tidu.law.standards.verdicts import (
@@ -104,7 +104,8 @@ def _indicator(found: IndicatorFinding, view: FirmView) -> IndicatorResult:
         value=shown,
         measure=indicator.measure_text,
         citation=indicator.citation,
-        bands=_bands(found),
+        bands=_items(found) if indicator.shape is Shape.SUM else _bands(found),
+        shape=indicator.shape,
         next_band=_next_band(found, view),
         inputs=_inputs(indicator.values, view),
         open_points=_open_points(found.reasons, view),
@@ -127,8 +128,33 @@ def _bands(found: IndicatorFinding) -> tuple[BandResult, ...]:
     return tuple(results)
 
 
+def _items(found: IndicatorFinding) -> tuple[BandResult, ...]:
+    """Each item of a sum: it counts, is still possible, or does not."""
+    truths = [traced.truth if traced else None for traced in found.traces]
+    return tuple(
+        BandResult(item.points, item.text, Outcome.of(truth))
+        for item, truth in zip(found.indicator.bands, truths, strict=True)
+    )
+
+
+def _next_item(found: IndicatorFinding, view: FirmView) -> NextBand | None:
+    """The first item that does not count yet and could be brought about."""
+    low, full = found.points.low, found.indicator.full
+    for item, traced in zip(found.indicator.bands, found.traces, strict=True):
+        points = min(full, low + item.points)
+        if item.condition is None or points == low or (traced and traced.truth):
+            continue
+        end = f"即满足“{item.text}”，得 {points} 分（增加 {points - low} 分）。"
+        steps = _steps(item.condition, view, end)
+        if steps:
+            return NextBand(points, points - low, item.text, steps)
+    return None
+
+
 def _next_band(found: IndicatorFinding, view: FirmView) -> NextBand | None:
     """The cheapest better band: the nearest above what is certain that one change reaches."""
+    if found.indicator.shape is Shape.SUM:
+        return _next_item(found, view)
     low = found.points.low
     for band in reversed(found.indicator.bands):
         if band.points > low and band.condition is not None:

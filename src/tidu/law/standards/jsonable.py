@@ -3,17 +3,29 @@
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from tidu.law.facts.definitions import JSON
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
 
 def jsonable(value: Any) -> JSON:
     """The value as the json module writes it."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value  # type: ignore[no-any-return]
+    if names := _fields(kind):
+        return {name: jsonable(getattr(value, name)) for name in names}
     if isinstance(value, Enum):
-        return value.value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: jsonable(getattr(value, field.name)) for field in fields(value)}
+        return value.value  # type: ignore[no-any-return]
     if isinstance(value, (tuple, list)):
         return [jsonable(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields; none for any other kind of value."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tidu.law.derivation import Found
 from tidu.law.expressions import Reason, Span, Trace, Truth, trace
 from tidu.law.firm import FirmView
-from tidu.law.standards.definition import Clause, Indicator, StandardText
+from tidu.law.standards.definition import Clause, Indicator, Shape, StandardText
 from tidu.law.standards.reading import TOTAL_SCORE, score_id
 
 
@@ -51,6 +51,25 @@ def judge_view(text: StandardText, view: FirmView) -> Judgement:
 
 
 def _indicator(indicator: Indicator, view: FirmView) -> IndicatorFinding:
+    if indicator.shape is Shape.AWAITED:
+        span = Span(0, indicator.full)
+        return IndicatorFinding(indicator, span, (), (Reason("indicator_awaited"),))
+    return _summed(indicator, view) if indicator.shape is Shape.SUM else _banded(indicator, view)
+
+
+def _summed(indicator: Indicator, view: FirmView) -> IndicatorFinding:
+    """Every item that holds counts, together at most the full points."""
+    traces = tuple(trace(item.condition, view) for item in indicator.bands if item.condition)
+    pairs = tuple(zip(indicator.bands, traces, strict=True))
+    low = sum(item.points for item, traced in pairs if traced.truth)
+    high = sum(item.points for item, traced in pairs if traced.truth is not False)
+    span = Span(min(low, indicator.full), min(high, indicator.full))
+    open_parts = () if span.is_exact else (traced for _, traced in pairs if traced.truth is None)
+    reasons = dict.fromkeys(reason for traced in open_parts for reason in traced.reasons)
+    return IndicatorFinding(indicator, span, traces, tuple(reasons))
+
+
+def _banded(indicator: Indicator, view: FirmView) -> IndicatorFinding:
     """The first band that holds counts; a band is possible until one above it surely holds."""
     possible: list[int] = []
     traces: list[Trace | None] = []

@@ -1,6 +1,6 @@
 """Overlays: a file that changes named values of a base standard, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,17 +22,32 @@ def overlaid(base: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, A
     """The base with the overlay's values in their place.
 
     Tables merge; entries of lists merge by id, and new ids join at the end;
-    everything else is replaced.
+    `drops` names entries to leave out; everything else is replaced. StandardError
+    if it drops what is not there.
     """
-    merged = dict(base)
+    merged = _without(base, overlay.get("drops", ()))
     for key, value in overlay.items():
+        if key == "drops":
+            continue
         if key in _LISTS_BY_ID:
-            merged[key] = _entries(base.get(key, []), value)
+            merged[key] = _entries(merged.get(key, []), value)
         elif isinstance(value, Mapping) and isinstance(base.get(key), Mapping):
             merged[key] = {**base[key], **value}
         else:
             merged[key] = value
     return merged
+
+
+def _without(base: Mapping[str, Any], drops: Collection[str]) -> dict[str, Any]:
+    """The base without the entries of these ids."""
+    known = {entry["id"] for key in _LISTS_BY_ID for entry in base.get(key, ())}
+    unknown = sorted(set(drops) - known)
+    if unknown:
+        raise StandardError(f"{base.get('id')} has no {unknown} to drop")
+    return {
+        key: [entry for entry in value if entry["id"] not in drops] if key in _LISTS_BY_ID else value
+        for key, value in base.items()
+    }
 
 
 def _entries(base: list[dict[str, Any]], overlay: list[dict[str, Any]]) -> list[dict[str, Any]]:

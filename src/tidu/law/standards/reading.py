@@ -4,10 +4,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from tidu.law.expressions import Condition, RuleError, Symbol, parse_condition, parse_number, symbol_of
+from tidu.law.expressions import (
+    Condition,
+    Number,
+    RuleError,
+    Symbol,
+    parse_condition,
+    parse_number,
+    symbol_of,
+)
 from tidu.law.facts import FactKind, Vocabulary
-from tidu.law.standards.bands import StandardError, read_bands
+from tidu.law.standards.bands import StandardError, read_bands, read_items
 from tidu.law.standards.definition import (
+    Band,
     Certainty,
     Citation,
     Clause,
@@ -16,11 +25,13 @@ from tidu.law.standards.definition import (
     Indicator,
     Instrument,
     Joins,
+    Shape,
 )
 
 SCORE_UNIT = "分"
 SCORE_BOUND = 1_000
 TOTAL_SCORE = "score"
+_SHAPES = {"bands": Shape.BANDS, "adds": Shape.SUM, "awaits": Shape.AWAITED}
 
 _KEYS = {
     "schema", "id", "title", "confers", "short", "jurisdiction", "applications", "effective", "ended",
@@ -43,7 +54,7 @@ def read_instrument(raw: Mapping[str, str]) -> Instrument:
 
 def read_dimensions(document: Mapping[str, Any]) -> tuple[Dimension, ...]:
     """The dimensions in their order."""
-    return tuple(Dimension(raw["id"], raw["label"]) for raw in document.get("dimension", ()))
+    return tuple(Dimension(**raw) for raw in document.get("dimension", ()))
 
 
 def score_symbols(dimensions: Iterable[Dimension]) -> dict[str, Symbol]:
@@ -90,13 +101,17 @@ def read_indicators(
     document: Mapping[str, Any], symbols: Mapping[str, Symbol], dimensions: Iterable[Dimension]
 ) -> tuple[Indicator, ...]:
     """The indicators with their bands proved to have neither gap nor overlap."""
-    known = {dimension.id for dimension in dimensions}
+    known = {dimension.id: dimension for dimension in dimensions}
     indicators = tuple(
         _indicator(raw, symbols, document.get("band_edge", "higher")) for raw in document.get("indicator", ())
     )
     for indicator in indicators:
         if indicator.dimension not in known:
             raise StandardError(f"{indicator.id}: there is no dimension {indicator.dimension}")
+    for dimension in known.values():
+        full = sum(indicator.full for indicator in indicators if indicator.dimension == dimension.id)
+        if dimension.full not in (None, full):
+            raise StandardError(f"{dimension.id}: its indicators give {full} points, not {dimension.full}")
     return indicators
 
 
@@ -140,15 +155,31 @@ def read_citation(raw: Mapping[str, Any]) -> Citation:
 
 
 def _indicator(raw: Mapping[str, Any], symbols: Mapping[str, Symbol], edge: str) -> Indicator:
+    shape = _shape(raw)
     measure_text = raw.get("measure", "")
     try:
         measure = parse_number(measure_text, symbols) if measure_text else None
-        bands = read_bands(raw, measure, symbols, edge)
+        bands = _bands(raw, shape, measure, symbols, edge)
     except RuleError as error:
         raise StandardError(f"{raw['id']}: {error}") from error
-    if bands[0].points != raw["full"]:
+    if shape is Shape.BANDS and bands[0].points != raw["full"]:
         raise StandardError(f"{raw['id']}: the first band gives {bands[0].points}, not {raw['full']}")
     return Indicator(
         raw["id"], raw["label"], raw["dimension"], raw["full"], read_citation(raw), bands,
-        measure_text, measure,
+        shape, measure_text, measure,
     )  # fmt: skip
+
+
+def _shape(raw: Mapping[str, Any]) -> Shape:
+    given = [shape for key, shape in _SHAPES.items() if key in raw]
+    if len(given) != 1:
+        raise StandardError(f"{raw['id']}: give exactly one of {', '.join(_SHAPES)}")
+    return given[0]
+
+
+def _bands(
+    raw: Mapping[str, Any], shape: Shape, measure: Number | None, symbols: Mapping[str, Symbol], edge: str
+) -> tuple[Band, ...]:
+    if shape is Shape.AWAITED:
+        return ()
+    return read_items(raw, symbols) if shape is Shape.SUM else read_bands(raw, measure, symbols, edge)

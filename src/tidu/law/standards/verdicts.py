@@ -11,7 +11,7 @@ from tidu.law.facts import Facts
 from tidu.law.facts.definitions import JSON
 from tidu.law.firm import FirmView
 from tidu.law.standards.changes import Change, turning_changes
-from tidu.law.standards.definition import Citation, StandardText
+from tidu.law.standards.definition import Citation, Shape, StandardText
 from tidu.law.standards.jsonable import jsonable
 from tidu.law.standards.wording import change_sentence
 
@@ -104,7 +104,7 @@ class ClauseResult:
 
 @dataclass(frozen=True)
 class BandResult:
-    """A band; `outcome` is met for the band that counts, open for bands still possible."""
+    """A band or an item of a sum; `outcome` is met for what counts, open for what is still possible."""
 
     points: int
     text: str
@@ -123,7 +123,11 @@ class NextBand:
 
 @dataclass(frozen=True)
 class IndicatorResult:
-    """An indicator with its points [low, high]; `value` is the measure on screen, if it has one."""
+    """An indicator with its points [low, high]; `value` is the measure on screen, if it has one.
+
+    `shape` tells whether the first of `bands` that holds counts, all that hold, or whether
+    a province has still to say what counts.
+    """
 
     id: str
     label: str
@@ -139,6 +143,7 @@ class IndicatorResult:
     open_points: tuple[OpenPoint, ...]
     evidence: tuple[str, ...]
     rests_on_judgement: bool
+    shape: Shape = Shape.BANDS
 
 
 @dataclass(frozen=True)

@@ -189,7 +189,13 @@ def _indicator(indicator: JSON, papers: Mapping[str, Sequence[Evidence]]) -> Fin
 
 
 def _rule(indicator: JSON) -> str:
-    """The band that counts, or, while that is open, the best one still possible."""
+    """The band that counts, or, while that is open, the best one still possible; of a sum all that count."""
+    shape = indicator.get("shape", "bands")
+    if shape == "awaited":
+        return "由省级主管部门设定，尚未收录"
+    if shape == "sum":
+        met = [item for item in indicator["bands"] if item["outcome"] == "met"]
+        return "＋".join(f"{item['text']} {item['points']} 分" for item in met)
     band = next((b for b in indicator["bands"] if b["outcome"] != "unmet"), None)
     return f"{band['text']} → {band['points']} 分" if band else ""
 
