@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "tidu.applications",
     "tidu.inspections",
     "tidu.publicity",
+    "tidu.deliveries",
     "tidu.messages",
     "tidu.aftermath",
     "tidu.portals.parts",

@@ -56,8 +56,9 @@ def test_a_correction_takes_back_what_was_noted(round_: cases.Round, case: Case)
     note(round_.east, case, "missing", "申请材料 2 份", is_correction=True)
     assert asked_for(case, round_.east) == [Need.PAPERS]
     with scope(round_.east):
-        said = [(entry.verb, entry.content["lacking"]) for entry in timeline(case.chain)][-2:]
+        last = list(timeline(case.chain))[-2:]
         assert CasePapers.objects.filter(case=case).count() == 1
+    said = [(entry.verb, entry.content["lacking"]) for entry in last]
     assert said == [("receive_papers", ""), ("correct_papers", "申请材料 2 份")]
 
 
