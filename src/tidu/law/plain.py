@@ -6,7 +6,7 @@ file, a browser draft and a frozen body have the same shape and
 wrong kind is refused with the path at which it stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -52,6 +52,30 @@ def read(cls: type[Shape], data: object, at: str = "") -> Shape:
         if name in data or _required(field, _join(at, name))
     }
     return cls(**values)
+
+
+def faults(cls: type, data: object, at: str = "") -> Iterator[Refused]:
+    """Everything that keeps `read` from reading, each with the path at which it stands."""
+    if not isinstance(data, Mapping):
+        yield _malformed(at, "应为一组字段", data)
+        return
+    known = {field.name: field for field in fields(cls)}
+    for key in data:
+        if key not in known:
+            yield Refused("file_key_unknown", field=_join(at, key), value=key)
+    for name, field in known.items():
+        if name in data:
+            yield from _faults(_hints(cls)[name], data[name], _join(at, name))
+        elif _default(field) is MISSING:
+            yield Refused("file_key_missing", field=_join(at, name), value=name)
+
+
+def arrange(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The same data with its keys in the order in which the dataclass declares them."""
+    order = [field.name for field in fields(cls) if field.name in data]
+    hints = _hints(cls)
+    arranged = {name: _arranged(hints[name], data[name]) for name in order}
+    return arranged | {key: value for key, value in data.items() if key not in arranged}
 
 
 def write(value: object) -> Any:
@@ -145,6 +169,48 @@ def _write(hint: Any, value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     return write(value) if is_dataclass(value) else value
+
+
+def _faults(hint: Any, data: object, at: str) -> Iterator[Refused]:
+    shape, part = _shape(hint)
+    if shape == "table" and data is not None:
+        yield from faults(part, data, at)
+    elif shape == "list" and isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from _faults(part, item, f"{at}[{index}]")
+    elif shape == "pairs" and isinstance(data, Mapping):
+        for key, item in data.items():
+            yield from _faults(part, item, _join(at, str(key)))
+    else:
+        try:
+            _read(hint, data, at)
+        except Refused as problem:
+            problem.field = problem.field or at
+            yield problem
+
+
+def _arranged(hint: Any, data: Any) -> Any:
+    shape, part = _shape(hint)
+    if shape == "table" and isinstance(data, Mapping):
+        return arrange(part, data)
+    if shape == "list" and isinstance(data, list):
+        return [_arranged(part, item) for item in data]
+    return data
+
+
+def _shape(hint: Any) -> tuple[Literal["table", "list", "pairs", "single"], Any]:
+    """What a hint holds: one dataclass, a list or pairs of something, or a single value."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if is_dataclass(hint):
+        return "table", hint
+    if origin in (Union, UnionType):
+        kinds = [part for part in parts if part is not NoneType]
+        return _shape(kinds[0]) if len(kinds) == 1 else ("single", hint)
+    if origin is tuple:
+        return "list", parts[0]
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return "pairs", parts[1]
+    return "single", hint
 
 
 def _marks(hint: Any) -> tuple[Any, ...]:

@@ -49,7 +49,7 @@ def test_dalians_notice_has_no_problem() -> None:
     [
         (doubling("readings"), "notice_id_twice", "readings.recommend_counting"),
         (doubling("batches"), "notice_id_twice", "batches.2026-1"),
-        (without("sentences", "S4.4"), "notice_sentence_unknown", "sentences.S4.4"),
+        (without("sentences", "S4.4"), "notice_sentence_unknown", "readings.recommend_mode.sentences"),
         (without("readings", "publicity_days"), "reading_missing", "readings.publicity_days"),
         (
             setting("readings", "publicity_days", "value", "5"),
@@ -86,8 +86,16 @@ def test_dalians_notice_has_no_problem() -> None:
             "deadline_reading_unknown",
             "deadlines.county-recommend.mode",
         ),
-        (setting("batches", "2026-1", "standard", "2031-any"), "notice_standard_unknown", "batches.2026-1"),
-        (setting("batches", "2026-1", "re_reviews", []), "batch_without_re_reviews", "batches.2026-1"),
+        (
+            setting("batches", "2026-1", "standard", "2031-any"),
+            "notice_standard_unknown",
+            "batches.2026-1.standard",
+        ),
+        (
+            setting("batches", "2026-1", "re_reviews", []),
+            "batch_without_re_reviews",
+            "batches.2026-1.re_reviews",
+        ),
         (
             setting("batches", "2026-1", "closes", "2026-03-30 24:00"),
             "batch_not_its_quarter",
@@ -108,10 +116,10 @@ def test_dalians_notice_has_no_problem() -> None:
             "notice_evidence_without_claim",
             "evidence.audit_report",
         ),
-        (setting("conditions", "size", "facts", ["weight"]), "notice_fact_unknown", "facts"),
-        (without("deadlines", "county-recommend"), "notice_deadline_unknown", "county-recommend"),
+        (setting("conditions", "size", "facts", ["weight"]), "notice_fact_unknown", "conditions.size.facts"),
+        (without("deadlines", "county-recommend"), "stage_without_deadline", "deadlines"),
         (setting("deadlines", "county-recommend", "stage", "city-report"), "notice_deadline_misplaced", None),
-        (without("papers", "announcement-list"), "notice_paper_unknown", "announcement-list"),
+        (without("papers", "announcement-list"), "stage_without_paper", "papers"),
         (setting("papers", "announcement-list", "stage", "city-review"), "notice_paper_misplaced", None),
         (lambda data: data.update(procedure="nowhere"), "procedure_unknown", None),
         (lambda data: data.update(offices="nowhere"), "chain_unknown", None),

@@ -1,8 +1,9 @@
 """Notices: what an office publishes to open a round, as data, and the times that follow from it."""
 
-from tidu.law.notices.checks import Known, check, problems
+from tidu.law.notices.checks import check, problems
 from tidu.law.notices.corrigenda import Change, Corrigendum, amend
 from tidu.law.notices.demonstration import demonstration_notice
+from tidu.law.notices.known import Known
 from tidu.law.notices.loading import from_json, load, notice_ids, to_json
 from tidu.law.notices.model import Notice
 from tidu.law.notices.parts import (
@@ -22,6 +23,7 @@ from tidu.law.notices.parts import (
     Upkeep,
 )
 from tidu.law.notices.readings import READINGS
+from tidu.law.notices.scrutiny import cautions
 from tidu.law.notices.times import (
     Deadline,
     change_deadline,
@@ -58,6 +60,7 @@ __all__ = [
     "Sentence",
     "Upkeep",
     "amend",
+    "cautions",
     "change_deadline",
     "check",
     "deadline",

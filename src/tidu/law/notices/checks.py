@@ -1,21 +1,19 @@
 """What must hold before a notice may be published; each check names the item and the rule it breaks."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from itertools import pairwise
 
-from tidu.law import procedures, standards
 from tidu.law.calendars import quarter_window
 from tidu.law.chains import load_chain
-from tidu.law.facts import load_vocabulary
+from tidu.law.notices.contradictions import out_of_reach, unfit_kinds, unfit_telephones, without_parts
+from tidu.law.notices.known import Known
 from tidu.law.notices.model import Notice
 from tidu.law.notices.parts import Batch
 from tidu.law.notices.readings import reading_problems
 from tidu.law.notices.times import moment_if_known
-from tidu.law.procedures import Need, Procedure
+from tidu.law.procedures import Need, Stage
 from tidu.law.refusals import Refused
-from tidu.law.rulebook import toml_stems
 
 _LISTS = (
     "sentences",
@@ -28,40 +26,6 @@ _LISTS = (
     "papers",
     "deliveries",
 )
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a notice may name; `proofs` are, of a standard, the facts it asks and the evidence for each."""
-
-    standards: Collection[str]
-    facts: Collection[str]
-    evidence: Collection[str]
-    proofs: Callable[[str], Mapping[str, Collection[str]]]
-    procedure: Callable[[str], Procedure]
-
-    @classmethod
-    def in_rulebook(cls) -> "Known":
-        """What the rulebook holds."""
-        vocabulary = load_vocabulary()
-        return cls(
-            standards=toml_stems("standards"),
-            facts={*vocabulary.facts, *vocabulary.derived},
-            evidence=vocabulary.evidence.keys(),
-            proofs=_asked_by,
-            procedure=procedures.load,
-        )
-
-    def with_procedure(self, procedure: Procedure) -> "Known":
-        """The same, with one procedure more: brought along from a file, or frozen with a batch."""
-        others = self.procedure
-        return replace(self, procedure=lambda id_: procedure if id_ == procedure.id else others(id_))
-
-
-def _asked_by(standard: str) -> dict[str, tuple[str, ...]]:
-    """The facts that the form of a standard requires, with what proves each."""
-    fields = [field for section in standards.load(standard).form() for field in section.fields]
-    return {f.fact.id: f.fact.evidence for f in fields if f.is_required and f.fact.evidence}
 
 
 def check(notice: Notice, known: Known | None = None) -> None:
@@ -84,6 +48,10 @@ def problems(notice: Notice, known: Known | None = None) -> Iterator[Refused]:
         _unfit_procedure,
         _unfit_papers,
         _backwards,
+        without_parts,
+        unfit_kinds,
+        out_of_reach,
+        unfit_telephones,
     ):
         try:
             yield from find(notice, known)
@@ -100,20 +68,24 @@ def _ids_twice(notice: Notice) -> Iterator[Refused]:
 
 def _unknown_sentences(notice: Notice, known: Known) -> Iterator[Refused]:  # noqa: ARG001 - one shape for all
     sentences = {sentence.id for sentence in notice.sentences}
-    named = [item.sentence for item in notice.kinds]
-    named += [item.sentence for item in notice.conditions]
-    named += [item.sentence for item in notice.deadlines]
-    named += [item.sentence for item in notice.papers]
+    for where, named in _rests_on(notice):
+        if named not in sentences:
+            yield Refused("notice_sentence_unknown", field=where, value=named, notice=notice.title)
+
+
+def _rests_on(notice: Notice) -> Iterator[tuple[str, str]]:
+    """Every place of the notice that names a sentence, with the sentence."""
+    for name in ("kinds", "conditions", "deadlines", "papers", "deliveries"):
+        for item in getattr(notice, name):
+            yield f"{name}.{item.id}.sentence", item.sentence
     for one in notice.deliveries:
-        named += [one.sentence, *([one.mailbox_sentence] if one.mailbox_sentence else [])]
-    named += [sentence for reading in notice.readings for sentence in reading.sentences]
+        if one.mailbox_sentence:
+            yield f"deliveries.{one.id}.mailbox_sentence", one.mailbox_sentence
+    for reading in notice.readings:
+        for sentence in reading.sentences:
+            yield f"readings.{reading.id}.sentences", sentence
     if notice.upkeep is not None:
-        named.append(notice.upkeep.sentence)
-    for sentence in named:
-        if sentence not in sentences:
-            yield Refused(
-                "notice_sentence_unknown", field=f"sentences.{sentence}", value=sentence, notice=notice.title
-            )
+        yield "upkeep.sentence", notice.upkeep.sentence
 
 
 def _unknown_offices(notice: Notice, known: Known) -> Iterator[Refused]:
@@ -138,11 +110,11 @@ def _missing_evidence(notice: Notice, known: Known) -> Iterator[Refused]:
             yield Refused("notice_evidence_unknown", field=where, value=item.id)
         if (item.needed == "when_claimed") != bool(item.when):
             yield Refused("notice_evidence_without_claim", field=where, title=item.title)
-    named = [fact for item in notice.evidence for fact in item.when]
-    named += [fact for condition in notice.conditions for fact in condition.facts]
-    for fact in named:
+    named = [(f"evidence.{item.id}.when", fact) for item in notice.evidence for fact in item.when]
+    named += [(f"conditions.{one.id}.facts", fact) for one in notice.conditions for fact in one.facts]
+    for where, fact in named:
         if fact not in known.facts:
-            yield Refused("notice_fact_unknown", field="facts", value=fact)
+            yield Refused("notice_fact_unknown", field=where, value=fact)
 
 
 def _unproven(notice: Notice, known: Known) -> Iterator[Refused]:
@@ -151,25 +123,29 @@ def _unproven(notice: Notice, known: Known) -> Iterator[Refused]:
     for standard in sorted({batch.standard for batch in notice.batches} & set(known.standards)):
         for fact, proofs in known.proofs(standard).items():
             if listed.isdisjoint(proofs):
-                yield Refused("notice_fact_unproven", field="evidence", value=fact, proofs=list(proofs))
+                titles = [known.evidence.get(proof, proof) for proof in proofs]
+                label = known.facts.get(fact, fact)
+                yield Refused("notice_fact_unproven", field="evidence", value=label, proofs=titles)
 
 
 def _unfit_batches(notice: Notice, known: Known) -> Iterator[Refused]:
     if not notice.batches:
         yield Refused("notice_without_batches", field="batches", notice=notice.title)
     for batch in notice.batches:
-        where = f"batches.{batch.id}"
         if batch.standard not in known.standards:
+            where = f"batches.{batch.id}.standard"
             yield Refused("notice_standard_unknown", field=where, value=batch.standard, batch=batch.title)
-        for kind in batch.kinds:
-            if notice.kind(kind).recognised == "named" and not batch.re_reviews:
-                yield Refused("batch_without_re_reviews", field=where, batch=batch.title)
         yield from _out_of_order(notice, batch)
 
 
 def _out_of_order(notice: Notice, batch: Batch) -> Iterator[Refused]:
     """The window is its quarter's (or longer), and no office is due before the firms are."""
-    where, window = f"batches.{batch.id}", batch.window
+    where = f"batches.{batch.id}"
+    if batch.closes <= batch.opens:
+        times = {"opens": batch.opens, "closes": batch.closes}
+        yield Refused("window_ends_before_it_opens", field=f"{where}.closes", **times)
+        return
+    window = batch.window
     if batch.quarter is not None:
         quarter = quarter_window(batch.quarter)
         if window.opens != quarter.opens or window.closes < quarter.closes:
@@ -190,11 +166,7 @@ def _out_of_order(notice: Notice, batch: Batch) -> Iterator[Refused]:
 def _unfit_procedure(notice: Notice, known: Known) -> Iterator[Refused]:
     procedure = known.procedure(notice.procedure)
     for stage in procedure.stages:
-        if stage.clock is not None and notice.rule(stage.clock).stage != stage.id:
-            yield Refused("notice_deadline_misplaced", field=f"deadlines.{stage.clock}", stage=stage.title)
-        for paper in stage.papers:
-            if notice.paper(paper).stage != stage.id:
-                yield Refused("notice_paper_misplaced", field=f"papers.{paper}", stage=stage.title)
+        yield from _misplaced(notice, stage)
         tables = [paper for paper in notice.papers if paper.stage == stage.id and paper.form == "table"]
         if not tables and any(Need.SUMMARY_TABLES in needs for needs in stage.needs.values()):
             yield Refused("stage_without_tables", field=f"papers.{stage.id}", stage=stage.title)
@@ -204,6 +176,20 @@ def _unfit_procedure(notice: Notice, known: Known) -> Iterator[Refused]:
             yield Refused(
                 "deadline_of_no_stage", field=f"deadlines.{rule.id}", value=rule.stage, title=rule.title
             )
+
+
+def _misplaced(notice: Notice, stage: Stage) -> Iterator[Refused]:
+    """The deadline and the papers that a stage names are in the notice, and belong to that stage."""
+    rules, papers = {one.id: one for one in notice.deadlines}, {one.id: one for one in notice.papers}
+    if stage.clock is not None and stage.clock not in rules:
+        yield Refused("stage_without_deadline", field="deadlines", value=stage.clock, stage=stage.title)
+    elif stage.clock is not None and rules[stage.clock].stage != stage.id:
+        yield Refused("notice_deadline_misplaced", field=f"deadlines.{stage.clock}.stage", stage=stage.title)
+    for paper in stage.papers:
+        if paper not in papers:
+            yield Refused("stage_without_paper", field="papers", value=paper, stage=stage.title)
+        elif papers[paper].stage != stage.id:
+            yield Refused("notice_paper_misplaced", field=f"papers.{paper}.stage", stage=stage.title)
 
 
 def _unfit_papers(notice: Notice, known: Known) -> Iterator[Refused]:
@@ -225,8 +211,9 @@ def _unfit_papers(notice: Notice, known: Known) -> Iterator[Refused]:
 
 def _backwards(notice: Notice, known: Known) -> Iterator[Refused]:
     """No stage is due before one that comes earlier on the way."""
-    clocks = [stage.clock for stage in known.procedure(notice.procedure).stages if stage.clock is not None]
-    rules = [notice.rule(clock) for clock in clocks]
+    known_rules = {rule.id: rule for rule in notice.deadlines}
+    clocks = [stage.clock for stage in known.procedure(notice.procedure).stages]
+    rules = [known_rules[clock] for clock in clocks if clock in known_rules]
     for batch in notice.batches:
         timed = [(rule, at) for rule in rules if (at := moment_if_known(notice, batch, rule)) is not None]
         for (earlier, before), (later, after) in pairwise(timed):

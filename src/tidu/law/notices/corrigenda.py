@@ -13,7 +13,8 @@ from typing import Any
 
 from tidu.law import plain
 from tidu.law.calendars import format_moment, legal_day
-from tidu.law.notices.checks import Known, check
+from tidu.law.notices.checks import check
+from tidu.law.notices.known import Known
 from tidu.law.notices.loading import from_json, to_json
 from tidu.law.notices.model import Notice
 from tidu.law.notices.parts import Amendment, Changed

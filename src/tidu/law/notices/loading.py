@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tidu.law import plain
-from tidu.law.notices.checks import Known, check
+from tidu.law.notices.checks import check
+from tidu.law.notices.known import Known
 from tidu.law.notices.model import Notice
 from tidu.law.refusals import Refused
 from tidu.law.rulebook import read_toml, toml_stems

@@ -1,0 +1,65 @@
+"""Everything that stands against publishing a draft, and what its office should look at once more."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tidu.law import notices, plain
+from tidu.law.drafting.form import form
+from tidu.law.drafting.places import Place, place_of
+from tidu.law.notices import Known, Notice
+from tidu.law.refusals import Refused, say, sentence
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing: where, what is wrong, by which rule, and what helps. What `blocks` must be put right."""
+
+    refused: Refused
+    place: Place
+    blocks: bool
+
+    @property
+    def sentence(self) -> str:
+        """The Chinese sentence; of what cannot be read, in the words of the form."""
+        code, values = self.refused.code, self.refused.values
+        said = _IN_A_FORM.get(code)
+        if said is None:
+            return sentence(self.refused)
+        return say(said, {**values, "label": self.place.label, "choices": _choices(self)})
+
+
+_IN_A_FORM = {
+    "file_key_missing": "draft_entry_missing",
+    "file_value_malformed": "draft_entry_malformed",
+    "file_choice_unknown": "draft_choice_unknown",
+}
+
+
+def problems_of(document: Mapping[str, Any], known: Known | None = None) -> list[Problem]:
+    """What is wrong with a draft, in the order of its form. What cannot be read hides the rest."""
+    found = [Problem(fault, place_of(document, fault.field), True) for fault in _unreadable(document)]
+    if not found:
+        notice = notices.from_json(document)
+        found = [
+            *(Problem(one, place_of(document, one.field), True) for one in notices.problems(notice, known)),
+            *(Problem(one, place_of(document, one.field), False) for one in notices.cautions(notice, known)),
+        ]
+    order = [one.id for one in form()]
+    return sorted(found, key=lambda problem: (not problem.blocks, order.index(problem.place.section.id)))
+
+
+def _unreadable(document: Mapping[str, Any]) -> Iterator[Refused]:
+    yield from plain.faults(Notice, document)
+    for name in ("title", "issuer_name"):
+        if document.get(name) == "":
+            yield Refused("file_key_missing", field=name, value=name)
+
+
+def _choices(problem: Problem) -> list[str]:
+    """The options in the form's words."""
+    given = problem.refused.values.get("choices", [])
+    name = problem.place.name.rpartition(".")[2]
+    columns = [column for block in problem.place.section.blocks for column in block.columns]
+    words = next((column.words for column in columns if column.name == name and column.words), {})
+    return [words.get(str(one), str(one)) for one in given] if isinstance(given, list) else []
