@@ -8,6 +8,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tidu.aftermath import actions
+from tidu.aftermath.handlers.carrying_out_bulk import CARRY_OUT
+from tidu.applications.actions import carry_out_bulk as carry_out
+from tidu.applications.queries import unfinished_bulk_ids
 from tidu.database.scope import SYSTEM, scope
 from tidu.files.actions import discard_expired
 from tidu.law.calendars import legal_day
@@ -37,6 +40,22 @@ def follow_overlooked(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
         entry_ids = list(overlooked.values_list("pk", flat=True))
     for entry_id in entry_ids:
         actions.follow(entry_id=entry_id, at=now)
+
+
+@app.task(name=CARRY_OUT, retry=RETRY)
+def carry_out_bulk(bulk_id: int) -> None:
+    """Deferred once an act on many was confirmed. A worker that dies leaves the rest to the next one."""
+    carry_out(bulk_id=bulk_id, now=timezone.now)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="tidu.aftermath.carry_on_bulk", queueing_lock="tidu.aftermath.carry_on_bulk", retry=RETRY)
+def carry_on_bulk(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
+    """Acts on many whose job was lost or has given up; nearly always there are none."""
+    with scope(SYSTEM):
+        bulk_ids = unfinished_bulk_ids()
+    for bulk_id in bulk_ids:
+        carry_out(bulk_id=bulk_id, now=timezone.now)
 
 
 @app.periodic(cron="5 * * * *")

@@ -36,6 +36,8 @@ def lacking(stage: Stage, row: CaseStage, act: Act) -> list[Need]:
 
 
 def _has(stage: Stage, row: CaseStage, act: Act, need: Need) -> bool:
+    if need in act.given:
+        return True
     known = {
         Need.COMMENT: bool(act.comment),
         Need.RECEIPT: row.received_at is not None,
@@ -44,7 +46,7 @@ def _has(stage: Stage, row: CaseStage, act: Act, need: Need) -> bool:
         Need.PAPERS: need is Need.PAPERS and has_all_papers(row),
         Need.LETTER_NUMBER: act.letter is not None,
     }
-    return known.get(need, False) or need in act.given
+    return known.get(need, False)
 
 
 def _is_inspected(stage: Stage, row: CaseStage) -> bool:
@@ -75,7 +77,10 @@ def check_offline(act: Act) -> None:
 
 
 def check_clock(held: Held) -> None:
-    """After a hard deadline an office's act is not accepted (过期不予受理); a soft one is recorded."""
+    """After a hard deadline an office's act is not accepted (过期不予受理); after a soft one it is late.
+
+    An advisory one is how offices divide their time; nothing follows from it.
+    """
     row, act = held.stage, held.act
     if row is None or not _goes_up(act.action):
         return
@@ -84,7 +89,7 @@ def check_clock(held: Held) -> None:
         return
     if clock.mode == "hard":
         raise Refused("deadline_over", number=held.case.number, at=clock.at, action=ACTIONS[act.action].label)
-    row.is_late = True
+    row.is_late = clock.mode == "soft"
 
 
 def _goes_up(action: Action) -> bool:

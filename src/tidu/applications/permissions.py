@@ -54,6 +54,17 @@ def may_note(actor: Actor, case: Case) -> Answer:
     return ALLOWED
 
 
+def may_work(actor: Actor) -> Answer:
+    """Whether the actor works on an office's cases at all: prepares or signs, not administers or audits."""
+    if actor.kind == "auditor":
+        return Answer(False, "审计账号只能查看。")
+    if actor.kind != "office" or actor.office_id is None:
+        return Answer(False, "只有主管部门可以办理。")
+    if not actor.roles & MAY_ACT_AS["clerk"]:
+        return Answer(False, "账号管理岗位不办理案件。")
+    return ALLOWED
+
+
 def may_act_in_office(actor: Actor, case: Case, procedure: Procedure, *, from_above: bool = False) -> Answer:
     """Whether the actor sits in the office that holds the case, with the role its stage asks for.
 

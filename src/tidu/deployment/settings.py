@@ -195,8 +195,13 @@ SITE_ADDRESS = os.environ.get("TIDU_SITE_ADDRESS", "")
 TIDU_AUTHORITY = os.environ.get("TIDU_AUTHORITY", "")
 TIDU_HELP_PHONE = os.environ.get("TIDU_HELP_PHONE", "000-00000100" if DEMONSTRATION else "")
 
+# Whoever was urged (催办) is left alone for so long; ours, no notice says it.
+URGE_QUIET_HOURS = number("TIDU_URGE_QUIET_HOURS", default=12)
+
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# A list of cases to act on sends one field for each of them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 SILENCED_SYSTEM_CHECKS: list[str] = []

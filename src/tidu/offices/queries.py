@@ -125,6 +125,14 @@ def acting_posts(office_id: int) -> QuerySet[Post]:
     return held.select_related("account").order_by("account__username", "role")
 
 
+def colleague_of(office_id: int, account_id: int) -> Account:
+    """Somebody who holds or held a post in an office. Refused `colleague_unknown` for anybody else."""
+    found = Account.objects.filter(pk=account_id, posts__office_id=office_id).distinct().first()
+    if found is None:
+        raise Refused("colleague_unknown")
+    return found
+
+
 def active_posts(account: Account) -> QuerySet[Post]:
     """The posts that the account holds now, in offices that are open."""
     return Post.objects.filter(

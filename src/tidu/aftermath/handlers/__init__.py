@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tidu.aftermath.handlers import (
+    carrying_out_bulk,
     ending_titles,
     granting_titles,
     moving_deadlines,
@@ -15,6 +16,7 @@ from tidu.aftermath.handlers import (
     telling_of_letters,
     telling_of_notices,
     telling_of_objections,
+    telling_of_reminders,
     telling_of_titles,
 )
 from tidu.records.models import Entry
@@ -39,9 +41,11 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("end_title", ending_titles.FOLLOWS, ending_titles.run),
     Handler("move_deadlines", moving_deadlines.FOLLOWS, moving_deadlines.run),
     Handler("settle_publicity", settling_publicity.FOLLOWS, settling_publicity.run),
+    Handler("carry_out_bulk", carrying_out_bulk.FOLLOWS, carrying_out_bulk.run),
     Handler("tell_of_case", telling_of_cases.FOLLOWS, telling_of_cases.run),
     Handler("tell_of_letter", telling_of_letters.FOLLOWS, telling_of_letters.run),
     Handler("tell_of_title", telling_of_titles.FOLLOWS, telling_of_titles.run),
     Handler("tell_of_notice", telling_of_notices.FOLLOWS, telling_of_notices.run),
     Handler("tell_of_objection", telling_of_objections.FOLLOWS, telling_of_objections.run),
+    Handler("tell_of_reminder", telling_of_reminders.FOLLOWS, telling_of_reminders.run),
 )

@@ -1,5 +1,7 @@
 """Everything that may be done to a case. Pages, the command line and timers only call these."""
 
+from tidu.applications.actions.bulk import carry_out_bulk, confirm_bulk
+from tidu.applications.actions.contacts import read_contacts
 from tidu.applications.actions.deadlines import follow_deadlines
 from tidu.applications.actions.drafting import Saved, copy_case, open_case, save_field
 from tidu.applications.actions.evidence import attach_evidence, point_to_evidence, remove_evidence
@@ -11,6 +13,7 @@ from tidu.applications.actions.notes import (
     note_national_platform,
     note_papers,
 )
+from tidu.applications.actions.passing_on import pass_on
 from tidu.applications.actions.review import (
     assign,
     hand_over,
@@ -21,6 +24,7 @@ from tidu.applications.actions.review import (
     return_for_mending,
 )
 from tidu.applications.actions.submission import resubmit, submit, withdraw
+from tidu.applications.actions.urging import Urged, urge_firms, urge_offices
 from tidu.applications.acts import Offline
 from tidu.applications.door import perform
 
@@ -28,8 +32,11 @@ __all__ = [
     "LetterText",
     "Offline",
     "Saved",
+    "Urged",
     "assign",
     "attach_evidence",
+    "carry_out_bulk",
+    "confirm_bulk",
     "copy_case",
     "follow_deadlines",
     "hand_over",
@@ -39,9 +46,11 @@ __all__ = [
     "note_national_platform",
     "note_papers",
     "open_case",
+    "pass_on",
     "pass_review",
     "perform",
     "point_to_evidence",
+    "read_contacts",
     "receive",
     "recommend",
     "record_finding",
@@ -52,5 +61,7 @@ __all__ = [
     "return_for_mending",
     "save_field",
     "submit",
+    "urge_firms",
+    "urge_offices",
     "withdraw",
 ]

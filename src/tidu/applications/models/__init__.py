@@ -1,11 +1,16 @@
 """Cases and everything that hangs on one."""
 
+from tidu.applications.models.bulk import BulkAct, BulkItem
 from tidu.applications.models.case import Case, CaseReader, CaseStage
 from tidu.applications.models.content import CaseField, Correction, EvidenceItem, Finding, Snapshot
 from tidu.applications.models.letters import Letter
 from tidu.applications.models.papers import CasePapers
+from tidu.applications.models.reminders import Reminder, ReminderTarget
+from tidu.applications.models.unfinished import Unfinished
 
 __all__ = [
+    "BulkAct",
+    "BulkItem",
     "Case",
     "CaseField",
     "CasePapers",
@@ -15,5 +20,8 @@ __all__ = [
     "EvidenceItem",
     "Finding",
     "Letter",
+    "Reminder",
+    "ReminderTarget",
     "Snapshot",
+    "Unfinished",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from tidu.applications.enums import CaseKind, CaseStatus
-from tidu.applications.models import Case, CaseStage, Correction, Letter
+from tidu.applications.models import Case, CaseStage, Correction, Letter, Reminder
 from tidu.offices.models import Office
 
 
@@ -30,6 +30,11 @@ def desks_reached_by(letter: Letter) -> Mapping[Office, int]:
 def letter_of_chain(chain_id: int) -> Letter:
     """The letter whose ledger is this chain."""
     return Letter.objects.select_related("office", "batch").get(chain_id=chain_id)
+
+
+def reminder_of_chain(chain_id: int) -> Reminder:
+    """The reminder whose ledger is this chain."""
+    return Reminder.objects.select_related("office", "batch__notice").get(chain_id=chain_id)
 
 
 def re_reviews_of(title_ids: Iterable[int]) -> Mapping[int, Sequence[Case]]:

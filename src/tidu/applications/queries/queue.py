@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 from tidu.applications.enums import LIVE, CaseStatus
 from tidu.applications.models import Case
 from tidu.applications.queries.cases import visible_cases
+from tidu.applications.queries.colleagues import is_held
 from tidu.database.scope import Actor
 
 #: What the tabs of the queue hold.
@@ -30,6 +31,8 @@ class Filters:
     verdict: str = ""
     mine: bool = False
     status: str = ""
+    unassigned: bool = False
+    area: str = ""
 
     def conditions(self, actor: Actor) -> Q:
         """The filters that narrow the list, whichever tab is shown."""
@@ -45,8 +48,12 @@ class Filters:
         for field in ("stage", "kind", "verdict", "status"):
             if value := getattr(self, field):
                 found &= Q(**{field: value})
+        if self.area:
+            found &= Q(firm__area__code=self.area)
         if self.mine:
             found &= Q(assigned_to_id=actor.account_id)
+        if self.unassigned:
+            found &= Q(assigned_to__isnull=True) | ~Q(is_held())
         return found
 
 

@@ -13,6 +13,8 @@ from tidu.records.models import Entry
 OTHER_VERBS: Mapping[str, str] = {
     "open": "建立申请",
     "assign": "分派经办",
+    "pass_on": "转交经办",
+    "read_contact": "查看联系方式",
     "record_finding": "登记认定",
     "plan_inspection": "列为实地核查对象",
     "record_inspection": "登记实地核查",

@@ -1,16 +1,81 @@
-"""进度板: how far each lower office is with a batch, and how much time it has."""
+"""进度: how far the office and each one below it are with a batch, and what holds which case up."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
 
-from tidu.applications.queries import BoardRow, batches_seen, board
+from tidu.applications.actions import urge_offices
+from tidu.applications.models import CaseStage, ReminderTarget
+from tidu.applications.queries import (
+    Block,
+    BoardRow,
+    Standing,
+    batches_seen,
+    blocked,
+    blocks_of,
+    board,
+    is_left_alone,
+    offices_urged,
+    standings,
+    unfinished_counts,
+)
+from tidu.law.procedures import Procedure
+from tidu.law.refusals import Refused, sentence
+from tidu.offices.models import Office
 from tidu.offices.queries import office_by_id
-from tidu.portals.office.access import page, require_office
+from tidu.portals.office.access import page, require_office, require_officer
 from tidu.portals.office.exports import Column, workbook
+from tidu.portals.office.numbers import number_said, numbers_said
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.moments import write_moment
 from tidu.programmes.models import Batch
+from tidu.programmes.queries import batch_by_id, procedure_of
+
+PER_PAGE = 50
+COUNTS = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late")
+
+
+@dataclass(frozen=True)
+class BlockCount:
+    """So many cases held up by one thing, and where they are listed."""
+
+    block: Block
+    cases: int
+    url: str
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """One office on the board: its progress, what holds its cases up, who has not submitted, last urged when."""
+
+    row: BoardRow
+    blocks: Sequence[BlockCount]
+    drafts: int
+    returned: int
+    urged: ReminderTarget | None
+    is_left_alone: bool
+
+    @property
+    def unfinished(self) -> int:
+        return self.drafts + self.returned
+
+
+@dataclass(frozen=True)
+class HeldCase:
+    """One case with everything that it still lacks."""
+
+    stage: CaseStage
+    title: str
+    blocks: Sequence[Block]
 
 
 @require_safe
@@ -18,51 +83,192 @@ from tidu.programmes.models import Batch
 def show(request: HttpRequest) -> HttpResponse:
     """One batch at a time; the newest unless the address chooses."""
     batches = list(batches_seen(current_actor_of(request)))
-    batch = _chosen(request, batches)
-    rows = _rows(request, batch)
-    words = {
-        "batch": batch,
-        "rows": rows,
-        "total": _total(rows),
-        "batches": batches,
-    }
-    return page(request, "board", words)
+    batch = chosen_batch(request, batches)
+    words: dict[str, Any] = {"batch": batch, "batches": batches}
+    return page(request, "board", words | (_board(request, batch) if batch else {}))
 
 
 @require_safe
 @require_office
 def export(request: HttpRequest) -> FileResponse:
     """The same as a workbook."""
-    batch = _chosen(request, list(batches_seen(current_actor_of(request))))
-    return workbook(f"进度-{batch.title if batch else '无批次'}", COLUMNS, _rows(request, batch))
+    batch = chosen_batch(request, list(batches_seen(current_actor_of(request))))
+    lines = _board(request, batch)["lines"] if batch else []
+    return workbook(f"进度-{batch.title if batch else '无批次'}", COLUMNS, lines)
 
 
-def _rows(request: HttpRequest, batch: Batch | None) -> list[BoardRow]:
-    if batch is None:
-        return []
-    own = office_by_id(current_actor_of(request).office_id or 0)
-    return board(own, batch, at=request.arrived_at)  # type: ignore[attr-defined]
+@require_safe
+@require_office
+def cases(request: HttpRequest) -> HttpResponse:
+    """Case by case what is still lacking, the nearest deadline first."""
+    batch, own, found = _held(request)
+    offices = [own, *offices_of(found, own)]
+    rows = Paginator(_stages(request, batch, found), PER_PAGE).get_page(request.GET.get("page"))
+    procedure = procedure_of(batch)
+    words = {
+        "batch": batch,
+        "page_of_rows": rows,
+        "rows": [_held_case(row, procedure) for row in rows],
+        "choices": [
+            {"name": "office", "label": "单位", "options": [(one.pk, one.name) for one in offices]},
+            {"name": "block", "label": "卡在", "options": _block_options(found)},
+        ],
+    }
+    return page(request, "board_cases", words)
 
 
-def _chosen(request: HttpRequest, batches: Sequence[Batch]) -> Batch | None:
+@require_safe
+@require_office
+def cases_export(request: HttpRequest) -> FileResponse:
+    """The same list as a workbook."""
+    batch, _, found = _held(request)
+    procedure = procedure_of(batch)
+    rows = (_held_case(row, procedure) for row in _stages(request, batch, found).iterator(chunk_size=2000))
+    return workbook(f"卡点-{batch.title}", CASE_COLUMNS, rows)
+
+
+@require_POST
+@require_officer
+def urge(request: HttpRequest) -> HttpResponse:
+    """催办 of the ticked offices."""
+    batch = batch_by_id(number_said(request.POST.get("batch")))
+    try:
+        urged = urge_offices(
+            actor=current_actor_of(request),
+            batch_id=batch.pk,
+            office_ids=numbers_said(request.POST.getlist("office")),
+            comment=request.POST.get("comment", ""),
+            at=request.arrived_at,  # type: ignore[attr-defined]
+        )
+    except Refused as refused:
+        messages.error(request, sentence(refused))
+    else:
+        messages.success(request, told("单位", urged.told, urged.left_alone))
+    return HttpResponseRedirect(f"{reverse('office-board')}?{urlencode({'batch': batch.pk})}")
+
+
+def told(whom: str, count: int, left_alone: int) -> str:
+    """What came of urging, in a sentence."""
+    rest = f"；另有 {left_alone} 家刚刚催办过，没有重复打扰" if left_alone else ""
+    return f"已催办 {count} 家{whom}，消息已发出{rest}。"
+
+
+def chosen_batch(request: HttpRequest, batches: Sequence[Batch]) -> Batch | None:
+    """The batch that the address names, else the newest."""
     wanted = request.GET.get("batch", "")
     return next((one for one in batches if str(one.pk) == wanted), batches[0] if batches else None)
 
 
-def _total(rows: Sequence[BoardRow]) -> dict[str, int]:
-    names = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late")
-    return {name: sum(getattr(row, name) for row in rows) for name in names}
+def offices_of(found: Sequence[Standing], own: Office) -> list[Office]:
+    """The offices below with which anything lies, in the order of their codes."""
+    lying = {one.office_id for one in found} - {own.pk}
+    return list(Office.objects.filter(pk__in=lying).order_by("code"))
 
 
-COLUMNS: Sequence[Column[BoardRow]] = (
-    Column("单位", lambda row: row.office.name, 30),
-    Column("收件", lambda row: row.received, 8),
-    Column("待办", lambda row: row.waiting, 8),
-    Column("待企业补正", lambda row: row.with_firms, 10),
-    Column("待行文", lambda row: row.passed, 8),
-    Column("不予通过", lambda row: row.refused, 8),
-    Column("已上报", lambda row: row.sent_on, 8),
-    Column("逾期", lambda row: row.late, 8),
-    Column("剩余小时", lambda row: row.hours_left, 10),
-    Column("办结比例（%）", lambda row: row.share_done, 12),
+def _board(request: HttpRequest, batch: Batch) -> dict[str, Any]:
+    actor, at = current_actor_of(request), request.arrived_at  # type: ignore[attr-defined]
+    own = office_by_id(actor.office_id or 0)
+    rows = board(own, batch, at=at)
+    offices = [own.pk, *(row.office.pk for row in rows)]
+    found = standings(actor, batch_id=batch.pk, procedure=procedure_of(batch), offices=offices)
+    drafts = unfinished_counts(batch_id=batch.pk)
+    urged = offices_urged(batch_id=batch.pk, office_ids=offices)
+    lines = [_line(row, batch, found, drafts, urged.get(row.office.pk), at) for row in rows]
+    return {
+        "lines": lines,
+        "own": own,
+        "own_blocks": _block_counts(own, batch, found),
+        "all_blocks": _block_counts(None, batch, found),
+        "unfinished": sum(sum(counts.values()) for counts in drafts.values()),
+        "urged_here": urged.get(own.pk),
+        "total": {name: sum(getattr(line.row, name) for line in lines) for name in COUNTS},
+        "to_urge": sum(not line.is_left_alone for line in lines),
+    }
+
+
+def _line(
+    row: BoardRow,
+    batch: Batch,
+    found: Sequence[Standing],
+    drafts: Mapping[int, Mapping[str, int]],
+    urged: ReminderTarget | None,
+    at: datetime,
+) -> BoardLine:
+    counts = drafts.get(row.office.pk, {})
+    return BoardLine(
+        row,
+        _block_counts(row.office, batch, found),
+        counts.get("drafts", 0),
+        counts.get("returned", 0),
+        urged,
+        is_left_alone(urged, at),
+    )
+
+
+def _block_counts(office: Office | None, batch: Batch, found: Sequence[Standing]) -> list[BlockCount]:
+    """What holds up the cases of an office, or of all; a case that lacks two things counts with both."""
+    counted: Counter[Block] = Counter()
+    for one in found:
+        if office is None or one.office_id == office.pk:
+            counted.update(dict.fromkeys(one.blocks, one.cases))
+    chosen = {"batch": batch.pk} | ({"office": office.pk} if office else {})
+    return [
+        BlockCount(
+            block, cases, f"{reverse('office-board-cases')}?{urlencode({**chosen, 'block': block.id})}"
+        )
+        for block, cases in counted.most_common()
+    ]
+
+
+def _held(request: HttpRequest) -> tuple[Batch, Office, list[Standing]]:
+    """The batch of the address, the asking office, and how everything stands that lies with it and below."""
+    actor = current_actor_of(request)
+    batch = batch_by_id(number_said(request.GET.get("batch")))
+    own = office_by_id(actor.office_id or 0)
+    offices = [own.pk, *(row.office.pk for row in board(own, batch, at=request.arrived_at))]  # type: ignore[attr-defined]
+    found = standings(actor, batch_id=batch.pk, procedure=procedure_of(batch), offices=offices)
+    return batch, own, found
+
+
+def _stages(request: HttpRequest, batch: Batch, found: Sequence[Standing]) -> Any:
+    office = number_said(request.GET.get("office"))
+    meant = [one for one in found if not office or one.office_id == office]
+    rows = blocked(
+        current_actor_of(request), batch_id=batch.pk, found=meant, block=request.GET.get("block", "")
+    )
+    if text := request.GET.get("q", "").replace("\0", "").strip():
+        rows = rows.filter(case__firm__name__contains=text)
+    return rows
+
+
+def _held_case(row: CaseStage, procedure: Procedure) -> HeldCase:
+    return HeldCase(row, procedure.stage(row.stage).title, blocks_of(row, procedure))
+
+
+def _block_options(found: Sequence[Standing]) -> list[tuple[str, str]]:
+    return list({block.id: (block.id, block.label) for one in found for block in one.blocks}.values())
+
+
+COLUMNS: Sequence[Column[BoardLine]] = (
+    Column("单位", lambda line: line.row.office.name, 30),
+    Column("收件", lambda line: line.row.received, 8),
+    Column("待办", lambda line: line.row.waiting, 8),
+    Column("待企业补正", lambda line: line.row.with_firms, 10),
+    Column("待行文", lambda line: line.row.passed, 8),
+    Column("不予通过", lambda line: line.row.refused, 8),
+    Column("已上报", lambda line: line.row.sent_on, 8),
+    Column("逾期", lambda line: line.row.late, 8),
+    Column("尚未提交", lambda line: line.drafts, 8),
+    Column("卡在", lambda line: "；".join(f"{one.block.label} {one.cases}" for one in line.blocks), 40),
+    Column("剩余小时", lambda line: line.row.hours_left, 10),
+    Column("办结比例（%）", lambda line: line.row.share_done, 12),
+)
+CASE_COLUMNS: Sequence[Column[HeldCase]] = (
+    Column("案号", lambda held: held.stage.case.number, 18),
+    Column("企业名称", lambda held: held.stage.case.firm.name, 34),
+    Column("属地", lambda held: held.stage.case.firm.area.name, 14),
+    Column("办理单位", lambda held: held.stage.office.name, 28),
+    Column("环节", lambda held: held.title, 18),
+    Column("卡在", lambda held: "；".join(block.label for block in held.blocks), 36),
+    Column("截止", lambda held: write_moment(held.stage.due_at, "end") if held.stage.due_at else "", 22),
 )
