@@ -10,7 +10,9 @@ from typing import Any
 
 from tidu.applications.contents import facts_of, notice_of, standard_of
 from tidu.applications.models import Case
+from tidu.applications.prints import print_code
 from tidu.applications.queries.contents import papers_of, submitted_body
+from tidu.documents.barcodes import bars
 from tidu.documents.contents import sections_of
 from tidu.documents.produced import PDF, Document, file_name
 from tidu.documents.typesetting import typeset
@@ -21,7 +23,7 @@ from tidu.law.refusals import fill
 
 SHOWN_OF_A_DIGEST = 16
 INSTRUCTIONS = (
-    "本表由企业在线填报的内容生成，页脚的内容摘要与系统记录一致；提交后的内容不因重新打印而改变。",
+    "本表由企业在线填报的内容生成，页脚的核验码取自系统记录的内容摘要，收件时据此核对版本；提交后的内容不因重新打印而改变。",
     "金额以万元为单位。“未填”表示没有填写，不等于零。",
     "涉密信息不得填报；国防专利只填数量。",
     "企业自愿申报。认定工作不收取任何费用，没有委托任何单位或个人代办。",
@@ -69,7 +71,8 @@ def _paper(case: Case, filled: Filled) -> Document:
         "annex": _annex(notice),
         "notice": f"（{case.batch.title}）",
         "number": case.number,
-        "digest": filled.digest[:SHOWN_OF_A_DIGEST],
+        "code": print_code(filled.digest),
+        "barcode": _barcode(filled.digest),
         "draft": filled.is_draft,
         "sample": case.firm.is_demonstration,
         "cover": _cover(case, filled),
@@ -82,6 +85,12 @@ def _paper(case: Case, filled: Filled) -> Document:
     }
     stem = (title, case.firm.name, case.number, "草稿" if filled.is_draft else f"第{filled.round}次提交")
     return Document(file_name(*stem, suffix="pdf"), PDF, typeset("self-evaluation", data, at=filled.at))
+
+
+def _barcode(digest: str) -> dict[str, Any]:
+    """The code as bars for a scanner; none on a draft, which is matched to nothing."""
+    width, drawn = bars(print_code(digest).replace("-", "")) if digest else (0, [])
+    return {"width": width, "bars": drawn}
 
 
 def _title(notice: Notice) -> str:

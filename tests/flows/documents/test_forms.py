@@ -7,6 +7,7 @@ from pypdf import PdfReader
 from tests.journeys.city import City, moment, open_city
 
 from tidu.applications.models import Case
+from tidu.applications.prints import Printed, print_code, printed_submission
 from tidu.applications.queries import case_for
 from tidu.applications.queries.contents import submissions_of
 from tidu.database.scope import Actor, scope
@@ -67,7 +68,9 @@ def test_submitted_form_carries_the_digest_of_what_was_frozen(city: City, submit
     with scope(actor):
         snapshot = submissions_of(submitted).get()
     document = printed(actor, submitted)
-    assert f"内容摘要{snapshot.digest[:16]}" in said(document)
+    assert said(document).count(f"核验码{print_code(snapshot.digest)}") > 1
+    with scope(actor):
+        assert printed_submission(print_code(snapshot.digest)) == Printed(submitted, 1)
     assert document.media_type == PDF
     assert document.name.endswith("第1次提交.pdf")
 
@@ -81,7 +84,7 @@ def test_draft_says_that_it_is_one(city: City, draft: Case) -> None:
     document = printed(city.firms[1][1], draft, draft=True)
     words = said(document)
     assert "草稿，尚未提交" in words
-    assert "内容摘要" not in words.replace("页脚的内容摘要", "")
+    assert "核验码" not in words.replace("页脚的核验码", "")
     assert document.name.endswith("草稿.pdf")
 
 
