@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
-from tidu.applications.models import Case, CaseField, Finding
+from tidu.applications.models import Case, CaseField, EvidenceItem, Finding
 from tidu.law.calendars import legal_day
 from tidu.law.checks import Finding as CheckFinding
 from tidu.law.checks import check, unread
@@ -34,21 +35,14 @@ def facts_from(rows: Iterable[tuple[str, int, Any]], *, year: int, as_of: date) 
     )
 
 
-def facts_of(case: Case, *, at: datetime, with_findings: bool = True) -> Facts:
-    """The form as it stands; officers' findings, the newest last, stand over what the firm stated."""
-    rows = list(CaseField.objects.filter(case=case).values_list("fact", "period", "value"))
-    if with_findings:
-        rows += _found(case)
-    return facts_from(_newest(rows), year=reference_year(case), as_of=legal_day(at))
-
-
-def _found(case: Case) -> list[tuple[str, int, Any]]:
-    """What officers found, in the order of finding."""
-    return list(Finding.objects.filter(case=case).order_by("at", "id").values_list("fact", "period", "value"))
-
-
 def _newest(rows: Iterable[tuple[str, int, Any]]) -> list[tuple[str, int, Any]]:
     return [(fact, period, value) for (fact, period), value in {(f, p): v for f, p, v in rows}.items()]
+
+
+def facts_of(case: Case, *, at: datetime, with_findings: bool = True) -> Facts:
+    """The form as it stands; officers' findings, the newest last, stand over what the firm stated."""
+    contents = Contents(case, at=at)
+    return contents.found if with_findings else contents.stated
 
 
 def standard_of(case: Case) -> Standard:
@@ -72,7 +66,7 @@ def mending_is_hard(case: Case) -> bool:
 
 def judge(case: Case, *, at: datetime) -> Verdict:
     """The verdict on the case as it stands."""
-    return standard_of(case).judge(facts_of(case, at=at))
+    return Contents(case, at=at).verdict
 
 
 @dataclass(frozen=True)
@@ -92,18 +86,7 @@ class Completeness:
 
 def completeness(case: Case, *, at: datetime) -> Completeness:
     """Required facts, required papers, what could not be read, and the checks across fields."""
-    facts = facts_of(case, at=at, with_findings=False)
-    drafts = CaseField.objects.filter(case=case).exclude(raw="").values_list("fact", "period", "raw")
-    findings = [*unread(drafts, at), *check(facts, at=at)]
-    present = set(case.evidence.filter(removed_at__isnull=True).values_list("item", flat=True))
-    return Completeness(
-        missing_facts=tuple((fact, period or 0) for fact, period in standard_of(case).missing_entries(facts)),
-        missing_evidence=tuple(
-            item.id for item in notice_of(case).evidence if needed(item, facts) and item.id not in present
-        ),
-        blocking=tuple(f for f in findings if f.level == "block"),
-        warnings=tuple(f for f in findings if f.level == "warn"),
-    )
+    return Contents(case, at=at).completeness()
 
 
 def needed(item: Evidence, facts: Facts) -> bool:
@@ -118,33 +101,94 @@ def _claimed(facts: Facts, fact_id: str) -> bool:
     return any(bool(value) for (fact, _), value in facts.items() if fact == fact_id)
 
 
-def snapshot_body(case: Case, verdict: Verdict, *, at: datetime, extra: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that a later reader needs to judge again what was submitted or decided.
+class Contents:
+    """Everything a case says at a moment. What is asked for is read once, by one query each.
 
-    `facts` are what the firm states; `findings` what officers found instead, the newest of each.
-    `verdict` is the one on the case as it stands, findings included.
+    An action takes it after the case is locked, so that its verdict, its check for
+    completeness and its snapshot all speak of the same rows.
     """
-    stated = facts_of(case, at=at, with_findings=False)
-    evidence = (
-        case.evidence.filter(removed_at__isnull=True)
-        .select_related("file")
-        .order_by("item", "position", "id")
-    )
-    return {
-        "schema": SNAPSHOT_SCHEMA,
-        "case": case.number,
-        "firm": {"uscc": case.firm.uscc, "name": case.firm.name},
-        "batch": case.batch.code,
-        "kind": case.kind,
-        "round": case.round,
-        "notice": case.notice_digest,
-        "standard": {"id": case.standard, "digest": case.standard_digest},
-        "procedure": case.procedure_digest,
-        "facts": stated.to_json(),
-        "findings": [
-            {"fact": fact, "period": period, "value": value} for fact, period, value in _newest(_found(case))
-        ],
-        "evidence": [{"item": e.item, "name": e.name, "sha256": e.file.sha256, "id": e.pk} for e in evidence],
-        "verdict": verdict.as_json(),
-        **extra,
-    }
+
+    def __init__(self, case: Case, *, at: datetime) -> None:
+        self.case, self.at = case, at
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, int, Any, str]]:
+        return list(CaseField.objects.filter(case=self.case).values_list("fact", "period", "value", "raw"))
+
+    @cached_property
+    def _findings(self) -> list[tuple[str, int, Any]]:
+        """What officers found, the newest of each."""
+        found = Finding.objects.filter(case=self.case).order_by("at", "id")
+        return _newest(found.values_list("fact", "period", "value"))
+
+    @cached_property
+    def papers(self) -> list[EvidenceItem]:
+        """The papers that are there now, with their files."""
+        present = EvidenceItem.objects.filter(case=self.case, removed_at__isnull=True)
+        return list(present.select_related("file").order_by("item", "position", "id"))
+
+    @cached_property
+    def stated(self) -> Facts:
+        """The form as the firm filled it."""
+        return self._facts([row[:3] for row in self._rows])
+
+    @cached_property
+    def found(self) -> Facts:
+        """The form with what officers found instead."""
+        if not self._findings:
+            return self.stated
+        return self._facts(_newest([*(row[:3] for row in self._rows), *self._findings]))
+
+    def _facts(self, rows: Iterable[tuple[str, int, Any]]) -> Facts:
+        return facts_from(rows, year=reference_year(self.case), as_of=legal_day(self.at))
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict on what was found."""
+        return standard_of(self.case).judge(self.found)
+
+    def completeness(self) -> Completeness:
+        """Required facts, required papers, what could not be read, and the checks across fields."""
+        drafts = ((fact, period, raw) for fact, period, _, raw in self._rows if raw)
+        findings = [*unread(drafts, self.at), *check(self.stated, at=self.at)]
+        present = {paper.item for paper in self.papers}
+        return Completeness(
+            missing_facts=tuple(
+                (fact, period or 0) for fact, period in standard_of(self.case).missing_entries(self.stated)
+            ),
+            missing_evidence=tuple(
+                item.id
+                for item in notice_of(self.case).evidence
+                if needed(item, self.stated) and item.id not in present
+            ),
+            blocking=tuple(f for f in findings if f.level == "block"),
+            warnings=tuple(f for f in findings if f.level == "warn"),
+        )
+
+    def snapshot_body(self, extra: Mapping[str, Any]) -> dict[str, Any]:
+        """Everything that a later reader needs to judge again what was submitted or decided.
+
+        `facts` are what the firm states; `findings` what officers found instead, the newest of each.
+        `verdict` is the one on the case as it stands, findings included.
+        """
+        case = self.case
+        return {
+            "schema": SNAPSHOT_SCHEMA,
+            "case": case.number,
+            "firm": {"uscc": case.firm.uscc, "name": case.firm.name},
+            "batch": case.batch.code,
+            "kind": case.kind,
+            "round": case.round,
+            "notice": case.notice_digest,
+            "standard": {"id": case.standard, "digest": case.standard_digest},
+            "procedure": case.procedure_digest,
+            "facts": self.stated.to_json(),
+            "findings": [
+                {"fact": fact, "period": period, "value": value} for fact, period, value in self._findings
+            ],
+            "evidence": [
+                {"item": e.item, "name": e.name, "sha256": e.file.sha256, "id": e.pk} for e in self.papers
+            ],
+            "verdict": self.verdict.as_json(),
+            **extra,
+        }

@@ -104,15 +104,21 @@ def lock(case_id: int) -> Case:
         raise Refused("case_unknown") from None
 
 
-def settle(held: Held, *, snapshot: str | None = None, to_office: Office | None = None) -> Case:
-    """Write the move and its ledger entry. `to_office` only for a hand-over."""
+def settle(
+    held: Held,
+    *,
+    snapshot: str | None = None,
+    to_office: Office | None = None,
+    route: Route | None = None,
+) -> Case:
+    """Write the move and its ledger entry. `to_office` only for a hand-over; `route` if it is known."""
     case, act = held.case, held.act
     check_offline(act)
     check_needs(held)
     check_clock(held)
-    route = route_from(
-        to_office or case.office or case.firm.area.office, notice_by_digest(case.notice_digest)
-    )
+    if route is None:
+        seat = to_office or case.office or case.firm.area.office
+        route = route_from(seat, notice_by_digest(case.notice_digest))
     target = held.procedure.move(held.position, act.action, route.levels)
     before = case.status
     _close_stage(held, target, moved=to_office is not None)

@@ -1,6 +1,6 @@
 """Which office acts at which level for a case (属地). Offices form the chain, not division codes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,8 @@ class Route:
     """The offices above one place, by level id ("county", "city", …)."""
 
     offices: Mapping[str, Office]
+    above: Collection[Office]
+    """The office the route begins at and those above it, wherever the notice seats them."""
 
     @property
     def levels(self) -> frozenset[str]:
@@ -33,14 +35,15 @@ class Route:
 
 def route_from(office: Office, notice: Notice) -> Route:
     """The route that begins at this office and goes up; the notice may seat an office at another level."""
-    offices = {str(level): one for level, one in office_chain(office).items()}
+    chain = office_chain(office)
+    offices = {str(level): one for level, one in chain.items()}
     seated = (
         {one.code: one for one in Office.objects.filter(code__in=notice.seats.values())}
         if notice.seats
         else {}
     )
     offices.update({level: seated[code] for level, code in notice.seats.items() if code in seated})
-    return Route(offices)
+    return Route(offices, tuple(chain.values()))
 
 
 def add_readers(case: Case, route: Route, at: datetime) -> None:

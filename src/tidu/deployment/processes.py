@@ -33,7 +33,7 @@ class NotServing(Exception):
 class Listen:
     host: str = "127.0.0.1"
     port: int = 8000
-    workers: int = 1
+    workers: int = min(4, os.cpu_count() or 1)
     threads: int = min(8, 2 * (os.cpu_count() or 1) + 1)
 
     @property

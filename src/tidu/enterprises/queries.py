@@ -40,9 +40,13 @@ def firm_by_id(firm_id: int) -> Firm:
 
 
 def active_memberships(account_id: int) -> QuerySet[Member]:
-    """The firms that an account acts for now. The account itself must be in scope, or the system."""
+    """The firms that an account acts for now. The account itself must be in scope, or the system.
+
+    Asked on every request: it reads what makes an identity (role, firm and its name) and nothing more.
+    """
     held = Member.objects.filter(account_id=account_id, account__is_active=True, left_at__isnull=True)
-    return held.select_related("firm__area__office").order_by("firm__name")
+    known = held.select_related("firm").only("account_id", "role", "firm__name")
+    return known.order_by("firm__name")
 
 
 def members(firm: Firm) -> QuerySet[Member]:

@@ -36,10 +36,17 @@ class NotCanonical(ValueError):
         self.reason = reason
         self.path = path
 
+    def below(self, step: str) -> NotCanonical:
+        """The same, seen from the value that holds this one under ``step``.
+
+        The path grows on the way out, so that what is in order pays nothing for it.
+        """
+        return NotCanonical(self.reason, f"${step}{self.path[1:]}")
+
 
 def canonical_bytes(value: JSON) -> bytes:
     """The canonical bytes of ``value``; raises :class:`NotCanonical` for what has none."""
-    plain = _plain(value, "$", MAXIMUM_DEPTH)
+    plain = _plain(value, MAXIMUM_DEPTH)
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")
 
@@ -67,55 +74,70 @@ def moment_text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
 
 
-def _plain(value: object, path: str, depth: int) -> Any:
+def _plain(value: object, depth: int) -> Any:
     if depth == 0:
-        raise NotCanonical(f"nested deeper than {MAXIMUM_DEPTH}", path)
-    if isinstance(value, Mapping):
-        return _object(value, path, depth)
+        raise NotCanonical(f"nested deeper than {MAXIMUM_DEPTH}")
+    if isinstance(value, str | int) or value is None:  # most values by far
+        return _scalar(value)
+    if isinstance(value, dict | Mapping):
+        return _object(value, depth)
     if isinstance(value, list | tuple):
-        return [_plain(item, f"{path}[{n}]", depth - 1) for n, item in enumerate(value)]
-    return _scalar(value, path)
+        return _array(value, depth)
+    return _scalar(value)
 
 
-def _scalar(value: object, path: str) -> Any:
+def _scalar(value: object) -> Any:
+    if isinstance(value, str):
+        return _text(value)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
-        return _integer(value, path)
-    if isinstance(value, str):
-        return _text(value, path)
+        return _integer(value)
     if isinstance(value, date):
         return moment_text(value) if isinstance(value, datetime) else value.isoformat()
-    raise NotCanonical(f"a {type(value).__name__} has no canonical form", path)
+    raise NotCanonical(f"a {type(value).__name__} has no canonical form")
 
 
-def _integer(value: int, path: str) -> int:
+def _integer(value: int) -> int:
     number = int(value)
     if number not in _INTEGERS:
-        raise NotCanonical("an integer beyond 64 bits", path)
+        raise NotCanonical("an integer beyond 64 bits")
     return number
 
 
-def _object(value: Mapping[Any, object], path: str, depth: int) -> dict[str, Any]:
-    plain: dict[str, Any] = {}
-    for key, item in value.items():
-        if not isinstance(key, str):
-            raise NotCanonical(f"a key that is a {type(key).__name__}", path)
-        name = _text(key, path)
-        if name in plain:
-            raise NotCanonical(f"the key {name!r} twice", path)
-        plain[name] = _plain(item, f"{path}.{name}", depth - 1)
+def _array(value: Sequence[object], depth: int) -> list[Any]:
+    plain = []
+    for n, item in enumerate(value):
+        try:
+            plain.append(_plain(item, depth - 1))
+        except NotCanonical as error:
+            raise error.below(f"[{n}]") from None
     return plain
 
 
-def _text(value: str, path: str) -> str:
+def _object(value: Mapping[Any, object], depth: int) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise NotCanonical(f"a key that is a {type(key).__name__}")
+        name = _text(key)
+        if name in plain:
+            raise NotCanonical(f"the key {name!r} twice")
+        try:
+            plain[name] = _plain(item, depth - 1)
+        except NotCanonical as error:
+            raise error.below(f".{name}") from None
+    return plain
+
+
+def _text(value: str) -> str:
     text = str.__str__(value)
     if text.isascii():
         return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise NotCanonical("a lone surrogate", path) from error
+        raise NotCanonical("a lone surrogate") from error
     return unicodedata.normalize("NFC", text)
 
 

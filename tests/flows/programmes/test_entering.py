@@ -14,6 +14,7 @@ from tidu.law.calendars import parse_moment
 from tidu.law.notices.parts import KindId
 from tidu.offices.enums import Role
 from tidu.offices.models import Office
+from tidu.offices.queries import office_chain
 from tidu.programmes.models import Notice
 from tidu.programmes.queries import Entry, due_for_re_review, may_enter
 from tidu.titles.actions import enter_existing_title
@@ -51,7 +52,13 @@ def entry(
 ) -> Entry:
     with scope(PUBLIC):
         return may_enter(
-            firm, batch(notice, number), kind, at=at, held=held(firm, at=at), live_case=live_case
+            firm,
+            batch(notice, number),
+            kind,
+            at=at,
+            held=held(firm, at=at),
+            live_case=live_case,
+            above=office_chain(firm.area.office).values(),
         )
 
 

@@ -192,7 +192,7 @@ def _writable(actor: Actor, case_id: int, fact: str, period: int) -> Case:
     A shared lock is enough: fields guard themselves by version, and a submission waits for it.
     """
     try:
-        case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_id)
+        case = Case.objects.select_for_update(no_key=True).only("number", "firm_id", "status").get(pk=case_id)
     except Case.DoesNotExist:
         raise Refused("case_unknown") from None
     answer = may_write(actor, case)

@@ -7,7 +7,7 @@ from typing import Any
 from tidu.applications.actions.mending import end_request_to_mend
 from tidu.applications.actions.submission import keep_verdict
 from tidu.applications.acts import Act, Held, Offline
-from tidu.applications.contents import judge, notice_of, snapshot_body
+from tidu.applications.contents import Contents, judge, notice_of
 from tidu.applications.door import lock, perform, settle, take
 from tidu.applications.enums import SnapshotKind
 from tidu.applications.models import Case, CaseStage, Correction, Finding, Snapshot
@@ -155,7 +155,7 @@ def freeze_decision(holding: Held) -> str:
     """The digest of what the deciding office had before it."""
     case, act = holding.case, holding.act
     decision = {"action": act.action.value, "comment": act.comment, "office": act.actor.name}
-    digest = freeze(snapshot_body(case, judge(case, at=act.at), at=act.at, extra={"decision": decision}))
+    digest = freeze(Contents(case, at=act.at).snapshot_body({"decision": decision}))
     Snapshot.objects.create(case=case, kind=SnapshotKind.DECISION, round=case.round, digest=digest, at=act.at)
     return digest
 

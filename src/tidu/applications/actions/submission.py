@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from tidu.applications.actions.mending import is_too_late
 from tidu.applications.acts import Act, Held
-from tidu.applications.contents import Completeness, completeness, judge, notice_of, snapshot_body
+from tidu.applications.contents import Completeness, Contents, notice_of
 from tidu.applications.door import perform, settle, take
 from tidu.applications.entering import require_entry
 from tidu.applications.enums import CaseKind, SnapshotKind
 from tidu.applications.models import Case, CaseStage, Snapshot
-from tidu.applications.routing import add_readers, route_from
+from tidu.applications.routing import Route, add_readers, route_from
 from tidu.database.scope import Actor, scope
 from tidu.enterprises.actions import append_statement
 from tidu.enterprises.enums import Source
@@ -34,11 +34,13 @@ def submit(*, actor: Actor, case_id: int, expected_version: int | None, declared
         if not declared:
             raise Refused("declaration_missing")
         check_credit_code(case.firm.uscc, demonstration=case.firm.is_demonstration)
-        require_entry(case.firm, case.batch, CaseKind(case.kind), at=at)
-        _require_complete(completeness(case, at=at))
+        route = route_from(case.firm.area.office, notice_of(case))
+        require_entry(case.firm, case.batch, CaseKind(case.kind), at=at, above=route.above)
+        contents = Contents(case, at=at)
+        _require_complete(contents.completeness())
         case.submitted_at = case.declared_at = at
-        add_readers(case, route_from(case.firm.area.office, notice_of(case)), at)
-        return _freeze_and_settle(holding)
+        add_readers(case, route, at)
+        return _freeze_and_settle(holding, contents, route)
 
 
 def resubmit(
@@ -55,11 +57,12 @@ def resubmit(
             raise Refused("mending_over", number=holding.case.number, value=at, by=correction.asked_by)
         if not declared:
             raise Refused("declaration_missing")
-        _require_complete(completeness(holding.case, at=at))
+        contents = Contents(holding.case, at=at)
+        _require_complete(contents.completeness())
         holding.case.declared_at = at
         correction.answered_at = at
         correction.save(update_fields=["answered_at"])
-        return _freeze_and_settle(holding)
+        return _freeze_and_settle(holding, contents)
 
 
 def withdraw(*, actor: Actor, case_id: int, expected_version: int | None, reason: str, at: datetime) -> Case:
@@ -95,19 +98,16 @@ def _first(found: Completeness) -> str:
     return "请按表单左侧标出的未填项补齐。"
 
 
-def _freeze_and_settle(holding: Held) -> Case:
+def _freeze_and_settle(holding: Held, contents: Contents, route: Route | None = None) -> Case:
     """Freeze what was submitted, keep the verdict for lists, and move."""
     case, act = holding.case, holding.act
     case.round += 1
-    verdict = judge(case, at=act.at)
-    body = snapshot_body(
-        case, verdict, at=act.at, extra={"declared_at": act.at.isoformat(), "by": act.actor.name}
-    )
+    body = contents.snapshot_body({"declared_at": act.at.isoformat(), "by": act.actor.name})
     digest = freeze(body)
     Snapshot.objects.create(
         case=case, kind=SnapshotKind.SUBMISSION, round=case.round, digest=digest, at=act.at
     )
-    keep_verdict(case, verdict)
+    keep_verdict(case, contents.verdict)
     append_statement(
         actor=act.actor,
         firm_id=case.firm_id,
@@ -117,7 +117,7 @@ def _freeze_and_settle(holding: Held) -> Case:
         snapshot=digest,
         at=act.at,
     )
-    settled = settle(holding, snapshot=digest)
+    settled = settle(holding, snapshot=digest, route=route)
     if act.action is Action.RESUBMIT:
         CaseStage.objects.filter(case=settled, left_at__isnull=True).update(
             received_at=None, received_by=None

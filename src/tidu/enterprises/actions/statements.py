@@ -1,6 +1,7 @@
 """Facts as stated once: who said it, when, from which paper. Nothing stated is ever changed."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +34,7 @@ def append_statement(
         may_state(actor, firm, Source(source)).require()
         if not facts:
             raise Refused("statement_empty", field="facts")
-        with scope(actor if source == Source.FIRM else SYSTEM):
+        with nullcontext() if source == Source.FIRM else scope(SYSTEM):
             digest = snapshot or freeze({"facts": dict(facts), "references": dict(references)})
             statement = Statement.objects.create(
                 firm=firm,

@@ -1,5 +1,6 @@
 """Results as plain JSON: dataclasses become objects, tuples lists, days ISO text."""
 
+from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -15,17 +16,17 @@ def jsonable(value: Any) -> JSON:
     """The value as the json module writes it."""
     kind = type(value)
     if kind in _PLAIN:
-        return value  # type: ignore[no-any-return]
+        return value
     if names := _fields(kind):
         return {name: jsonable(getattr(value, name)) for name in names}
     if isinstance(value, Enum):
-        return value.value  # type: ignore[no-any-return]
+        return value.value
     if isinstance(value, (tuple, list)):
         return [jsonable(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
+def _fields(kind: Hashable) -> tuple[str, ...]:
     """The names of a dataclass's fields; none for any other kind of value."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()  # type: ignore[arg-type]

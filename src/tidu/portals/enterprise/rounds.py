@@ -1,6 +1,6 @@
 """The rounds before a firm: which batches it may enter and why not, what is due next, what needs it now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from tidu.enterprises.models import Firm
 from tidu.law.calendars import end_of
 from tidu.law.notices import update_deadline
 from tidu.law.refusals import Refused, sentence
+from tidu.offices.models import Office
 from tidu.offices.queries import office_chain
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import Entry, batch_text, batches_under, notice_text
@@ -50,8 +51,9 @@ def batches_for(firm: Firm, at: datetime) -> list[Batch]:
 
 def doors(firm: Firm, batches: Iterable[Batch], cases: Sequence[Case], at: datetime) -> list[Door]:
     """Every kind of application in every batch that is open now; those one may enter first."""
+    above = office_chain(firm.area.office).values()
     found = [
-        _door(firm, batch, CaseKind(kind), cases, at)
+        _door(firm, batch, CaseKind(kind), cases, at, above)
         for batch in batches
         if batch.opens_at <= at
         for kind in batch_text(batch).kinds
@@ -59,14 +61,15 @@ def doors(firm: Firm, batches: Iterable[Batch], cases: Sequence[Case], at: datet
     return sorted(found, key=lambda door: (door.case is None and not door.is_open, door.batch.closes_at))
 
 
-def _door(firm: Firm, batch: Batch, kind: CaseKind, cases: Sequence[Case], at: datetime) -> Door:
+def _door(
+    firm: Firm, batch: Batch, kind: CaseKind, cases: Sequence[Case], at: datetime, above: Collection[Office]
+) -> Door:
     here = [
         c for c in cases if c.batch_id == batch.pk and c.kind == kind and c.status != CaseStatus.WITHDRAWN
     ]
     title = TitleKind(batch.notice.title_kind).label
-    return Door(
-        batch, kind, f"{title}{kind.label}", entry_of(firm, batch, kind, at=at), here[0] if here else None
-    )
+    entry = entry_of(firm, batch, kind, at=at, above=above)
+    return Door(batch, kind, f"{title}{kind.label}", entry, here[0] if here else None)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
 """Who may open an application in a batch; if not, why, and what would let it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tidu.enterprises.models import Firm
 from tidu.law.answers import ALLOWED, Answer
-from tidu.law.notices.parts import KindId
+from tidu.law.notices.parts import ApplicationKind, KindId
 from tidu.law.refusals import Refused, sentence
-from tidu.offices.queries import office_chain
+from tidu.offices.models import Office
 from tidu.programmes.models import Batch
 from tidu.programmes.queries.batches import next_batch
 from tidu.programmes.queries.texts import batch_text, notice_text
@@ -54,11 +54,13 @@ def may_enter(
     at: datetime,
     held: Sequence[Title],
     live_case: str | None = None,
+    above: Collection[Office],
 ) -> Entry:
     """Whether `firm` may open an application of `kind` in `batch` at a moment.
 
     `held` are the titles it holds then (titles.queries.held), `live_case` the number of a
-    case for the same title that has not ended. Everything that stands in the way is named.
+    case for the same title that has not ended, `above` the office of its place and those over it
+    (offices.queries.office_chain). Everything that stands in the way is named.
     """
     text = batch_text(batch)
     if kind not in text.kinds:
@@ -67,8 +69,8 @@ def may_enter(
     closed = _window_reason(batch, at)
     reasons = [
         *([closed] if closed else []),
-        *_area_reasons(firm, batch),
-        *_title_reasons(batch, kind, held),
+        *_area_reasons(firm, batch, above),
+        *_title_reasons(batch, kind, held, above),
         *_case_reasons(live_case),
     ]
     only_the_window = closed is not None and len(reasons) == 1
@@ -95,25 +97,26 @@ def _window_reason(batch: Batch, at: datetime) -> Refused | None:
     return None
 
 
-def _area_reasons(firm: Firm, batch: Batch) -> Iterator[Refused]:
+def _area_reasons(firm: Firm, batch: Batch, above: Collection[Office]) -> Iterator[Refused]:
     issuer = batch.notice.office
-    if issuer not in office_chain(firm.area.office).values():
-        yield Refused(
-            "entry_not_in_area",
-            field="area",
-            area=firm.area.name,
-            office=firm.area.office.name,
-            issuer=issuer.name,
-        )
+    if issuer in above:
+        return
+    values = {"area": firm.area.name, "office": firm.area.office.name, "issuer": issuer.name}
+    other = next((office for office in above if office.level == issuer.level), None)
+    if other is None:
+        yield Refused("entry_not_in_area", field="area", **values)
+    else:
+        yield Refused("entry_under_another_office", field="area", other=other.name, **values)
 
 
-def _title_reasons(batch: Batch, kind: KindId, held: Sequence[Title]) -> Iterator[Refused]:
+def _title_reasons(
+    batch: Batch, kind: KindId, held: Sequence[Title], above: Collection[Office]
+) -> Iterator[Refused]:
     offered = notice_text(batch.notice).kind(kind)
-    standing = [title for title in held if title.kind in offered.holds]
+    named = [title for title in held if title.kind in offered.holds]
+    standing = _counting(offered, named, above)
     if offered.holds and not standing:
-        yield Refused(
-            "entry_title_needed", field="title", needed=[TitleKind(one).label for one in offered.holds]
-        )
+        yield _title_lacking(batch, offered, named)
     elif standing and offered.recognised == "named" and not _is_called(batch, standing):
         yield _other_batch(batch, standing[0])
     for title in held:
@@ -122,6 +125,32 @@ def _title_reasons(batch: Batch, kind: KindId, held: Sequence[Title]) -> Iterato
             yield Refused(
                 "entry_title_held", field="title", kind=label, announcement=title.announcement, until=until
             )
+
+
+def _counting(offered: ApplicationKind, titles: Sequence[Title], above: Collection[Office]) -> list[Title]:
+    """The titles that open this kind of application: anybody's, or only those of the firm's own offices.
+
+    A firm that may enter lies under the issuer, so its own offices are the issuer's too.
+    """
+    if offered.announced == "anywhere":
+        return list(titles)
+    here = {office.pk for office in above}
+    return [title for title in titles if title.announced_by_id in here]
+
+
+def _title_lacking(batch: Batch, offered: ApplicationKind, elsewhere: Sequence[Title]) -> Refused:
+    """No title of these kinds at all, or only one that another province announced."""
+    needed = [TitleKind(one).label for one in offered.holds]
+    if not elsewhere:
+        return Refused("entry_title_needed", field="title", needed=needed)
+    return Refused(
+        "entry_title_of_elsewhere",
+        field="title",
+        needed=needed,
+        issuer=batch.notice.office.name,
+        announced_by=elsewhere[0].announced_by.name,
+        announcement=elsewhere[0].announcement,
+    )
 
 
 def _is_called(batch: Batch, titles: Sequence[Title]) -> bool:

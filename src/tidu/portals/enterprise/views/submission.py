@@ -9,6 +9,7 @@ from tidu.applications.contents import judge
 from tidu.applications.entering import entry_of
 from tidu.applications.enums import CaseKind, CaseStatus
 from tidu.applications.queries import case_for, last_submission
+from tidu.applications.queries.cases import case_status
 from tidu.law.refusals import Refused, sentence
 from tidu.portals.enterprise.access import arrived_at, page, require_firm
 from tidu.portals.enterprise.casefiles import REVIEW, case_file, case_way
@@ -53,8 +54,7 @@ def _review(request: HttpRequest, case_id: int, refused: Refused | None = None) 
 def send(request: HttpRequest, case_id: int) -> HttpResponse:
     """Submit, or submit again after a request to mend."""
     actor = current_actor_of(request)
-    case = case_for(actor, case_id)
-    act = resubmit if case.status == CaseStatus.RETURNED else submit
+    act = resubmit if case_status(actor, case_id) == CaseStatus.RETURNED else submit
     version = request.POST.get("version", "")
     try:
         act(
@@ -65,7 +65,7 @@ def send(request: HttpRequest, case_id: int) -> HttpResponse:
             at=arrived_at(request),
         )
     except Refused as refused:
-        if case_for(actor, case_id).status not in (CaseStatus.DRAFT, CaseStatus.RETURNED):
+        if case_status(actor, case_id) not in (CaseStatus.DRAFT, CaseStatus.RETURNED):
             raise
         return _review(request, case_id, refused)
     return HttpResponseRedirect(reverse("enterprise-receipt", args=[case_id]))
