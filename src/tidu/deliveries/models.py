@@ -49,7 +49,7 @@ class Parcel(models.Model):
             models.CheckConstraint(condition=Q(manner__in=Manner.values), name="parcel_manner_known"),
             models.CheckConstraint(
                 condition=Q(manner=Manner.BY_HAND, courier="", number="")
-                | (Q(manner=Manner.COURIER) & ~Q(courier="") & ~Q(number="")),
+                | (~Q(manner=Manner.BY_HAND) & ~Q(courier="") & ~Q(number="")),
                 name="parcel_by_courier_with_number",
             ),
             models.CheckConstraint(

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('courier', ''), ('manner', 'by_hand'), ('number', '')), models.Q(('manner', 'courier'), models.Q(('courier', ''), _negated=True), models.Q(('number', ''), _negated=True)), _connector='OR'), name='parcel_by_courier_with_number'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('courier', ''), ('manner', 'by_hand'), ('number', '')), models.Q(models.Q(('manner', 'by_hand'), _negated=True), models.Q(('courier', ''), _negated=True), models.Q(('number', ''), _negated=True)), _connector='OR'), name='parcel_by_courier_with_number'),
         ),
         migrations.AddConstraint(
             model_name='parcel',
