@@ -2,7 +2,14 @@
 
 from tidu.law import notices, plain, procedures, standards
 from tidu.law.refusals import Refused
+from tidu.proof.canonical import canonical_bytes
+from tidu.proof.digests import digest
 from tidu.records.actions import freeze
+
+
+def notice_digest(text: notices.Notice) -> str:
+    """The digest under which a notice's own text would be frozen."""
+    return digest(canonical_bytes(notices.to_json(text)), "sha256").hex()
 
 
 def freeze_notice(text: notices.Notice) -> str:

@@ -1,9 +1,9 @@
-"""Notices and their batches as published. All of it is public; drafts live elsewhere."""
+"""Notices and their batches as published, which is public, and the drafts of notices, which are not."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from tidu.offices.models import Office
+from tidu.offices.models import Account, Office
 from tidu.records.models import Chain
 from tidu.titles.enums import TitleKind
 
@@ -123,3 +123,77 @@ class BatchDeadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch} {self.stage} {self.at:%Y-%m-%d %H:%M}"
+
+
+class DraftPart(models.TextChoices):
+    """The sections of the form into which a notice is typed: `rulebook/drafting/notice.toml`."""
+
+    BASICS = "basics", "基本信息"
+    TEXT = "text", "正文句子"
+    KINDS = "kinds", "谁可以申报"
+    CONDITIONS = "conditions", "条件"
+    ROUNDS = "rounds", "批次与期限"
+    PAPERS = "papers", "报送材料"
+    EVIDENCE = "evidence", "佐证材料"
+    DIRECTORY = "directory", "咨询电话"
+    READINGS = "readings", "本系统理解"
+
+
+class NoticeDraft(models.Model):
+    """A notice while its office drafts it. The office and its auditors alone see it.
+
+    It ends as a published `notice`, or is put away. `title` is repeated from its section for lists.
+    """
+
+    office = models.ForeignKey(Office, models.RESTRICT, related_name="notice_drafts", verbose_name="起草单位")
+    title = models.CharField("标题", max_length=200, blank=True)
+    template = models.CharField("底稿", max_length=200)
+    opened_at = models.DateTimeField("建立时间")
+    opened_by = models.ForeignKey(Account, models.RESTRICT, null=True, blank=True, related_name="+")
+    saved_at = models.DateTimeField("最近保存")
+    notice = models.OneToOneField(Notice, models.RESTRICT, null=True, blank=True, related_name="draft")
+    discarded_at = models.DateTimeField("作废时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-saved_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(notice__isnull=True) | Q(discarded_at__isnull=True),
+                name="draft_published_or_discarded_not_both",
+            ),
+            models.CheckConstraint(
+                condition=Q(saved_at__gte=F("opened_at")), name="draft_saved_after_it_was_begun"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "未命名的通知"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be typed into it any more."""
+        return self.notice_id is not None or self.discarded_at is not None
+
+
+class DraftSection(models.Model):
+    """One section of a draft as typed, right or wrong. Its version grows with each save."""
+
+    draft = models.ForeignKey(NoticeDraft, models.RESTRICT, related_name="sections")
+    section = models.CharField("部分", max_length=16, choices=DraftPart)
+    body = models.JSONField("内容", default=dict)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField("保存时间")
+    saved_by = models.ForeignKey(Account, models.RESTRICT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["draft", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "section"], name="draft_section_once"),
+            models.CheckConstraint(
+                condition=Q(section__in=DraftPart.values), name="draft_section_of_the_form"
+            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="draft_section_version_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.section} v{self.version}"

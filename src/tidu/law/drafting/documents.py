@@ -60,7 +60,7 @@ def sections_of(document: Mapping[str, Any]) -> dict[str, Document]:
 def document_of(bodies: Mapping[str, Mapping[str, Any]], issuer: Issuer) -> Document:
     """The sections put together, with what follows from the issuer; lists that nobody filled are empty."""
     typed = {key: value for one in form() for key, value in bodies.get(one.id, {}).items()}
-    lists = {block.name: [] for one in form() for block in one.blocks if block.kind == "rows"}
+    lists: Document = {block.name: [] for one in form() for block in one.blocks if block.kind == "rows"}
     return plain.arrange(Notice, {**lists, **_EMPTY, **typed, **issuer.fixed})
 
 

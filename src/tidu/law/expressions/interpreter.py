@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Protocol, TypeAlias
 
 from tidu.law.expressions.days import add_months
-from tidu.law.expressions.quotients import crossed, quotient
+from tidu.law.expressions.quotients import crossed, nearest_root, quotient
 from tidu.law.expressions.tree import (
     AllOf,
     AnyOf,
@@ -22,6 +22,7 @@ from tidu.law.expressions.tree import (
     DayComparison,
     DayName,
     FactValue,
+    Growth,
     Membership,
     Moment,
     Negation,
@@ -119,7 +120,10 @@ def trace(condition: Condition, view: View) -> Trace:
 
 
 def known_value(number: Number, view: View) -> Fraction | None:
-    """The number exactly, for display; None if it is open."""
+    """The number for display, exact but for the root in a growth; None if it is open."""
+    if isinstance(number, Growth):
+        power = known_value(Ratio(number.last, number.first, number.dimension), view)
+        return None if power is None else nearest_root(power, number.years) - 1
     found = quotient(number, _Integers(view))
     if found.numerator is None or any(value is None or value <= 0 for _, value in found.guards):
         return None

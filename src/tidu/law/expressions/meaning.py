@@ -1,19 +1,15 @@
 """What the words of a rule mean: names become facts, and kinds and units must fit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import TypeAlias
 
 from lark import Tree
 from lark.lexer import Token
 
-from tidu.law.amounts import FEN_PER_WAN, FEN_PER_YUAN
 from tidu.law.expressions.errors import RuleError, suggestion
 from tidu.law.expressions.tree import (
-    MONEY,
-    PURE,
     AllOf,
     AnyOf,
     Comparison,
@@ -22,8 +18,8 @@ from tidu.law.expressions.tree import (
     DayComparison,
     DayName,
     Difference,
-    Dimension,
     FactValue,
+    Growth,
     Membership,
     Moment,
     Negation,
@@ -36,6 +32,7 @@ from tidu.law.expressions.tree import (
     Symbol,
     Symbols,
 )
+from tidu.law.expressions.units import MONTHS, combined, constant_of, unit_words
 from tidu.law.facts import FactKind
 
 
@@ -56,17 +53,10 @@ class _Word:
 _Branch: TypeAlias = Tree[Token]
 _Typed: TypeAlias = Number | Condition | Moment | _Choice | _Word
 
-_NUMBERS = (Constant, FactValue, Sum, Difference, Product, Ratio)
+_NUMBERS = (Constant, FactValue, Sum, Difference, Product, Ratio, Growth)
 _CONDITIONS = (Comparison, DayComparison, Membership, Stated, AllOf, AnyOf, Negation)
 _OPERATORS = {"≥": ">=", "≤": "<=", "≠": "!=", "＞": ">", "＜": "<", "＝": "="}
-_MONTHS: Mapping[Dimension, int] = {(("年", 1),): 12, (("个月", 1),): 1}
-_UNITS: Mapping[str, tuple[Fraction, Dimension]] = {
-    "": (Fraction(1), PURE),
-    "%": (Fraction(1, 100), PURE),
-    "元": (Fraction(FEN_PER_YUAN), MONEY),
-    "万元": (Fraction(FEN_PER_WAN), MONEY),
-    "亿元": (Fraction(FEN_PER_WAN * 10_000), MONEY),
-}
+_GROWTH_ALONE = "复合增长率只能写在比较的左边，与一个百分数比较，例如“>= 5%”。"
 
 
 class Meaning:
@@ -88,8 +78,9 @@ class Meaning:
             "name": lambda branch: self._name(_token(branch), None),
             "name_of_year": self._name_of_year,
             "quoted": lambda branch: _Word(_token(branch)[1:-1]),
+            "growth": self._growth,
             "day": self._day,
-            "quantity": lambda branch: _quantity(_token(branch)),
+            "quantity": lambda branch: constant_of(_token(branch)),
         }
 
     def condition(self, branch: _Branch | Token) -> Condition:
@@ -105,6 +96,13 @@ class Meaning:
         if isinstance(found, _NUMBERS):
             return found
         raise self._wrong("此处应为数。", branch)
+
+    def _operand(self, branch: _Branch | Token) -> Number:
+        """A number that can be reckoned with; a growth is a root and can only be compared."""
+        found = self.number(branch)
+        if isinstance(found, Growth):
+            raise self._wrong(_GROWTH_ALONE, branch)
+        return found
 
     def _read(self, branch: _Branch | Token) -> _Typed:
         tree = _tree(branch)
@@ -144,6 +142,14 @@ class Meaning:
         except ValueError:
             raise self._wrong("没有这一天。", branch) from None
 
+    def _growth(self, branch: _Branch) -> Growth:
+        """`近两年复合增长率(营业收入总额)`: from 上上上年 to 上年, three years of the fact."""
+        word, name = branch.children[0], branch.children[2]
+        symbol = self._symbols.get(str(name))
+        if symbol is None or not symbol.per_year or not symbol.kind.is_number:
+            raise self._wrong("此处应为逐年填写的数，例如“营业收入总额”。", name)
+        return Growth(FactValue(symbol, 0), FactValue(symbol, 2), 2, f"{word}({symbol.label})")
+
     def _comparison(self, branch: _Branch) -> Condition:
         left_branch, sign, right_branch = branch.children
         operator = Operator(_OPERATORS.get(str(sign), str(sign)))
@@ -158,8 +164,10 @@ class Meaning:
             if not isinstance(right, Moment):
                 raise self._wrong("日期只能与日期比较。", right_branch)
             return DayComparison(left, operator, right)
-        number, other = self.number(left_branch), self.number(right_branch)
+        number, other = self.number(left_branch), self._operand(right_branch)
         self._same_dimension(number, other, right_branch)
+        if isinstance(number, Growth) and not isinstance(other, Constant):
+            raise self._wrong(_GROWTH_ALONE, right_branch)
         return Comparison(number, operator, other)
 
     def _membership(self, branch: _Branch) -> Membership:
@@ -182,38 +190,38 @@ class Meaning:
 
     def _sum(self, branch: _Branch) -> Number | Moment:
         first = self._known(branch.children[0])
-        found = first if isinstance(first, Moment) else self.number(branch.children[0])
+        found = first if isinstance(first, Moment) else self._operand(branch.children[0])
         for sign, part in zip(branch.children[1::2], branch.children[2::2], strict=True):
             minus = str(sign) not in ("+", "＋")
             if isinstance(found, Moment):
                 found = self._moved(found, part, -1 if minus else 1)
                 continue
-            right = self.number(part)
+            right = self._operand(part)
             self._same_dimension(found, right, part)
             found = (Difference if minus else Sum)(found, right, found.dimension)
         return found
 
     def _moved(self, day: Moment, part: _Branch | Token, sign: int) -> Moment:
         term = self.number(part)
-        months = _MONTHS.get(term.dimension)
+        months = MONTHS.get(term.dimension)
         if not isinstance(term, Constant) or months is None or term.value.denominator != 1:
             raise self._wrong("日期只能加减整年或整月，例如“截至日 - 3年”。", part)
         return Moment(day.base, day.months + sign * months * term.value.numerator)
 
     def _term(self, branch: _Branch) -> Number:
-        found = self.number(branch.children[0])
+        found = self._operand(branch.children[0])
         for sign, part in zip(branch.children[1::2], branch.children[2::2], strict=True):
-            factor = self.number(part)
+            factor = self._operand(part)
             over = str(sign) in ("/", "÷")
             if over and isinstance(factor, Constant) and factor.value <= 0:
                 raise self._wrong("不能除以零。", part)
-            dimension = _combined(found.dimension, factor.dimension, -1 if over else 1)
+            dimension = combined(found.dimension, factor.dimension, -1 if over else 1)
             found = (Ratio if over else Product)(found, factor, dimension)
         return found
 
     def _same_dimension(self, left: Number, right: Number, branch: _Branch | Token) -> None:
         if left.dimension != right.dimension:
-            said = f"左边是{_unit_words(left.dimension)}，此处是{_unit_words(right.dimension)}"
+            said = f"左边是{unit_words(left.dimension)}，此处是{unit_words(right.dimension)}"
             raise self._wrong(f"单位不一致：{said}。", branch)
 
     def _wrong(self, message: str, where: _Branch | Token) -> RuleError:
@@ -251,26 +259,3 @@ def _as_branch(token: Token) -> _Branch:
     branch: _Branch = Tree("name", [token])
     branch.meta.start_pos, branch.meta.end_pos = token.start_pos or 0, token.end_pos or 0
     return branch
-
-
-def _quantity(token: Token) -> Constant:
-    digits = "".join(c for c in token if c in "0123456789.")
-    unit = str(token)[len(digits) :].strip() if str(token).startswith(digits) else ""
-    scale, dimension = _UNITS.get(unit, (Fraction(1), ((unit, 1),)))
-    return Constant(Fraction(digits) * scale, dimension, f"{digits}{unit}")
-
-
-def _combined(left: Dimension, right: Dimension, sign: int) -> Dimension:
-    powers = dict(left)
-    for unit, power in right:
-        powers[unit] = powers.get(unit, 0) + sign * power
-    return tuple(sorted((unit, power) for unit, power in powers.items() if power))
-
-
-def _unit_words(dimension: Dimension) -> str:
-    if not dimension:
-        return "没有单位的数或比率"
-    above = [unit for unit, power in dimension if power > 0]
-    below = [unit for unit, power in dimension if power < 0]
-    words: Sequence[str] = ["金额" if unit == "分" else f"“{unit}”" for unit in above] or ["数"]
-    return "乘".join(words) + "".join(f"每{'分' if u == '分' else u}" for u in below)

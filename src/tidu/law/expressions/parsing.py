@@ -26,6 +26,7 @@ _WORDS = {
     "LEFT": "“[”",
     "RIGHT": "“]”",
     "PERIOD": "上年、上上年之类的年度",
+    "GROWTH": "事实名称",
     "OPERATOR": "比较符（>=、>、<=、<、=、!=）",
     "AND": "“且”",
     "OR": "“或”",
@@ -82,7 +83,7 @@ def _in_chinese(text: str, error: UnexpectedInput) -> RuleError:
     token = error.token if isinstance(error, UnexpectedToken) else None
     possible = (getattr(error, name, None) for name in ("accepts", "expected", "allowed"))
     expected = next((names for names in possible if names), ())
-    names = "、".join(sorted(_WORDS.get(name, name) for name in expected))
+    names = "、".join(sorted({_WORDS.get(name, name) for name in expected}))
     if token is not None and token.type == "$END":
         return RuleError(f"规则在此处中断，应为{names}。", text, len(text), len(text))
     start = error.pos_in_stream or 0

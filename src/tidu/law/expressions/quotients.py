@@ -5,12 +5,14 @@ text); `quotient` builds both halves of the pair from it and never divides.
 """
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
 from tidu.law.expressions.tree import (
     Comparison,
     Constant,
     FactValue,
+    Growth,
     Number,
     Product,
     Ratio,
@@ -44,7 +46,7 @@ class Quotient(Generic[T]):
 
 
 def quotient(node: Number, algebra: Algebra[T]) -> Quotient[T]:
-    """The number as a pair in the given algebra."""
+    """The number as a pair in the given algebra; of a growth, its power: `last / first`."""
     match node:
         case Constant():
             below = node.value.denominator
@@ -55,6 +57,8 @@ def quotient(node: Number, algebra: Algebra[T]) -> Quotient[T]:
             return Quotient(algebra.fact(node), algebra.constant(scale) if scale != 1 else None)
         case Ratio():
             return _ratio(node, algebra)
+        case Growth():
+            return _ratio(Ratio(node.last, node.first, node.dimension), algebra)
         case _:
             left, right = quotient(node.left, algebra), quotient(node.right, algebra)
     guards = left.guards + right.guards
@@ -73,12 +77,25 @@ def quotient(node: Number, algebra: Algebra[T]) -> Quotient[T]:
 def crossed(comparison: Comparison, algebra: Algebra[T]) -> tuple[T, T, list[tuple[Ratio, T]]]:
     """Both sides multiplied out: compare these two integers if every guard is above zero."""
     left = quotient(comparison.left, algebra)
-    right = quotient(comparison.right, algebra)
+    right = quotient(raised(comparison), algebra)
     return (
         _scaled(algebra, left.numerator, right.denominator),
         _scaled(algebra, right.numerator, left.denominator),
         left.guards + right.guards,
     )
+
+
+def raised(comparison: Comparison) -> Number:
+    """What the left side's pair is compared with: the limit, or of a growth its power.
+
+    (a/b)^(1/n) − 1 ≥ t exactly when a/b ≥ (1+t)^n, for 1+t above zero.
+    """
+    growth, limit = comparison.left, comparison.right
+    if not isinstance(growth, Growth):
+        return limit
+    if not isinstance(limit, Constant):
+        raise TypeError("growth is compared with a plain number")
+    return Constant((1 + limit.value) ** growth.years, limit.dimension, limit.text)
 
 
 def _ratio(node: Ratio, algebra: Algebra[T]) -> Quotient[T]:
@@ -96,3 +113,17 @@ def _scaled(algebra: Algebra[T], value: T, factor: T | None) -> T:
 
 def _times(algebra: Algebra[T], left: T | None, right: T | None) -> T | None:
     return right if left is None else _scaled(algebra, left, right)
+
+
+_ROOT_DECIMALS = 12
+
+
+def nearest_root(power: Fraction, degree: int) -> Fraction:
+    """The root of a number that is not negative, rounded down to twelve decimals. For display only."""
+    scale = 10**_ROOT_DECIMALS
+    wanted = power.numerator * scale**degree // power.denominator
+    low, high = 0, 1 << (wanted.bit_length() // degree + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**degree <= wanted else (low, middle)
+    return Fraction(low, scale)

@@ -12,13 +12,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-from tidu.law.facts import SHARE_SCALE, Derived, Fact, FactKind, Option
+from tidu.law.facts import SCORE_SCALE, SHARE_SCALE, Derived, Fact, FactKind, Option
 
 Dimension: TypeAlias = tuple[tuple[str, int], ...]
-"""Base units with their powers, sorted: money is (("分", 1),), a ratio ()."""
+"""Base units with their powers, sorted: people are (("人", 1),), a ratio ()."""
 
 PURE: Dimension = ()
-MONEY: Dimension = (("分", 1),)
+MONEY_UNIT = "金额"
+"""Not 分, which is also what points are counted in."""
+MONEY: Dimension = ((MONEY_UNIT, 1),)
 
 
 class Operator(StrEnum):
@@ -78,12 +80,13 @@ class Symbol:
     def dimension(self) -> Dimension:
         if self.kind is FactKind.MONEY:
             return MONEY
-        return ((self.unit, 1),) if self.kind is FactKind.COUNT and self.unit else PURE
+        counted = self.kind in (FactKind.COUNT, FactKind.SCORE)
+        return ((self.unit, 1),) if counted and self.unit else PURE
 
     @property
     def scale(self) -> int:
         """How many inner units one of the dimension's units holds."""
-        return SHARE_SCALE if self.kind is FactKind.SHARE else 1
+        return {FactKind.SHARE: SHARE_SCALE, FactKind.SCORE: SCORE_SCALE}.get(self.kind, 1)
 
 
 def symbol_of(entry: Fact | Derived) -> Symbol:
@@ -150,7 +153,22 @@ class Ratio:
     dimension: Dimension
 
 
-Number: TypeAlias = Constant | FactValue | Sum | Difference | Product | Ratio
+@dataclass(frozen=True)
+class Growth:
+    """Compound growth a year from `first` to `last`, so many years apart; a root, so never computed.
+
+    A comparison with a limit asks instead whether `last / first` reaches the limit's power.
+    Open unless `first` is above zero. `text` is as written.
+    """
+
+    last: FactValue
+    first: FactValue
+    years: int
+    text: str
+    dimension: Dimension = PURE
+
+
+Number: TypeAlias = Constant | FactValue | Sum | Difference | Product | Ratio | Growth
 
 
 class DayName(StrEnum):
@@ -227,6 +245,8 @@ def children(node: Node) -> tuple[Node, ...]:
             found = (node.part,)
         case Ratio():
             found = (node.numerator, node.denominator)
+        case Growth():
+            found = (node.last, node.first)
         case Membership() | Stated():
             found = (node.fact,)
         case Moment():

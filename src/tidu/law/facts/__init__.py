@@ -3,6 +3,7 @@
 from tidu.law.facts.definitions import Derived, Evidence, Fact, FactKind, Option, Section
 from tidu.law.facts.drafts import Draft, read_draft, typed_again
 from tidu.law.facts.entry import (
+    SCORE_SCALE,
     SHARE_SCALE,
     format_number,
     format_value,
@@ -14,6 +15,7 @@ from tidu.law.facts.values import Facts, Key, Row, Scalar, Value, value_from_jso
 from tidu.law.facts.vocabulary import Vocabulary, load_vocabulary, vocabulary_of
 
 __all__ = [
+    "SCORE_SCALE",
     "SHARE_SCALE",
     "Derived",
     "Draft",

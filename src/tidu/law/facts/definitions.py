@@ -19,6 +19,7 @@ class FactKind(StrEnum):
     MONEY = "money"  # int, in 分
     COUNT = "count"  # int, in the fact's unit
     SHARE = "share"  # int, in millionths: 3 % is 30_000
+    SCORE = "score"  # int, in hundredths of a point that another body gives: 60.5 分 is 6_050
     DATE = "date"  # datetime.date
     FLAG = "flag"  # bool
     CHOICE = "choice"  # str, the id of an option
@@ -35,7 +36,7 @@ class FactKind(StrEnum):
         return self in (FactKind.CHOICE, FactKind.JUDGEMENT)
 
 
-_NUMBERS = frozenset((FactKind.MONEY, FactKind.COUNT, FactKind.SHARE))
+_NUMBERS = frozenset((FactKind.MONEY, FactKind.COUNT, FactKind.SHARE, FactKind.SCORE))
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Fact:
     """One fact that a firm states, a person judges or a register proves.
 
     A column of a table is a Fact as well (never by year, with no section).
-    `at_least` and `at_most` bound numbers in the inner unit (分, millionths);
+    `at_least` and `at_most` bound numbers in the inner unit (分, millionths, hundredths);
     for a text `at_most` is the number of characters. Of a column, `required_if`
     is a rule over the row that makes it required, and `unique` forbids the same
     value in two rows. `improves` is the

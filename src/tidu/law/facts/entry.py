@@ -19,6 +19,7 @@ from tidu.law.refusals import Refused
 
 SHARE_SCALE = 1_000_000
 _PERCENT = SHARE_SCALE // 100
+SCORE_SCALE = 100
 _WAN_YUAN_PER_YI = 10_000
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(\D*)")
@@ -43,7 +44,7 @@ def parse_value(fact: Fact, text: str) -> Scalar | None:
     if not typed:
         return None
     match fact.kind:
-        case FactKind.MONEY | FactKind.COUNT | FactKind.SHARE:
+        case FactKind.MONEY | FactKind.COUNT | FactKind.SHARE | FactKind.SCORE:
             return _within_bounds(fact, text, _number(fact, typed))
         case FactKind.DATE:
             return _date(fact, typed)
@@ -85,16 +86,23 @@ def format_value(fact: Fact, value: Value | None) -> str:
 
 
 def format_number(kind: FactKind, value: int) -> str:
-    """A number of this kind on screen: 万元, percent or a plain count, exact."""
+    """A number of this kind on screen: 万元, percent, points or a plain count, exact."""
     match kind:
         case FactKind.MONEY:
             return format_money(value)
         case FactKind.SHARE:
-            whole, rest = divmod(abs(value), _PERCENT)
-            decimals = f"{rest:04d}".rstrip("0")
-            return f"{'-' if value < 0 else ''}{whole}{'.' + decimals if decimals else ''}"
+            return _decimal(value, _PERCENT)
+        case FactKind.SCORE:
+            return _decimal(value, SCORE_SCALE)
         case _:
             return format_count(value)
+
+
+def _decimal(value: int, scale: int) -> str:
+    """`value / scale` exactly, for a scale that is a power of ten."""
+    whole, rest = divmod(abs(value), scale)
+    decimals = f"{rest:0{len(str(scale)) - 1}d}".rstrip("0")
+    return f"{'-' if value < 0 else ''}{whole}{'.' + decimals if decimals else ''}"
 
 
 def _number(fact: Fact, typed: str) -> int:
@@ -118,6 +126,8 @@ def _scale(fact: Fact, unit: str) -> int | None:
         return _MONEY_UNITS.get(unit)
     if fact.kind is FactKind.SHARE:
         return _PERCENT if unit in ("", "%") else None
+    if fact.kind is FactKind.SCORE:
+        return SCORE_SCALE if unit in ("", "分") else None
     return 1 if unit in ("", unicodedata.normalize("NFKC", fact.unit)) else None
 
 

@@ -15,6 +15,8 @@ MONEY_BOUND = 10**15
 """分: ten trillion yuan, more than any enterprise has."""
 COUNT_BOUND = 10**7
 SHARE_BOUND = 10**6
+SCORE_BOUND = 100_00
+"""Scores are out of a hundred."""
 TEXT_BOUND = 200
 ROWS_BOUND = 500
 
@@ -22,6 +24,7 @@ _MOST = {
     FactKind.MONEY: MONEY_BOUND,
     FactKind.COUNT: COUNT_BOUND,
     FactKind.SHARE: SHARE_BOUND,
+    FactKind.SCORE: SCORE_BOUND,
     FactKind.TEXT: TEXT_BOUND,
     FactKind.TABLE: ROWS_BOUND,
 }

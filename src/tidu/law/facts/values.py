@@ -26,6 +26,7 @@ _TYPES: Mapping[FactKind, type] = {
     FactKind.MONEY: int,
     FactKind.COUNT: int,
     FactKind.SHARE: int,
+    FactKind.SCORE: int,
     FactKind.DATE: date,
     FactKind.FLAG: bool,
     FactKind.CHOICE: str,

@@ -205,6 +205,8 @@ def _unfit_papers(notice: Notice, known: Known) -> Iterator[Refused]:
             yield Refused("notice_deadline_unknown", field=where, value=paper.deadline, notice=notice.title)
         if paper.delivery and paper.delivery not in deliveries:
             yield Refused("notice_delivery_unknown", field=where, value=paper.delivery, notice=notice.title)
+        if paper.design and paper.design not in known.designs:
+            yield Refused("paper_design_unknown", field=where, value=paper.design, title=paper.title)
         if paper.copies < 1:
             yield Refused("paper_without_copies", field=where, value=paper.copies, title=paper.title)
 

@@ -13,7 +13,8 @@ from tidu.law.rulebook import toml_stems
 class Known:
     """What a notice may name, facts and evidence with their Chinese names.
 
-    `proofs` are, of a standard, the facts it asks and the evidence for each.
+    `proofs` are, of a standard, the facts it asks and the evidence for each; `designs` the tables
+    that the documents room can make.
     """
 
     standards: Collection[str]
@@ -21,6 +22,7 @@ class Known:
     evidence: Mapping[str, str]
     proofs: Callable[[str], Mapping[str, Collection[str]]]
     procedure: Callable[[str], Procedure]
+    designs: Collection[str]
 
     @classmethod
     def in_rulebook(cls) -> "Known":
@@ -35,6 +37,7 @@ class Known:
             evidence={one.id: one.label for one in vocabulary.evidence.values()},
             proofs=_asked_by,
             procedure=procedures.load,
+            designs=toml_stems("documents"),
         )
 
     def with_procedure(self, procedure: Procedure) -> "Known":

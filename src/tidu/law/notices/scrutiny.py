@@ -27,7 +27,8 @@ def cautions(notice: Notice, known: Known | None = None) -> Iterator[Refused]:
 
 def enforced_sentences(notice: Notice) -> set[str]:
     """The sentences from which some rule of the notice follows."""
-    named = {one.sentence for one in (*notice.kinds, *notice.conditions, *notice.deadlines, *notice.papers)}
+    named = {one.sentence for one in notice.kinds} | {one.sentence for one in notice.conditions}
+    named |= {one.sentence for one in notice.deadlines} | {one.sentence for one in notice.papers}
     named |= {name for reading in notice.readings for name in reading.sentences}
     named |= {name for one in notice.deliveries for name in (one.sentence, one.mailbox_sentence)}
     return named | ({notice.upkeep.sentence} if notice.upkeep else set())

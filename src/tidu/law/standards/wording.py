@@ -14,6 +14,7 @@ from tidu.law.expressions.tree import (
     DayComparison,
     Dimension,
     FactValue,
+    Growth,
     Leaf,
     Membership,
     Moment,
@@ -86,7 +87,7 @@ def leaf_words(leaf: Leaf, view: FirmView) -> tuple[str, str, str, str]:
 
 def text_of(number: Number) -> str:
     """A number as a rule writes it."""
-    if isinstance(number, Constant):
+    if isinstance(number, (Constant, Growth)):
         return number.text
     if isinstance(number, FactValue):
         back = number.years_back
@@ -138,7 +139,7 @@ def _with_unit(change: Change, number: int) -> str:
 
 
 def _factor(number: Number) -> str:
-    return text_of(number) if isinstance(number, (Constant, FactValue)) else f"({text_of(number)})"
+    return text_of(number) if isinstance(number, (Constant, FactValue, Growth)) else f"({text_of(number)})"
 
 
 def _moment_text(moment: Moment) -> str:

@@ -1,0 +1,20 @@
+"""What may be done to notices and their drafts."""
+
+from tidu.programmes.actions.drafting import (
+    SectionMoved,
+    begin_draft,
+    discard_draft,
+    publish_draft,
+    save_section,
+)
+from tidu.programmes.actions.publishing import issue_corrigendum, publish_notice
+
+__all__ = [
+    "SectionMoved",
+    "begin_draft",
+    "discard_draft",
+    "issue_corrigendum",
+    "publish_draft",
+    "publish_notice",
+    "save_section",
+]
