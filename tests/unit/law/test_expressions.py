@@ -8,7 +8,7 @@ from tests.unit.law.firms import AS_OF, WAN, YEAR, firm
 
 from tidu.law.expressions import RuleError, known_value, parse_condition, parse_number, symbol_of, trace
 from tidu.law.expressions.days import add_months
-from tidu.law.expressions.tree import Comparison
+from tidu.law.expressions.tree import Comparison, facts_in
 from tidu.law.expressions.widths import MOST_BITS, bits_needed
 from tidu.law.facts import Facts, load_vocabulary
 from tidu.law.firm import FirmView
@@ -206,3 +206,65 @@ def test_bounds_of_a_count_decide_a_comparison() -> None:
     assert truth("Ⅰ类知识产权有效数 != 0项", firm(defence_patents=None)) is True
     assert truth("Ⅰ类知识产权有效数 = 3项", firm(defence_patents=None)) is None
     assert firm().number("revenue", YEAR) == 10_000 * WAN
+
+
+# 复合增长率：不开方，按整数次方比较
+
+
+def growing(last: int, first: int) -> Facts:
+    return Facts.of({"revenue": {YEAR: last, YEAR - 2: first}}, year=YEAR)
+
+
+GROWTH = parse_condition("近两年复合增长率(营业收入总额) >= 5%", SYMBOLS)
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "truth"),
+    [
+        (11_025, 10_000, True),
+        (11_024, 10_000, False),
+        # the root of 1.1025 is 1.05 exactly; in binary fractions it is not
+        (11_025 * 10**10, 10_000 * 10**10, True),
+        (11_025 * 10**10 - 1, 10_000 * 10**10, False),
+        (10_000, 0, None),
+        (0, 10_000, False),
+    ],
+)
+def test_compound_growth_is_compared_by_powers(last: int, first: int, truth: bool | None) -> None:
+    view = FirmView(growing(last, first), load_vocabulary())
+    assert trace(GROWTH, view).truth is truth
+
+
+def test_compound_growth_reads_three_years_and_shows_its_root() -> None:
+    assert isinstance(GROWTH, Comparison)
+    assert [value.years_back for value in facts_in(GROWTH)] == [0, 2]
+    view = FirmView(growing(12_100, 10_000), load_vocabulary())
+    assert known_value(GROWTH.left, view) == Fraction(1, 10)
+    almost = FirmView(growing(11_025 * 10**10 - 1, 10_000 * 10**10), load_vocabulary())
+    shown = known_value(GROWTH.left, almost)
+    assert shown is not None
+    assert shown < Fraction(5, 100)
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("近两年复合增长率(企业名称) >= 5%", "此处应为逐年填写的数"),
+        ("近两年复合增长率(营业收入) >= 5%", "此处应为逐年填写的数"),
+        ("近两年复合增长率(营业收入总额) >= 5万元", "单位不一致"),
+        (
+            "近两年复合增长率(营业收入总额) >= 研发费用总额[上年] / 营业收入总额[上年]",
+            "只能写在比较的左边，与一个百分数比较",
+        ),
+        ("近两年复合增长率(营业收入总额) * 2 >= 10%", "只能写在比较的左边"),
+        ("5% <= 近两年复合增长率(营业收入总额)", "只能写在比较的左边"),
+    ],
+)
+def test_a_mistake_about_growth_is_pointed_at(rule: str, message: str) -> None:
+    with pytest.raises(RuleError, match=message):
+        parse_condition(rule, SYMBOLS)
+
+
+def test_points_are_not_money() -> None:
+    with pytest.raises(RuleError, match="左边是金额，此处是“分”"):
+        parse_condition("研发费用总额[上年] >= 60分", SYMBOLS)

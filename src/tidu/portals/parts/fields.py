@@ -33,7 +33,7 @@ class Evidence:
 
 
 FLAG = (Choice("是", "是"), Choice("否", "否"), Choice("", "未填"))
-_NUMBERS = frozenset({"money", "count", "share", "number"})
+_NUMBERS = frozenset({"money", "count", "share", "score", "number"})
 
 
 @dataclass(frozen=True, kw_only=True)
