@@ -29,7 +29,7 @@ def values_of(fact: Fact) -> st.SearchStrategy[Any]:
         return st.sampled_from([option.id for option in fact.options])
     if fact.kind is FactKind.TABLE:
         return st.lists(rows_of(fact), max_size=2)
-    if fact.kind in (FactKind.COUNT, FactKind.SHARE):
+    if fact.kind in (FactKind.COUNT, FactKind.SHARE, FactKind.SCORE):
         least = fact.at_least or 0
         return st.one_of(st.integers(least, 3), st.integers(least, fact.at_most))
     industry = st.sampled_from(["3515", "6513", "6620", "5910"])
