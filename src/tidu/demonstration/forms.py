@@ -38,7 +38,7 @@ def form_of(firm: Invented, *, year: int) -> dict[tuple[str, int], Any]:
     `year` is 上年.
     """
     typed = {**_identity(firm), **_statements(firm, year), **_products(firm, year), **_property(firm, year)}
-    typed |= _standing(firm, year)
+    typed |= {**_standing(firm, year), **_market(firm, year)}
     if firm.shape == "sparse":
         for key in [
             ("rd_expense", year),
@@ -113,6 +113,21 @@ def _products(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
     }
 
 
+def _market(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
+    """What 专精特新 asks beyond 创新型: market segment, chain, brands, digital level, quality, standards."""
+    serves = "服务重点龙头" if firm.shape in ("strong", "route") else "不属于以上情况"
+    return {
+        ("niche_market", 0): f"{firm.product}，供装备制造企业配套。（演示）",
+        ("niche_since", 0): f"{year - 7}-03-01",
+        ("chain_position", 0): serves,
+        ("own_brands", 0): "1",
+        ("digital_level", 0): "二级",
+        ("quality_awards", 0): [],
+        ("standards_made", 0): [],
+        ("contests", 0): [],
+    }
+
+
 def _property(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
     kinds = {
         "strong": "发明专利",
@@ -142,7 +157,9 @@ def _standing(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
         ("rd_bodies", 0): [],
         ("awards", 0): [],
         ("honours", 0): [],
-        ("quality_systems", 0): [{"name": "质量管理体系认证", "valid_until": f"{year + 2}-12-31"}],
+        ("quality_systems", 0): [
+            {"name": "质量管理体系认证", "kind": "质量管理体系", "valid_until": f"{year + 2}-12-31"}
+        ],
         ("equity_financing", 0): [],
     }
     if firm.shape == "route":

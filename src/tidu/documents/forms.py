@@ -1,4 +1,4 @@
-"""The self-evaluation form (自评表) of a case as a paper: as it stands, or as it was submitted.
+"""The form of a case (自评表, 申请书) as a paper: as it stands, or as it was submitted.
 
 The scope in which it is made decides whose case may be read; the case itself was found before.
 """
@@ -94,12 +94,13 @@ def _barcode(digest: str) -> dict[str, Any]:
 
 
 def _title(notice: Notice) -> str:
-    """As the notice's first annex is called, which is the form."""
-    return notice.annexes[0].title if notice.annexes else "自评表"
+    """As the notice calls the form that firms fill (自评表, 申请书)."""
+    return notice.form_title or "申报表"
 
 
 def _annex(notice: Notice) -> str:
-    return f"附件{notice.annexes[0].number}" if notice.annexes else ""
+    """The number of the annex that is the form, where it is one."""
+    return next((f"附件{one.number}" for one in notice.annexes if one.title == notice.form_title), "")
 
 
 def _cover(case: Case, filled: Filled) -> list[dict[str, str]]:

@@ -8,8 +8,7 @@ from datetime import datetime
 
 from tidu.applications.enums import CaseKind, LetterKind
 from tidu.documents.produced import PDF, Document, file_name
-from tidu.documents.sendings import PROPOSED, TABLES, Sending
-from tidu.documents.tables import table_form
+from tidu.documents.sendings import Sending, cases_on, papers_made
 from tidu.documents.typesetting import typeset
 from tidu.documents.word import DOCX, Paragraph, word_document
 from tidu.law import plain
@@ -50,7 +49,7 @@ def letter_paragraphs(sending: Sending) -> list[Paragraph]:
         Paragraph(sending.number or NO_NUMBER, "note"),
         Paragraph(f"{sending.office.parent.name if sending.office.parent else '　　　　　　'}：", "flush"),
         *(Paragraph(fill(text, words)) for text in form.paragraphs),
-        Paragraph(fill(form.attachments, words)),
+        *([Paragraph(fill(form.attachments, words))] if words["attachments"] else []),
         Paragraph(f"{sending.office.name}（公章）", "right"),
         Paragraph(issued, "right"),
     ]
@@ -83,7 +82,5 @@ def _counts(sending: Sending) -> str:
 
 
 def _attachments(sending: Sending) -> list[str]:
-    """The tables that go along: those that have rows, or the one list of a report."""
-    if sending.kind is LetterKind.REPORT:
-        return [table_form(PROPOSED).title]
-    return [table_form(TABLES[kind]).title for kind in CaseKind if sending.of_kind(kind)]
+    """The tables and lists that go along: those that have rows."""
+    return [paper.title for paper in papers_made(sending) if cases_on(sending, paper)]

@@ -1,4 +1,4 @@
-"""What goes along when an office recommends or reports cases: summary tables and the list."""
+"""What goes along when an office recommends or reports cases: the tables and lists that the notice names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,16 @@ from tidu.applications.models import Case, CaseStage, Letter
 from tidu.applications.queries.contents import last_bodies
 from tidu.documents.rows import Submitted, row_of
 from tidu.documents.tables import Sheet, table_form
+from tidu.law.notices import Paper
+from tidu.law.procedures import Stage
 from tidu.law.refusals import fill
+from tidu.law.rulebook import toml_stems
 from tidu.offices.models import Office
 from tidu.programmes.models import Batch
+from tidu.programmes.queries import notice_text, procedure_of
 
-TABLES = {CaseKind.NEW: "recommendation-table", CaseKind.RE_REVIEW: "re-review-table"}
-PROPOSED = "proposed-list"
+#: How a table or list is made for which the notice names no design of its own.
+DESIGNS = {"table": "recommendation-table", "list": "proposed-list"}
 
 
 @dataclass(frozen=True)
@@ -43,23 +47,30 @@ class Sending:
         return [case for case in self.cases if case.kind == kind]
 
 
-def summary_table(sending: Sending, kind: CaseKind) -> Sheet:
-    """推荐情况汇总表 of the new applications, 复核情况汇总表 of the re-reviews (附件3, 附件4)."""
-    return _table(sending, TABLES[kind], sending.of_kind(kind))
+def stage_of(sending: Sending) -> Stage | None:
+    """The stage from which the office sends; a notice may seat an office at another level than its own."""
+    notice = notice_text(sending.batch.notice)
+    seats = {level for level, code in notice.seats.items() if code == sending.office.code}
+    levels = seats or {sending.office.level}
+    stages = procedure_of(sending.batch).stages
+    return next((one for one in stages if one.kind.value == sending.kind and one.level in levels), None)
 
 
-def proposed_list(sending: Sending) -> Sheet:
-    """拟公告名单: all cases, new applications first."""
-    ordered = [case for kind in CaseKind for case in sending.of_kind(kind)]
-    return _table(sending, PROPOSED, ordered)
+def papers_made(sending: Sending) -> list[Paper]:
+    """The tables and lists that the notice asks for with this sending, which are made from its cases."""
+    stage = stage_of(sending)
+    papers = notice_text(sending.batch.notice).papers
+    return [one for one in papers if stage and one.stage == stage.id and one.form in DESIGNS]
 
 
-def _table(sending: Sending, form_id: str, cases: Sequence[Case]) -> Sheet:
-    form, ids = table_form(form_id), [case.pk for case in cases]
+def table_of(sending: Sending, paper: Paper) -> Sheet:
+    """One of them filled: the cases of the kinds it is for, new applications first."""
+    cases = cases_on(sending, paper)
+    form, ids = table_form(_design(paper)), [case.pk for case in cases]
     bodies, opinions = last_bodies(ids), _opinions(sending.office, ids)
     return Sheet(
         form=form,
-        title=f"{sending.batch.title}{form.title}",
+        title=f"{sending.batch.title}{paper.title}",
         heading=_heading(sending, len(cases)),
         rows=[
             row_of(
@@ -69,6 +80,17 @@ def _table(sending: Sending, form_id: str, cases: Sequence[Case]) -> Sheet:
         ],
         sample=sending.is_sample,
     )
+
+
+def cases_on(sending: Sending, paper: Paper) -> list[Case]:
+    """The cases that stand on a table or list."""
+    return [case for kind in CaseKind if kind.value in paper.kinds for case in sending.of_kind(kind)]
+
+
+def _design(paper: Paper) -> str:
+    """The design that the paper names, or the one called like it, or the usual one."""
+    named = paper.design or (paper.id if paper.form == "table" else "")
+    return named if named in toml_stems("documents") else DESIGNS[paper.form]
 
 
 def _heading(sending: Sending, count: int) -> list[str]:

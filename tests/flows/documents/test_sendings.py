@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from tests.journeys.city import City, open_city
 
-from tidu.applications.enums import CaseKind, LetterKind
+from tidu.applications.enums import LetterKind
 from tidu.applications.models import Case, Letter
 from tidu.applications.queries import waiting_at
 from tidu.applications.queries.contents import letter_and_cases
 from tidu.database.scope import SYSTEM, scope
 from tidu.documents.letters import letter_as_word, letter_paragraphs
-from tidu.documents.sendings import Sending, proposed_list, summary_table
+from tidu.documents.sendings import Sending, papers_made, table_of
 from tidu.documents.tables import Sheet
 from tidu.law.refusals import Refused
 from tidu.offices.queries import office_by_id
@@ -45,6 +45,11 @@ def waiting(city: City) -> Sending:
         return Sending(own, batch, LetterKind.RECOMMEND, list(cases))
 
 
+def table(sending: Sending, paper: str) -> Sheet:
+    """One of the tables that the notice asks for with this sending."""
+    return table_of(sending, next(one for one in papers_made(sending) if one.id == paper))
+
+
 def cells(sheet: Sheet) -> list[dict[str, Any]]:
     """The rows of the workbook by their heads."""
     page = load_workbook(BytesIO(sheet.as_workbook().content)).worksheets[0]
@@ -55,7 +60,7 @@ def cells(sheet: Sheet) -> list[dict[str, Any]]:
 
 def test_table_holds_each_firm_with_what_it_stated_and_scored(city: City, passed: list[Case]) -> None:
     with scope(city.east):
-        rows = cells(summary_table(waiting(city), CaseKind.NEW))
+        rows = cells(table(waiting(city), "recommendation-table"))
     assert [row["统一社会信用代码"] for row in rows] == [case.firm.uscc for case in passed]
     first = rows[0]
     assert first["序号"] == 1
@@ -70,15 +75,22 @@ def test_table_holds_each_firm_with_what_it_stated_and_scored(city: City, passed
 
 def test_tables_part_new_applications_from_re_reviews(city: City, passed: list[Case]) -> None:
     with scope(city.east):
-        assert cells(summary_table(waiting(city), CaseKind.RE_REVIEW)) == []
-        assert len(cells(proposed_list(waiting(city)))) == 2
+        sending = waiting(city)
+        assert [paper.id for paper in papers_made(sending)] == ["recommendation-table", "re-review-table"]
+        assert cells(table(sending, "re-review-table")) == []
+        assert len(cells(table(sending, "recommendation-table"))) == 2
+        reported = Sending(
+            office_by_id(city.bureau.office_id or 0), sending.batch, LetterKind.REPORT, sending.cases
+        )
+        assert [paper.id for paper in papers_made(reported)] == ["announcement-list"]
+        assert len(cells(table(reported, "announcement-list"))) == 2
 
 
 def test_table_of_a_letter_names_its_number_and_day(city: City, passed: list[Case]) -> None:
     city.recommend(city.east, passed, MORNING)
     with scope(city.east):
         letter, cases = letter_and_cases(city.east, Letter.objects.get().pk)
-        sheet = summary_table(Sending.of(letter, cases), CaseKind.NEW)
+        sheet = table(Sending.of(letter, cases), "recommendation-table")
     assert "文号：示工信〔2026〕1号" in sheet.heading[0]
     assert "2026年3月2日" in sheet.heading[0]
     assert len(cells(sheet)) == 2
@@ -113,7 +125,7 @@ def test_draft_can_be_edited_as_a_word_document(city: City, passed: list[Case]) 
 def test_table_takes_the_same_queries_for_one_case_and_many(city: City, passed: list[Case]) -> None:
     def queries_of(sending: Sending) -> int:
         with scope(city.east), CaptureQueriesContext(connection) as caught:
-            summary_table(sending, CaseKind.NEW)
+            table(sending, "recommendation-table")
         return len(caught)
 
     both = waiting(city)

@@ -8,11 +8,12 @@ from tests.flows.titles.announcing import announced
 from tests.rounds import batch, notice_of_shili, publish
 from tests.scene import EAST, PROVINCE, WEST, office_actor, register
 
-from tidu.database.scope import PUBLIC, scope
+from tidu.database.scope import PUBLIC, SYSTEM, scope
 from tidu.enterprises.models import Firm
 from tidu.law.calendars import parse_moment
 from tidu.law.notices.parts import KindId
-from tidu.offices.enums import Role
+from tidu.offices.actions import NewOffice, open_area, open_office
+from tidu.offices.enums import Level, Role
 from tidu.offices.models import Office
 from tidu.offices.queries import office_chain
 from tidu.programmes.models import Notice
@@ -157,8 +158,21 @@ def test_a_firm_of_another_place_is_told_its_own_office(offices: dict[str, Offic
     of_the_east = publish(office_actor(EAST, Role.LEADER), notice=replace(notice_of_shili(), issuer=EAST))
     from_the_west, _ = register(2, area_code=WEST)
     found = entry(from_the_west, of_the_east, 1, "new", MARCH)
-    assert reasons(found) == ["entry_not_in_area"]
+    assert reasons(found) == ["entry_under_another_office"]
     assert found.answer.reason.startswith("企业属地为示例西区（主管部门：示例西区科技和工业信息化局）")
+    assert "请按示例西区科技和工业信息化局的通知申报" in found.answer.reason
+
+
+def test_a_firm_without_any_office_at_the_issuers_level_is_told_whom_it_belongs_to(
+    offices: dict[str, Office], notice: Notice
+) -> None:
+    with scope(SYSTEM):
+        alone = NewOffice("alone", "示例独立厅", Level.PROVINCE, is_demonstration=True)
+        office = open_office(actor=SYSTEM, office=alone, parent=None, at=OPENING)
+        open_area(actor=SYSTEM, code="alone", name="示例独立区", office=office, at=OPENING)
+    found = entry(register(2, area_code="alone")[0], notice, 1, "new", MARCH)
+    assert reasons(found) == ["entry_not_in_area"]
+    assert "不属于示例市工业和信息化局的受理范围" in found.answer.reason
 
 
 def test_a_live_case_is_named(firm: Firm, notice: Notice) -> None:

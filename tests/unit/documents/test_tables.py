@@ -91,7 +91,9 @@ def test_every_column_of_the_rulebook_can_be_filled(design: str) -> None:
             assert column.value in {*FROM_CASE, *FROM_FACTS, *published}
 
 
-@pytest.mark.parametrize("design", ["recommendation-table", "re-review-table", "proposed-list"])
+@pytest.mark.parametrize(
+    "design", ["recommendation-table", "re-review-table", "specialised-recommendation-table", "proposed-list"]
+)
 def test_tables_that_the_notice_only_names_say_that_their_columns_are_ours(design: str) -> None:
     assert table_form(design).note.startswith("本系统理解：")
 

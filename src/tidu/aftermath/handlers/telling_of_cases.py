@@ -11,6 +11,7 @@ from tidu.applications.models import Case, CaseStage
 from tidu.applications.queries import case_for, desk_of, visible_cases
 from tidu.database.scope import SYSTEM, Actor
 from tidu.law.notices import moment_of
+from tidu.law.notices.papers import papers_asked
 from tidu.law.procedures import Action, Procedure
 from tidu.law.refusals import fill
 from tidu.messages.actions import Recipient, send
@@ -83,7 +84,7 @@ def _values(entry: Entry, case: Case, desk: CaseStage | None) -> dict[str, Any]:
 def _papers(case: Case) -> dict[str, str]:
     """What the firm prepares on paper, by when and where it goes; empty where the notice asks for none."""
     notice, batch = notice_text(case.batch.notice), batch_text(case.batch)
-    papers = [paper for paper in notice.papers if paper.by_firm]
+    papers = papers_asked(notice, case.kind)
     due = [moment_of(notice, batch, notice.rule(paper.deadline)) for paper in papers if paper.deadline]
     to = [notice.delivery(paper.delivery).office for paper in papers if paper.delivery]
     return {

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from tidu.applications.contents import notice_of, standard_of
 from tidu.applications.entering import require_entry
 from tidu.applications.enums import CaseKind, CaseStatus
 from tidu.applications.models import Case, CaseField, EvidenceItem
@@ -126,7 +127,12 @@ def _next_number(batch: Batch) -> str:
 
 
 def _fill(case: Case, actor: Actor, at: datetime, source: Case | None) -> None:
-    """Carry over registration and profile, or everything of an older case with its papers."""
+    """Carry over registration and profile, or an older case with its papers: all that this batch asks.
+
+    The profile may hold what another standard asks; it stays there.
+    """
+    facts = standard_of(case).vocabulary.facts
+    items = {item.id for item in notice_of(case).evidence}
     rows = (
         _known_of(case.firm)
         if source is None
@@ -135,13 +141,14 @@ def _fill(case: Case, actor: Actor, at: datetime, source: Case | None) -> None:
     CaseField.objects.bulk_create(
         CaseField(case=case, fact=f, period=p, value=v, raw=raw, saved_at=at, saved_by_id=actor.account_id)
         for f, p, v, raw in rows
+        if f in facts
     )
     if source is not None:
         EvidenceItem.objects.bulk_create(
             EvidenceItem(
                 case=case, item=e.item, file_id=e.file_id, name=e.name, position=e.position, added_at=at
             )
-            for e in source.evidence.filter(removed_at__isnull=True)
+            for e in source.evidence.filter(removed_at__isnull=True, item__in=items)
         )
 
 
@@ -170,7 +177,7 @@ def save_field(
     """
     with scope(actor):
         case = _writable(actor, case_id, fact, period)
-        definition = load_vocabulary().facts.get(fact)
+        definition = standard_of(case).vocabulary.facts.get(fact)
         if definition is None or definition.per_year != bool(period):
             raise Refused("field_unknown", field=fact, value=fact)
         _refuse_secrets(definition, raw)

@@ -5,25 +5,23 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from tidu.applications.enums import CaseKind
 from tidu.applications.models import Case
 from tidu.documents.forms import draft_form, submitted_form
 from tidu.documents.letters import letter_as_pdf, letter_as_word
 from tidu.documents.produced import PDF, Document
-from tidu.documents.sendings import Sending, proposed_list, summary_table
+from tidu.documents.sendings import DESIGNS, Sending, papers_made, table_of
+from tidu.law.notices import Paper
 from tidu.portals.parts.downloads import saved
+from tidu.programmes.models import Batch
+from tidu.programmes.queries import notice_text
 
 Made = Callable[[Sending, datetime], Document]
 
-PAPERS: Mapping[str, Made] = {
-    "recommendation-table.xlsx": lambda sending, _: summary_table(sending, CaseKind.NEW).as_workbook(),
-    "re-review-table.xlsx": lambda sending, _: summary_table(sending, CaseKind.RE_REVIEW).as_workbook(),
-    "proposed-list.xlsx": lambda sending, _: proposed_list(sending).as_workbook(),
-    "proposed-list.csv": lambda sending, _: proposed_list(sending).as_csv(),
+LETTERS: Mapping[str, Made] = {
     "letter.docx": lambda sending, _: letter_as_word(sending),
     "letter.pdf": lambda sending, at: letter_as_pdf(sending, at=at),
 }
-"""What can be made of cases that are sent on together, by the last part of its address."""
+"""Drafts of the letter, by the last part of their address."""
 
 
 def answered(made: Document) -> HttpResponse:
@@ -39,10 +37,20 @@ def case_form(case: Case, *, round_: int | None, at: datetime, as_it_stands: boo
 
 
 def sending_paper(sending: Sending, paper: str, at: datetime) -> HttpResponse:
-    """One of `PAPERS`; 404 for any other name."""
-    if paper not in PAPERS:
+    """A draft of the letter, or `<id>.xlsx` or `<id>.csv` of a table the notice names; else 404."""
+    if paper in LETTERS:
+        return answered(LETTERS[paper](sending, at))
+    stem, _, suffix = paper.rpartition(".")
+    named = next((one for one in papers_made(sending) if one.id == stem), None)
+    if named is None or suffix not in ("xlsx", "csv"):
         raise Http404(paper)
-    return answered(PAPERS[paper](sending, at))
+    sheet = table_of(sending, named)
+    return answered(sheet.as_workbook() if suffix == "xlsx" else sheet.as_csv())
+
+
+def papers_along(batch: Batch, stage_id: str) -> list[Paper]:
+    """The tables and lists that go along from a stage, for the links to them."""
+    return [one for one in notice_text(batch.notice).papers if one.stage == stage_id and one.form in DESIGNS]
 
 
 def round_asked(request: HttpRequest) -> int | None:
