@@ -71,6 +71,11 @@ def areas(*, demonstration: bool | None = None) -> QuerySet[Area]:
     return found.order_by("office__code", "code")
 
 
+def areas_under(office_id: int) -> QuerySet[Area]:
+    """The areas that an office and those below it serve."""
+    return Area.objects.filter(office__in=RawSQL(_DOWNWARDS, [office_id])).order_by("office__code", "code")  # noqa: S611
+
+
 def area_by_code(code: str) -> Area:
     """The area with this code. Refused `area_unknown` if there is none."""
     found = Area.objects.filter(code=code).select_related("office").first()

@@ -11,6 +11,8 @@ from tests import cases
 
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import (
+    BulkAct,
+    BulkItem,
     Case,
     CaseField,
     CasePapers,
@@ -20,9 +22,12 @@ from tidu.applications.models import (
     EvidenceItem,
     Finding,
     Letter,
+    Reminder,
+    ReminderTarget,
     Snapshot,
 )
 from tidu.database.scope import SYSTEM, scope
+from tidu.offices.models import Account
 from tidu.records.actions import open_chain
 
 pytestmark = pytest.mark.django_db
@@ -129,8 +134,42 @@ def reader(case: Case) -> object:
     return CaseReader.objects.create(case=case, office_id=case.office_id or 0, firm=case.firm, since=AT)
 
 
+def bulk_act(**changes: Any) -> Change:
+    def add(case: Case) -> BulkAct:
+        row = {"office": case.office, "roles": ["clerk"], "actor_name": "某局", "at": AT, "comment": "同意"}
+        by = Account.objects.filter(posts__office=case.office).first()
+        more = {"by": by, "action": "pass_review", "chain": open_chain(kind="bulk")}
+        return BulkAct.objects.create(**row | more | changes)
+
+    return add
+
+
+def bulk_item(count: int = 1, **changes: Any) -> Change:
+    def add(case: Case) -> object:
+        bulk = bulk_act()(case)
+        return [
+            BulkItem.objects.create(bulk=bulk, case=case, seen_version=1, **changes) for _ in range(count)
+        ]
+
+    return add
+
+
+def reminded(count: int = 1, *, of_the_firm: bool = True, **changes: Any) -> Change:
+    def add(case: Case) -> object:
+        chain = open_chain(kind="reminder")
+        reminder = Reminder.objects.create(office=case.office, batch=case.batch, at=AT, chain=chain)
+        row = {"reminder": reminder, "batch": case.batch, "quiet": (AT, AT + timedelta(hours=12))}
+        row |= {"firm": case.firm, "case": case} if of_the_firm else {"office": case.office}
+        return [ReminderTarget.objects.create(**row | changes) for _ in range(count)]
+
+    return add
+
+
 ENDED = {"office": None, "stage_kind": ""}
 EARLIER = AT - timedelta(days=1)
+
+EXCLUSIONS = {"reminder_leaves_a_firm_alone", "reminder_leaves_an_office_alone"}
+"""Written in SQL, since Django has no words for what they compare."""
 
 REFUSED: list[tuple[str, Change]] = [
     ("case_status_known", case_becomes(status="lost", **ENDED)),
@@ -171,6 +210,17 @@ REFUSED: list[tuple[str, Change]] = [
     ("case_papers_state_known", papers(state="lost", lacking="一份")),
     ("case_papers_say_what_is_lacking", papers(lacking="一份")),
     ("case_papers_say_what_is_lacking", papers(state="incomplete")),
+    ("bulk_action_known", bulk_act(action="promote")),
+    ("bulk_pass_has_an_opinion", bulk_act(comment="")),
+    ("bulk_act_finishes_after_it_was_confirmed", bulk_act(finished_at=EARLIER)),
+    ("bulk_item_once_per_case", bulk_item(2)),
+    ("bulk_item_state_known", bulk_item(state="lost", done_at=AT)),
+    ("bulk_item_refused_with_reason", bulk_item(state="refused", done_at=AT)),
+    ("bulk_item_waits_or_is_through", bulk_item(state="done")),
+    ("reminder_to_an_office_or_a_firm", reminded(firm=None)),
+    ("reminder_is_followed_by_quiet", reminded(quiet=(AT, AT))),
+    ("reminder_leaves_a_firm_alone", reminded(2)),
+    ("reminder_leaves_an_office_alone", reminded(2, of_the_firm=False)),
     ("finding_carries_a_reason", finding),
     ("snapshot_kind_known", snapshot(kind="photo")),
     ("snapshot_once_per_submission", snapshot(2)),
@@ -197,4 +247,4 @@ def test_every_constraint_of_the_room_is_named_here() -> None:
         for constraint in model._meta.constraints
         if isinstance(constraint, models.CheckConstraint | models.UniqueConstraint)
     }
-    assert declared == {name for name, _ in REFUSED}
+    assert declared | EXCLUSIONS == {name for name, _ in REFUSED}

@@ -103,7 +103,7 @@ def blocked(
         if not block or any(each.id == block for each in one.blocks):
             meant |= one.condition
     lying = stages_lying(actor, batch_id=batch_id).filter(meant)
-    return lying.select_related("office", "case__firm__area", "case__assigned_to").order_by(
+    return lying.select_related("office", "case__firm__area").order_by(
         "due_at", "office__code", "case__firm__name", "pk"
     )
 

@@ -74,8 +74,10 @@ def _prospect(
 ) -> Prospect:
     procedure = procedure_by_digest(case.procedure_digest)
     answer = may(actor, case, action, procedure)
-    if not answer or row is None:
-        return Prospect(case, answer or Answer(False, "案件不在办理中。"))
+    if not answer:
+        return Prospect(case, answer)
+    if row is None:
+        return Prospect(case, Answer(False, "案件不在办理中。"))
     if action is Action.RECEIVE and row.received_at is not None:
         return Prospect(case, Answer(False, "已经受理。"))
     stage = procedure.stage(row.stage)

@@ -9,7 +9,7 @@ from tidu.applications.models import Case
 from tidu.applications.queries import Filters
 from tidu.applications.queries.queue import TABS
 
-WORDS = ("tab", "q", "batch", "stage", "kind", "verdict", "status", "mine")
+WORDS = ("tab", "q", "batch", "stage", "kind", "verdict", "status", "area", "mine")
 """Everything of the address that chooses cases; the page of the list is not among them."""
 
 
@@ -25,6 +25,8 @@ def filters_of(words: QueryDict) -> Filters:
         verdict=said["verdict"],
         status=said["status"],
         mine=said["mine"] == "1",
+        unassigned=said["mine"] == "0",
+        area=said["area"],
     )
 
 

@@ -9,6 +9,7 @@ from django import forms
 
 from tidu.applications.actions import LetterText, Offline, recommend, report
 from tidu.applications.acts import Act
+from tidu.applications.enums import CaseKind
 from tidu.applications.guards import lacking
 from tidu.applications.models import Case, CaseStage
 from tidu.applications.permissions import may
@@ -193,6 +194,29 @@ def candidates(actor: Actor, batch: Batch, stage: Stage, at: datetime) -> list[C
     fresh_from = _fresh_from(batch, stage, at)
     return [
         _candidate(actor, case, procedure_of(batch), stage, rows.get(case.pk), fresh_from) for case in cases
+    ]
+
+
+def choices_of(found: Sequence[Candidate]) -> list[dict[str, Any]]:
+    """What a long list can be narrowed by before everything that is left is ticked."""
+    areas = {one.case.firm.area.code: one.case.firm.area.name for one in found}
+    return [
+        {"name": "area", "label": "属地", "options": list(areas.items())},
+        {"name": "kind", "label": "类型", "options": CaseKind.choices},
+        {"name": "ready", "label": "能否办理", "options": [("1", "可以办理"), ("0", "还不能")]},
+    ]
+
+
+def chosen_by(found: Sequence[Candidate], said: Mapping[str, str]) -> list[Candidate]:
+    """Those that the address asks for; all if it asks for nothing."""
+    text, area, kind, ready = (said.get(name, "").strip() for name in ("q", "area", "kind", "ready"))
+    return [
+        one
+        for one in found
+        if (not text or text in one.case.firm.name or one.case.firm.uscc.startswith(text))
+        and (not area or one.case.firm.area.code == area)
+        and (not kind or one.case.kind == kind)
+        and (not ready or bool(one.answer) == (ready == "1"))
     ]
 
 

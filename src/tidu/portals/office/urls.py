@@ -5,6 +5,7 @@ from django.urls import include, path
 from tidu.portals.office import scans
 from tidu.portals.office.accounts import accounts_urls
 from tidu.portals.office.documents import documents_urls
+from tidu.portals.office.notices.urls import notices_urls
 from tidu.portals.office.views import (
     batches,
     board,
@@ -15,6 +16,7 @@ from tidu.portals.office.views import (
     colleagues,
     daily,
     deciding,
+    deliveries,
     directory,
     finding,
     home,
@@ -64,19 +66,34 @@ urlpatterns = [
     path("queue/export/", queue.export, name="office-queue-export"),
     path("cases/<int:case_id>/", include(_case)),
     path("batches/", batches.index, name="office-batches"),
+    path("batches/export/", batches.export, name="office-batches-export"),
     path("batches/<int:batch_id>/", batches.show, name="office-batch"),
     path("batches/<int:batch_id>/letters/<int:letter_id>/", batches.letter_scan, name="office-letter-scan"),
     path("batches/<int:batch_id>/stages/<slug:stage_id>/", sending.show, name="office-sending"),
     path("batches/<int:batch_id>/stages/<slug:stage_id>/credit/", sending.look_up, name="office-credit-many"),
     path("batches/<int:batch_id>/stages/<slug:stage_id>/sample/", samples.draw, name="office-draw"),
     path("lists/", publicity.index, name="office-lists"),
+    path("lists/export/", publicity.export, name="office-lists-export"),
     path("lists/<slug:token>/", publicity.show, name="office-list"),
     path("lists/<slug:token>/close/", publicity.close, name="office-list-close"),
     path("objections/", objections.index, name="office-objections"),
+    path("objections/export/", objections.export, name="office-objections-export"),
     path("objections/<int:objection_id>/", include(_objection)),
     path("inspections/", samples.index, name="office-inspections"),
+    path("inspections/export/", samples.export, name="office-inspections-export"),
     path("samples/<int:sample_id>/", samples.show, name="office-sample"),
     path("samples/<int:sample_id>/record/", samples.record, name="office-sample-record"),
+    path("deliveries/", deliveries.index, name="office-deliveries"),
+    path("deliveries/export/", deliveries.export, name="office-deliveries-export"),
+    path("deliveries/new/", deliveries.register, name="office-delivery-new"),
+    path("deliveries/<int:parcel_id>/", deliveries.show, name="office-delivery"),
+    path("deliveries/<int:parcel_id>/correct/", deliveries.correct, name="office-delivery-correct"),
+    path("deliveries/<int:parcel_id>/papers/<int:case_id>/", deliveries.enter, name="office-delivery-papers"),
+    path(
+        "deliveries/<int:parcel_id>/receipts/<int:receipt_id>/",
+        deliveries.correct_receipt,
+        name="office-receipt-correct",
+    ),
     path("board/", board.show, name="office-board"),
     path("board/export/", board.export, name="office-board-export"),
     path("board/urge/", board.urge, name="office-board-urge"),
@@ -100,6 +117,7 @@ urlpatterns = [
     path("directory/", directory.show, name="office-directory"),
     path("uploads/<slug:field>/", scans.begin, name="office-upload"),
     path("uploads/<slug:field>/<slug:token>/", scans.proceed, name="office-upload-piece"),
+    path("notices/", include(notices_urls)),
     path("accounts/", include(accounts_urls)),
     path("documents/", include(documents_urls)),
 ]

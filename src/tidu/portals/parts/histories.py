@@ -38,6 +38,7 @@ STATES: Mapping[str, str] = {
 }
 CREDIT_SOURCES = {"credit_china": "信用中国", "credit_publicity": "国家企业信用信息公示系统"}
 CREDIT_RESULTS = {"clear": "无异常", "abnormal": "列入经营异常名录", "dishonest": "列入严重失信主体名单"}
+PAPERS = {"missing": "未收到", "incomplete": "不齐", "complete": "已收齐"}
 INSPECTION_RESULTS = {"consistent": "与填报一致", "inconsistent": "与填报不一致"}
 
 
@@ -102,6 +103,14 @@ def _marked(body: Mapping[str, Any]) -> str:
     return f"标出 {len(body['fields'])} 项：{'、'.join(labels)}"
 
 
+def _papers(body: Mapping[str, Any]) -> str:
+    """Where the case stands on paper after this receipt."""
+    if body.get("refused"):
+        return f"逾期收到，不予受理（{body['rule']}）"
+    late = "，逾期收到" if body.get("late") else ""
+    return f"{PAPERS[body['papers']]}{late}" + (f"：{body['lacking']}" if body.get("lacking") else "")
+
+
 def _fact(body: Mapping[str, Any]) -> str:
     fact = load_vocabulary().facts.get(body["fact"])
     period = f"{body['period']}年" if body.get("period") else ""
@@ -119,6 +128,8 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "result": lambda body: {**CREDIT_RESULTS, **INSPECTION_RESULTS}.get(body["result"], body["result"]),
     "list": lambda body: f"“{body['list']}”",
     "status": lambda body: str(body["status"]),
+    "parcel": lambda body: f"收件 {body['parcel']}",
+    "papers": _papers,
 }
 
 

@@ -1,5 +1,6 @@
 """Batches: where each stands on the office's way, with its letters, lists and announcements."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,16 +9,21 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from tidu.applications.models import Letter
 from tidu.applications.queries import batch_totals, batches_seen, letters_of, piles
+from tidu.database.scope import Actor
+from tidu.documents.sendings import Sending, papers_made
 from tidu.files.downloads import attachment
-from tidu.law.notices import Deadline
+from tidu.law.notices import Deadline, Paper
 from tidu.law.procedures import Stage, status_label
 from tidu.law.procedures.moves import Kind, Status
 from tidu.law.refusals import Refused
 from tidu.offices.queries import office_by_id
 from tidu.portals.office.access import page, require_office
 from tidu.portals.office.clocks import MODES, clock_of_stage
+from tidu.portals.office.exports import Column, workbook
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.moments import write_moment
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_by_id, notice_text, procedure_of
 from tidu.publicity.queries import announcements, public_lists
@@ -43,11 +49,20 @@ class StageLine:
 @require_office
 def index(request: HttpRequest) -> HttpResponse:
     """Every batch of which the office sees a case."""
-    actor = current_actor_of(request)
+    return page(request, "batches", {"batches": _counted(current_actor_of(request))})
+
+
+@require_safe
+@require_office
+def export(request: HttpRequest) -> FileResponse:
+    """The same list as a workbook."""
+    return workbook("批次", COLUMNS, _counted(current_actor_of(request)))
+
+
+def _counted(actor: Actor) -> list[dict[str, Any]]:
     batches = list(batches_seen(actor))
     totals = batch_totals(actor, [batch.pk for batch in batches])
-    words = {"batches": [{"batch": batch, **totals.get(batch.pk, {})} for batch in batches]}
-    return page(request, "batches", words)
+    return [{"batch": batch, **totals.get(batch.pk, {})} for batch in batches]
 
 
 @require_safe
@@ -61,7 +76,7 @@ def show(request: HttpRequest, batch_id: int) -> HttpResponse:
         "own": own,
         "lines": _lines(request, batch, own.level),
         "totals": batch_totals(actor, [batch.pk]).get(batch.pk, {}),
-        "letters": list(letters_of(batch_id=batch.pk)),
+        "letters": [(letter, _along(letter, batch)) for letter in letters_of(batch_id=batch.pk)],
         "lists": list(public_lists().filter(batch_id=batch.pk)),
         "announcements": list(announcements().filter(batch_id=batch.pk)),
         "readings": [one for one in notice_text(batch.notice).readings if one.editable],
@@ -77,6 +92,12 @@ def letter_scan(_: HttpRequest, batch_id: int, letter_id: int) -> FileResponse:
     if letter is None or letter.scan is None:
         raise Refused("letter_unknown")
     return attachment(letter.scan, name=f"{letter.number}.{letter.scan.kind}")
+
+
+def _along(letter: Letter, batch: Batch) -> list[Paper]:
+    """The tables that the notice asks for with a letter; its cases do not matter here."""
+    letter.batch = batch
+    return papers_made(Sending.of(letter, []))
 
 
 def _lines(request: HttpRequest, batch: Batch, level: str) -> list[StageLine]:
@@ -104,3 +125,15 @@ def _where(batch: Batch, stage: Stage) -> str:
     if stage.kind is Kind.REVIEW:
         return f"{reverse('office-queue')}?{urlencode({'batch': str(batch.pk), 'stage': stage.id})}"
     return reverse("office-sending", args=[batch.pk, stage.id])
+
+
+COLUMNS: Sequence[Column[dict[str, Any]]] = (
+    Column("批次", lambda row: row["batch"].title, 24),
+    Column("通知", lambda row: row["batch"].notice.title, 50),
+    Column("申报开始", lambda row: write_moment(row["batch"].opens_at), 18),
+    Column("申报截止", lambda row: write_moment(row["batch"].closes_at, "end"), 22),
+    Column("可见", lambda row: row.get("seen", 0), 8),
+    Column("在本单位", lambda row: row.get("here", 0), 10),
+    Column("已公告", lambda row: row.get("recognised", 0), 8),
+    Column("不予通过", lambda row: row.get("refused", 0), 10),
+)

@@ -55,7 +55,7 @@ class BlockCount:
 
 @dataclass(frozen=True)
 class BoardLine:
-    """One office on the board: its progress, what holds its cases up, who has not submitted, last urged when."""
+    """One office on the board: its progress, what holds its cases up, who has not submitted, who urged it."""
 
     row: BoardRow
     blocks: Sequence[BlockCount]

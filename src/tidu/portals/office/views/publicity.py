@@ -1,14 +1,19 @@
 """The office's publicity lists: entries as published, and closing a list whose period is over."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tidu.law.answers import Answer
 from tidu.law.refusals import Refused, sentence
 from tidu.portals.office.access import page, require_office, require_officer
+from tidu.portals.office.exports import Column, workbook
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.moments import write_moment
 from tidu.publicity.actions import close_list
 from tidu.publicity.enums import EntryStatus, ListStatus
 from tidu.publicity.models import PublicityList
@@ -39,6 +44,13 @@ def index(request: HttpRequest) -> HttpResponse:
             "undecided": objections_for(actor, undecided_only=True).count(),
         },
     )
+
+
+@require_safe
+@require_office
+def export(request: HttpRequest) -> FileResponse:
+    """The office's lists as a workbook."""
+    return workbook("公示名单", COLUMNS, office_lists(current_actor_of(request)).iterator(chunk_size=2000))
 
 
 @require_safe
@@ -92,3 +104,16 @@ def _may_close(request: HttpRequest, publicity: PublicityList) -> Answer:
             ),
         )
     return answer
+
+
+COLUMNS: Sequence[Column[Any]] = (
+    Column("名单", lambda one: one.title, 44),
+    Column("批次", lambda one: one.batch.title, 20),
+    Column("第几次公示", lambda one: one.version, 10),
+    Column("公示起", lambda one: write_moment(one.period.lower), 18),
+    Column("公示止", lambda one: write_moment(one.period.upper, "end"), 22),
+    Column("企业数", lambda one: one.firms, 8),
+    Column("未结", lambda one: one.pending, 8),
+    Column("受理电话", lambda one: one.contact, 18),
+    Column("状态", lambda one: one.get_status_display(), 10),
+)

@@ -1,6 +1,6 @@
 """The queue (待办): what lies with the office, the nearest deadline first, as the address asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,23 @@ from django.views.decorators.http import require_safe
 
 from tidu.applications.enums import CaseKind, CaseStatus
 from tidu.applications.models import Case
-from tidu.applications.queries import Filters, batches_seen, case_for, next_case, queue, queue_counts
+from tidu.applications.queries import (
+    Filters,
+    batches_seen,
+    case_for,
+    next_case,
+    queue,
+    queue_counts,
+    with_holder,
+)
 from tidu.database.scope import Actor
 from tidu.law.notices import Deadline
 from tidu.law.procedures import status_label
 from tidu.law.procedures.moves import Kind, Status
+from tidu.offices.models import Area
+from tidu.offices.queries import areas_under
 from tidu.portals.office.access import page, require_office
-from tidu.portals.office.addresses import carried, case_url, filters_of, queue_url, queue_words
+from tidu.portals.office.addresses import WORDS, carried, case_url, filters_of, queue_url, queue_words
 from tidu.portals.office.clocks import MODES, clock_of
 from tidu.portals.office.exports import Column, workbook
 from tidu.portals.parts.actors import current_actor_of
@@ -59,6 +69,10 @@ class QueueRow:
     def score(self) -> str:
         return score_text(self.case)
 
+    @property
+    def holder(self) -> str:
+        return holder_of(self.case)
+
 
 @require_safe
 @require_office
@@ -66,18 +80,17 @@ def show(request: HttpRequest) -> HttpResponse:
     """One page of the queue."""
     actor, filters = current_actor_of(request), filters_of(request.GET)
     words = queue_words(request.GET)
-    rows = Paginator(queue(actor, filters).select_related("assigned_to"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    rows = Paginator(with_holder(queue(actor, filters)), PER_PAGE).get_page(request.GET.get("page"))
     batches = list(batches_seen(actor))
     found = {
         "filters": filters,
         "tabs": _tabs(actor, filters, request),
-        "choices": _choices(batches),
+        "choices": _choices(batches, areas_under(actor.office_id or 0)),
         "page_of_rows": rows,
         "rows": [queue_row(case, words) for case in rows],
         "words": words,
         "acts_on": _acts_on(filters, batches),
+        "kept": [(name, request.GET[name]) for name in WORDS if request.GET.get(name)],
     }
     return page(request, "queue", found)
 
@@ -87,7 +100,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> FileResponse:
     """The whole list that the address asks for, as a workbook."""
     filters = filters_of(request.GET)
-    cases = queue(current_actor_of(request), filters).select_related("assigned_to")
+    cases = with_holder(queue(current_actor_of(request), filters))
     return workbook(f"待办-{TAB_LABELS[filters.tab]}", COLUMNS, cases.iterator(chunk_size=2000))
 
 
@@ -118,6 +131,11 @@ def status_of(case: Case) -> str:
     return status_label(Status(case.status), Kind(case.stage_kind) if case.stage_kind else None)
 
 
+def holder_of(case: Case) -> str:
+    """The colleague who works on a case; empty also where the post of whoever had it is closed."""
+    return str(case.assigned_to) if case.assigned_to_id and getattr(case, "is_held", True) else ""
+
+
 def score_text(case: Case) -> str:
     """`61`, or `58 ~ 66` while something is missing; empty before the first submission."""
     if case.score_least is None or case.score_most is None:
@@ -134,7 +152,7 @@ def _tabs(actor: Actor, filters: Filters, request: HttpRequest) -> list[dict[str
     counts = queue_counts(actor, filters)
     others = {
         name: request.GET[name]
-        for name in ("q", "batch", "stage", "kind", "verdict", "mine")
+        for name in ("q", "batch", "stage", "kind", "verdict", "area", "mine")
         if request.GET.get(name)
     }
     return [
@@ -149,7 +167,7 @@ def _tabs(actor: Actor, filters: Filters, request: HttpRequest) -> list[dict[str
     ]
 
 
-def _choices(batches: Sequence[Batch]) -> list[dict[str, Any]]:
+def _choices(batches: Sequence[Batch], areas: Iterable[Area]) -> list[dict[str, Any]]:
     stages = {
         stage.id: stage.title
         for batch in batches
@@ -160,7 +178,8 @@ def _choices(batches: Sequence[Batch]) -> list[dict[str, Any]]:
         {"name": "stage", "label": "阶段", "options": list(stages.items())},
         {"name": "kind", "label": "类型", "options": CaseKind.choices},
         {"name": "verdict", "label": "结论", "options": list(VERDICTS.items())},
-        {"name": "mine", "label": "经办", "options": [("1", "分派给我的")]},
+        {"name": "area", "label": "属地", "options": [(area.code, area.name) for area in areas]},
+        {"name": "mine", "label": "经办", "options": [("1", "分派给我的"), ("0", "未分派")]},
     ]
 
 
@@ -188,7 +207,7 @@ COLUMNS: Sequence[Column[Case]] = (
     Column("类型", lambda case: case.get_kind_display(), 10),
     Column("状态", status_of, 14),
     Column("办理单位", lambda case: case.office.name if case.office else "", 24),
-    Column("经办", lambda case: str(case.assigned_to) if case.assigned_to else "", 14),
+    Column("经办", holder_of, 14),
     Column("结论", lambda case: VERDICTS.get(case.verdict, ""), 10),
     Column("得分下限", lambda case: float(case.score_least) if case.score_least is not None else None, 10),
     Column("得分上限", lambda case: float(case.score_most) if case.score_most is not None else None, 10),

@@ -1,15 +1,18 @@
 """On-site checks still to be made, and samples: drawing one by a draw that anyone can repeat."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tidu.applications.queries import batches_seen
+from tidu.database.scope import Actor
 from tidu.inspections.actions import draw_sample
 from tidu.inspections.permissions import may_draw
 from tidu.inspections.queries import (
@@ -23,8 +26,11 @@ from tidu.inspections.queries import (
 )
 from tidu.law.procedures import Stage
 from tidu.law.refusals import Refused
+from tidu.offices.queries import office_by_id
 from tidu.portals.office.access import page, require_office
+from tidu.portals.office.exports import Column, workbook
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.moments import write_moment
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import status_of
 from tidu.programmes.models import Batch
@@ -51,12 +57,21 @@ class DrawForm(RefusableForm):
 @require_office
 def index(request: HttpRequest) -> HttpResponse:
     """What this office has still to look at, and the samples drawn here and below."""
-    planned = planned_inspections(current_actor_of(request))
+    actor = current_actor_of(request)
     words = {
-        "planned": Paginator(planned, PER_PAGE).get_page(request.GET.get("page")),
+        "planned": Paginator(planned_inspections(actor), PER_PAGE).get_page(request.GET.get("page")),
         "samples": list(samples()[:PER_PAGE]),
+        "draws": _draws(actor),
     }
     return page(request, "inspections", words)
+
+
+@require_safe
+@require_office
+def export(request: HttpRequest) -> FileResponse:
+    """What this office has still to look at, as a workbook."""
+    planned = planned_inspections(current_actor_of(request))
+    return workbook("待核查", COLUMNS, planned.iterator(chunk_size=2000))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,6 +123,17 @@ def record(_: HttpRequest, sample_id: int) -> HttpResponse:
     return response
 
 
+def _draws(actor: Actor) -> list[tuple[Batch, Stage]]:
+    """The stages of this office's level at which the notice has a share of the firms looked at."""
+    level = office_by_id(actor.office_id or 0).level
+    return [
+        (batch, stage)
+        for batch in batches_seen(actor)
+        for stage in procedure_of(batch).stages
+        if stage.level == level and stage.inspection.mode == "sample"
+    ]
+
+
 def _stage(batch: Batch, stage_id: str) -> Stage:
     stage = next((one for one in procedure_of(batch).stages if one.id == stage_id), None)
     if stage is None or stage.inspection.mode != "sample":
@@ -129,3 +155,14 @@ def _population(request: HttpRequest, batch: Batch, stage: Stage) -> dict[str, A
         after_announcement=not stage.inspection.blocks,
     )
     return {"batch": batch, "stage": stage, "population": found, "may_draw": may_draw(actor, stage)}
+
+
+COLUMNS: Sequence[Column[Any]] = (
+    Column("企业名称", lambda one: one.case.firm.name, 34),
+    Column("统一社会信用代码", lambda one: one.case.firm.uscc, 22),
+    Column("属地", lambda one: one.case.firm.area.name, 14),
+    Column("案号", lambda one: one.case.number, 18),
+    Column("批次", lambda one: one.case.batch.title, 20),
+    Column("来由", lambda one: "抽中" if one.sample_id else "列为核查对象", 12),
+    Column("列入时间", lambda one: write_moment(one.planned_at), 18),
+)

@@ -1,5 +1,6 @@
 """Taking an act on many cases of a batch: all that are ticked on the page, at the versions it showed."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,8 +21,17 @@ from tidu.portals.office.access import page, require_office, require_officer
 from tidu.portals.office.clocks import MODES, clock_of_stage, reading_text
 from tidu.portals.office.offline import OfflineForm, offline_of
 from tidu.portals.office.scans import first_taken
-from tidu.portals.office.sending import SENDINGS, ListForm, Sending, candidates, versions_said
+from tidu.portals.office.sending import (
+    SENDINGS,
+    ListForm,
+    Sending,
+    candidates,
+    choices_of,
+    chosen_by,
+    versions_said,
+)
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.documents import papers_along
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import status_of
 from tidu.programmes.models import Batch
@@ -29,6 +39,8 @@ from tidu.programmes.queries import batch_by_id, notice_text, procedure_of
 from tidu.publicity.queries import office_lists
 from tidu.titles.enums import TitleKind
 
+FEW = 10
+"""A list of so few needs no filters."""
 FRESH = "credit_check_fresh_days"
 PERIOD_READINGS = ("publicity_days", "publicity_counting", "publicity_first_day", FRESH)
 VALIDITY_READINGS = ("title_years", "title_starts", FRESH)
@@ -50,7 +62,7 @@ def show(request: HttpRequest, batch_id: int, stage_id: str) -> HttpResponse:
         status = _send(request, batch, sending, form, offline)
         if status == 200:
             return HttpResponseRedirect(reverse("office-batch", args=[batch.pk]))
-    words = _words(current_actor_of(request), batch, stage, at) | {
+    words = _words(current_actor_of(request), batch, stage, at, request.GET) | {
         "sending": sending,
         "form": form,
         "offline": offline,
@@ -115,10 +127,13 @@ def _send(
     return 200
 
 
-def _words(actor: Actor, batch: Batch, stage: Stage, at: datetime) -> dict[str, Any]:
+def _words(actor: Actor, batch: Batch, stage: Stage, at: datetime, said: Mapping[str, str]) -> dict[str, Any]:
     clock = clock_of_stage(batch, stage.id)
-    found = candidates(actor, batch, stage, at)
+    waiting = candidates(actor, batch, stage, at)
+    found = chosen_by(waiting, said)
     return {
+        "waiting": len(waiting),
+        "choices": choices_of(waiting) if len(waiting) > FEW or len(found) < len(waiting) else [],
         "batch": batch,
         "stage": stage,
         "candidates": found,
@@ -126,6 +141,7 @@ def _words(actor: Actor, batch: Batch, stage: Stage, at: datetime) -> dict[str, 
         "unchecked": sum(one.lacks_credit for one in found),
         "clock": clock,
         "mode": MODES[clock.mode] if clock else "",
+        "along": papers_along(batch, stage.id),
         **_periods(batch, stage, at),
     }
 
