@@ -20,7 +20,7 @@ RLS_EXEMPT: Mapping[str, str] = {
     "socialaccount_socialaccount": "the login finds an account by the identity provider's number",
     "socialaccount_socialapp": "of the login library; stays empty, since providers stand in the settings",
     "socialaccount_socialtoken": "of the login library; stays empty, since tokens are not kept",
-    "django_session": "the session is read before anybody is known; its content is signed and opaque",
+    "django_session": "read before anybody is known; who is logged in and as whom, signed but legible",
     # the framework's own
     "django_migrations": "names of migrations",
     "django_content_type": "names of models",

@@ -1,12 +1,15 @@
 """对公示有异议的: anybody may file one and learns a query code; only the handling office sees who."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests import cases, scene
-from tests.flows.portals_public.conftest import text_of
+from tests.flows.portals_public.conftest import stand_at, text_of
 
 from tidu.database.scope import PUBLIC, SYSTEM, scope
 from tidu.files.models import Upload
@@ -27,7 +30,13 @@ def filed(visitor: Client, form: str, **changes: Any) -> str:
     """The query code of an objection that was accepted."""
     answer = visitor.post(form, {**SAID, **changes})
     assert answer.status_code == 302, text_of(answer)
-    return str(visitor.session["objection"])
+    return shown_code(visitor.get("/objections/received/"))
+
+
+def shown_code(answer: Any) -> str:
+    """The query code on the page, or nothing."""
+    found = re.search(r'id="token">([0-9a-f]{32})<', text_of(answer))
+    return found[1] if found else ""
 
 
 def objections() -> list[Objection]:
@@ -37,7 +46,6 @@ def objections() -> list[Objection]:
 
 def test_objection_gives_a_query_code_that_tells_its_status(visitor: Client, form: str) -> None:
     token = filed(visitor, form)
-    assert token in text_of(visitor.get("/objections/received/"))
     shown = text_of(Client().post("/objections/", {"token": token}))
     assert "已收到" in shown
     assert "异议人甲" not in shown
@@ -128,6 +136,38 @@ def test_objection_of_somebody_logged_in_is_tied_to_no_account(form: str) -> Non
         (entry,) = objections()[0].chain.entries.all()
     assert (sent.actor_kind, sent.account_id, sent.firm_id) == ("public", None, None)
     assert (entry.actor_kind, entry.account_id, entry.firm_id) == ("public", None, None)
+
+
+def test_query_code_stays_in_the_browser_and_in_no_session(visitor: Client, form: str) -> None:
+    _, member = scene.register(9)
+    client = Client()
+    client.force_login(member.account)
+    codes = {filed(client, form), filed(visitor, form)}
+    (session,) = Session.objects.all()
+    kept = session.get_decoded()
+    assert kept["_auth_user_id"] == str(member.account_id)
+    assert [code for code in codes if code in str(kept)] == []
+    cookie = client.cookies["objection"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (
+        "/objections/received/",
+        True,
+        "Strict",
+    )
+    assert [code for code in codes if code in cookie.value] == []
+
+
+def test_query_code_is_shown_for_half_an_hour(
+    visitor: Client, form: str, round_: cases.Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, sealed = filed(visitor, form), visitor.cookies["objection"].value
+    filed_at = round_.at + timedelta(hours=1)
+    for minutes, expected in ((29, code), (31, "")):
+        stand_at(monkeypatch, filed_at + timedelta(minutes=minutes))
+        assert shown_code(visitor.get("/objections/received/")) == expected
+    stand_at(monkeypatch, filed_at)
+    for forged in ("", "x", code, sealed[:-8] + "AAAAAAA="):
+        visitor.cookies["objection"] = forged
+        assert shown_code(visitor.get("/objections/received/")) == ""
 
 
 def test_paper_of_somebody_else_cannot_be_sent_along(visitor: Client, form: str, round_: cases.Round) -> None:

@@ -1,10 +1,13 @@
 """异议人身份对企业和被反映单位保密: in no row, entry, message or file that they can read."""
 
 import json
+from datetime import UTC, timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 from tests import cases, scene
 from tests.flows.publicity.publishing import OBJECTOR, entry_of, object_to, publish
 
@@ -83,6 +86,19 @@ def everything_readable(actor: Actor) -> str:
     return "\n".join(found)
 
 
+def tables_with(text: str) -> set[str]:
+    """Every table of the database, the framework's too, that holds this text; sessions are decoded."""
+    with scope(SYSTEM), connection.cursor() as cursor:
+        found = set()
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT to_jsonb(t)::text FROM "{table}" t')
+            if any(text in row for (row,) in cursor.fetchall()):
+                found.add(table)
+    if any(text in json.dumps(session.get_decoded()) for session in Session.objects.all()):
+        found.add("django_session")
+    return found
+
+
 def test_no_row_tells_anybody_else_who_objected(round_: cases.Round, objection: Objection) -> None:
     for who, actor in others(round_).items():
         text = everything_readable(actor)
@@ -139,6 +155,23 @@ def test_the_ledger_names_the_public_whoever_filed(round_: cases.Round, case: Ca
             None,
             None,
         )
+
+
+def test_query_code_of_somebody_logged_in_stands_in_the_row_of_the_objection_alone(
+    round_: cases.Round, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry, now = entry_of(case), round_.at + timedelta(hours=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now.astimezone(UTC))
+    _, member = scene.register(9)
+    client = Client()
+    client.force_login(member.account)
+    said = {"name": OBJECTOR.name, "contact": OBJECTOR.contact, "text": OBJECTOR.text, "office": ""}
+    assert client.post(f"/publicity/{entry.list.token}/{entry.position}/", said).status_code == 302
+    client.get("/objections/received/")
+    with scope(SYSTEM):
+        code = Objection.objects.get().token
+    assert tables_with(f'"_auth_user_id": "{member.account_id}"') == {"django_session"}
+    assert tables_with(code) == {"publicity_objection"}
 
 
 def test_the_published_list_says_nothing_of_objections(round_: cases.Round, objection: Objection) -> None:

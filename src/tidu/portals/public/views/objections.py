@@ -1,7 +1,8 @@
 """Objecting to a firm on a list, and asking later how that stands.
 
-Whoever is logged in, an objection is the public's: no page here runs in the person's own scope, so that
-neither the objection nor its papers are ever tied to an account.
+Whoever is logged in, an objection is the public's: it is filed in the public's scope, and its query code
+goes to the browser and into no session, so that neither the objection nor its papers are ever tied to an
+account.
 """
 
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from tidu.files.queries import waiting_upload
 from tidu.law.refusals import Refused
 from tidu.portals.parts import uploads
 from tidu.portals.parts.refusals import status_of
+from tidu.portals.public import codes
 from tidu.portals.public.forms import ObjectionForm, StandingForm
 from tidu.portals.public.pages import arrived_at, page, public
 from tidu.programmes.queries import notice_text
@@ -31,9 +33,6 @@ from tidu.publicity.enums import PENDING
 from tidu.publicity.models import PublicityEntry
 from tidu.publicity.queries import entry_on, objection_standing, offices_to_complain_of
 from tidu.publicity.sealing import MOST_PAPERS, paper_limits
-
-GIVEN = "objection"
-"""Where the session keeps the newest query code, so that the page that shows it can be printed again."""
 
 View = Callable[..., HttpResponse]
 
@@ -65,9 +64,10 @@ def object_to(request: HttpRequest, token: str, position: int) -> HttpResponse:
     try:
         papers += _papers(request)
         if form.is_valid():
-            given = _file(request, entry, form, papers)
-            request.session[GIVEN] = given
-            return HttpResponseRedirect(reverse("public-objection-received"))
+            code = _file(request, entry, form, papers)
+            filed = HttpResponseRedirect(reverse("public-objection-received"))
+            codes.hand_over(filed, code, at=arrived_at(request))
+            return filed
     except Refused as refused:
         form.refuse(refused)
         return _page(request, entry, form, papers, status=status_of(refused))
@@ -79,7 +79,7 @@ def object_to(request: HttpRequest, token: str, position: int) -> HttpResponse:
 @public
 def received(request: HttpRequest) -> HttpResponse:
     """The query code of the objection that was just filed."""
-    return page(request, "received", {"token": request.session.get(GIVEN, "")})
+    return page(request, "received", {"token": codes.handed_over(request, at=arrived_at(request))})
 
 
 @never_cache
