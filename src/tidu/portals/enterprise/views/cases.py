@@ -17,6 +17,7 @@ from tidu.portals.enterprise import journey, rounds
 from tidu.portals.enterprise.access import arrived_at, firm_of, page, require_firm
 from tidu.portals.enterprise.casefiles import case_file, case_way
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.paperwork import paperwork_of
 from tidu.portals.parts.refusals import status_of
 from tidu.programmes.queries import batch_by_id, deadline_of, procedure_by_digest
 from tidu.titles.queries import held, title_of_case
@@ -80,6 +81,7 @@ def show_case(request: HttpRequest, case: Case, *, refused: Refused | None = Non
         "clock": deadline_of(case.batch_id, case.stage) if case.stage else None,
         "correction": open_correction(case) if case.status == CaseStatus.RETURNED else None,
         "submissions": submissions_of(case),
+        "paperwork": paperwork_of(case),
         "may_withdraw": bool(may(actor, case, Action.WITHDRAW, procedure)),
         "title": title_of_case(case.number) if case.status == CaseStatus.RECOGNISED else None,
         "copy_doors": [

@@ -22,6 +22,7 @@ from tidu.portals.office.views.queue import TONES, status_of
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.fields import Evidence
 from tidu.portals.parts.papers import Sheet, page_asked, pictured
+from tidu.portals.parts.paperwork import paperwork_of
 from tidu.portals.parts.verdicts import view_of
 from tidu.records.queries import thaw
 
@@ -57,6 +58,7 @@ def render_case(
         "queue": queue,
         "queue_url": queue_url(queue),
         "sheet": _first_sheet(case, found.first_paper),
+        "paperwork": paperwork_of(case),
     }
     if found.desk.any and case.office is not None:
         words["beside"] = offices_beside(case.office)
