@@ -6,6 +6,7 @@ office and no division code of their own.
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from tidu.law import plain
 from tidu.law.refusals import Refused
@@ -61,6 +62,7 @@ class Chain:
         return found
 
 
+@cache
 def load_chain(chain_id: str) -> Chain:
     """The chain in rulebook/offices, checked. Refused("chain_unknown")."""
     try:

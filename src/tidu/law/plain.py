@@ -78,6 +78,21 @@ def arrange(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
     return arranged | {key: value for key, value in data.items() if key not in arranged}
 
 
+def part_of(cls: type, name: str) -> Any:
+    """The dataclass of which a field holds one or a list; None if it holds single values or pairs."""
+    shape, part = _shape(_hints(cls)[name])
+    while shape == "list":
+        shape, part = _shape(part)
+    return part if shape == "table" else None
+
+
+def defaults_of(cls: type) -> dict[str, Any]:
+    """What stands for the fields that plain data leaves out, as plain data."""
+    hints = _hints(cls)
+    found = {field.name: _default(field) for field in fields(cls)}
+    return {name: _write(hints[name], value) for name, value in found.items() if value is not MISSING}
+
+
 def write(value: object) -> Any:
     """Plain data of a dataclass; what equals its default is left out."""
     if not is_dataclass(value) or isinstance(value, type):

@@ -13,14 +13,15 @@ from tidu.law.drafting.documents import (
     sections_of,
     standard_readings,
 )
-from tidu.law.drafting.entries import Typed, identity, reading_control, shown, take
-from tidu.law.drafting.files import read_file, write_file
-from tidu.law.drafting.form import Block, Column, Section, form, section
-from tidu.law.drafting.places import Place, place_of
+from tidu.law.drafting.entries import Typed, fact_names, identity, read_single, reading_control, shown, take
+from tidu.law.drafting.files import MOST_BYTES, read_file, write_file
+from tidu.law.drafting.form import Block, Column, Section, default_of, form, section
+from tidu.law.drafting.places import Place, place_of, row_label
 from tidu.law.drafting.problems import Problem, problems_of
 from tidu.law.drafting.rows import add_row, merged, move_row, ordered_keys, remove_row
 
 __all__ = [
+    "MOST_BYTES",
     "Block",
     "Column",
     "Document",
@@ -32,7 +33,9 @@ __all__ = [
     "add_row",
     "begin_blank",
     "begin_from",
+    "default_of",
     "document_of",
+    "fact_names",
     "form",
     "identity",
     "merged",
@@ -41,8 +44,10 @@ __all__ = [
     "place_of",
     "problems_of",
     "read_file",
+    "read_single",
     "reading_control",
     "remove_row",
+    "row_label",
     "section",
     "sections_of",
     "shown",

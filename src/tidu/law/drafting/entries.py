@@ -105,12 +105,16 @@ def _read(column: Column, values: list[str], row: Mapping[str, Any]) -> Any:
         return None
     if column.control == "value":
         return _read_value(text, row)
-    return _SINGLE.get(column.control, str)(text)
+    return read_single(column.control, text)
 
 
 def _read_value(text: str, row: Mapping[str, Any]) -> Any:
-    kind = reading_control(row)
-    return _SINGLE[kind](text) if kind in _SINGLE else text
+    return read_single(reading_control(row), text)
+
+
+def read_single(control: str, text: str) -> Any:
+    """What a text means in a control for one number, day, moment, yes or no, or text."""
+    return _SINGLE[control](text) if control in _SINGLE else text
 
 
 def reading_control(row: Mapping[str, Any]) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from tidu.law import plain
+from tidu.law.notices import Notice
 from tidu.law.refusals import Refused
 from tidu.law.rulebook import read_toml
 
@@ -75,6 +76,17 @@ class Section:
     def block(self, name: str) -> Block | None:
         """The block of rows, of pairs or the group of that name."""
         return next((block for block in self.blocks if block.name == name), None)
+
+
+def default_of(block: Block, column: Column) -> Any:
+    """What a notice means where this column says nothing; None if it must say something."""
+    part = Notice if block.kind == "fields" else plain.part_of(Notice, block.name)
+    return _defaults(part).get(column.name) if part is not None else None
+
+
+@cache
+def _defaults(part: type) -> Mapping[str, Any]:
+    return plain.defaults_of(part)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Notices: what an office publishes to open a round, as data, and the times that follow from it."""
 
+from tidu.law.notices.amendable import Amendable, amendable
 from tidu.law.notices.checks import check, problems
 from tidu.law.notices.corrigenda import Change, Corrigendum, amend
 from tidu.law.notices.demonstration import demonstration_notice
@@ -41,6 +42,7 @@ from tidu.law.notices.times import (
 __all__ = [
     "OUR_READING",
     "READINGS",
+    "Amendable",
     "Amendment",
     "ApplicationKind",
     "Batch",
@@ -60,6 +62,7 @@ __all__ = [
     "Sentence",
     "Upkeep",
     "amend",
+    "amendable",
     "cautions",
     "change_deadline",
     "check",

@@ -128,12 +128,14 @@ def _shown(notice: Notice, path: str) -> str:
 def _refuse_shortened(before: Notice, after: Notice) -> None:
     for batch in before.batches:
         now = after.batch(batch.id)
-        _refuse_earlier(f"{batch.title}申报截止时间", batch.closes, now.closes)
+        where = f"batches.{batch.id}"
+        _refuse_earlier(f"{batch.title}申报截止时间", batch.closes, now.closes, f"{where}.closes")
         for rule in before.deadlines:
             label = f"{batch.title}{rule.title}期限"
             was = moment_if_known(before, batch, rule)
             if was is not None:
-                _refuse_earlier(label, was, moment_of(after, now, after.rule(rule.id)))
+                then = moment_of(after, now, after.rule(rule.id))
+                _refuse_earlier(label, was, then, f"{where}.moved.{rule.id}")
     for rule in before.deadlines:
         was_mode, now_mode = mode_of(before, rule), mode_of(after, after.rule(rule.id))
         if _STRICTER[now_mode] > _STRICTER[was_mode]:
@@ -143,10 +145,10 @@ def _refuse_shortened(before: Notice, after: Notice) -> None:
         _refuse_shorter_period(before, after, name, label)
 
 
-def _refuse_earlier(label: str, before: datetime, after: datetime) -> None:
+def _refuse_earlier(label: str, before: datetime, after: datetime, where: str) -> None:
     if after < before:
         shown = {"before": format_moment(before, ends=True), "after": format_moment(after, ends=True)}
-        raise Refused("corrigendum_shortens", label=label, **shown)
+        raise Refused("corrigendum_shortens", field=where, label=label, **shown)
 
 
 def _refuse_shorter_period(before: Notice, after: Notice, name: str, label: str) -> None:
@@ -157,7 +159,8 @@ def _refuse_shorter_period(before: Notice, after: Notice, name: str, label: str)
     if now[0] < was[0] or now[1] < was[1]:
         paths = (f"readings.{name}_days", f"readings.{name}_counting")
         shown = [" ".join(_shown(n, path) for path in paths) for n in (before, after)]
-        raise Refused("corrigendum_shortens", label=label, before=shown[0], after=shown[1])
+        values = {"label": label, "before": shown[0], "after": shown[1]}
+        raise Refused("corrigendum_shortens", field=paths[0], **values)
 
 
 def _refuse_open_standards(before: Notice, after: Notice, at: datetime) -> None:
@@ -167,4 +170,6 @@ def _refuse_open_standards(before: Notice, after: Notice, at: datetime) -> None:
             continue
         line = batch.opens if before.choice("standard_change") == "unopened" else batch.closes
         if at >= line:
-            raise Refused("corrigendum_changes_open_standard", batch=batch.title, opens=batch.opens)
+            where = f"batches.{batch.id}.standard"
+            values = {"batch": batch.title, "opens": batch.opens}
+            raise Refused("corrigendum_changes_open_standard", field=where, **values)

@@ -18,6 +18,7 @@ from tidu.messages.queries import unread
 from tidu.offices.enums import Role
 from tidu.portals.parts.actors import current_actor_of, desk
 from tidu.portals.parts.refusals import refusal
+from tidu.programmes.queries import issues_notices
 
 View = Callable[..., HttpResponseBase]
 
@@ -72,6 +73,7 @@ def page(
         "acts": acts(actor),
         "is_auditor": actor.kind == "auditor",
         "is_administrator": Role.ADMINISTRATOR in actor.roles,
+        "issues_notices": issues_notices(actor),
         "todo": queue_counts(actor, Filters())["todo"],
         "unread": unread(actor),
     }

@@ -59,16 +59,24 @@ def publish_notice(
 
 
 def issue_corrigendum(
-    *, actor: Actor, notice_id: int, corrigendum: notices.Corrigendum, at: datetime
+    *,
+    actor: Actor,
+    notice_id: int,
+    corrigendum: notices.Corrigendum,
+    at: datetime,
+    expected_version: int | None = None,
 ) -> Notice:
     """Publish the next version of a notice. It may lengthen a time, never shorten one (the law checks).
 
-    Refused("not_allowed"), and what notices.amend refuses.
+    `expected_version` is the version that whoever signs was shown.
+    Refused("not_allowed"), ("notice_moved"), and what notices.amend refuses.
     """
     with scope(actor):
         found = Notice.objects.select_related("office", "chain")
         may_publish(actor, found.get(pk=notice_id).office).require()
         published = found.select_for_update(of=("self",)).get(pk=notice_id)
+        if expected_version not in (None, published.version):
+            raise Refused("notice_moved", title=published.title, version=published.version)
         former = notice_text(published)
         procedure = published.batches.all()[0].procedure_digest
         known = notices.Known.in_rulebook().with_procedure(procedure_by_digest(procedure))

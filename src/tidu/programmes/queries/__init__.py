@@ -18,11 +18,12 @@ from tidu.programmes.queries.drafts import (
     draft_for,
     drafts_of,
     issuer_of,
+    issues_notices,
     notices_issued_by,
     sections_of_draft,
     templates_for,
 )
-from tidu.programmes.queries.entry import Entry, may_enter
+from tidu.programmes.queries.entry import Entry, awaits_re_review, may_enter
 from tidu.programmes.queries.texts import (
     batch_text,
     notice_by_digest,
@@ -34,6 +35,7 @@ from tidu.programmes.queries.texts import (
 
 __all__ = [
     "Entry",
+    "awaits_re_review",
     "batch_by_id",
     "batch_text",
     "batches_under",
@@ -46,6 +48,7 @@ __all__ = [
     "drafts_of",
     "due_for_re_review",
     "issuer_of",
+    "issues_notices",
     "may_enter",
     "next_batch",
     "notice_by_digest",

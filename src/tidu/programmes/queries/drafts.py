@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from tidu.database.scope import Actor
 from tidu.law import drafting, notices
@@ -11,6 +11,7 @@ from tidu.law.refusals import Refused
 from tidu.law.rulebook import read_toml
 from tidu.offices.models import Office
 from tidu.programmes.models import DraftSection, Notice, NoticeDraft
+from tidu.programmes.permissions import may_read_drafts
 from tidu.programmes.queries.texts import notice_text
 
 BLANK = "blank"
@@ -28,7 +29,8 @@ class Template:
 def drafts_of(actor: Actor) -> QuerySet[NoticeDraft]:
     """The drafts of the actor's office: open ones first, the newest work on top."""
     own = NoticeDraft.objects.filter(office_id=actor.office_id or 0)
-    closed = Q(notice__isnull=False) | Q(discarded_at__isnull=False)
+    is_closed = Q(notice__isnull=False) | Q(discarded_at__isnull=False)
+    closed = ExpressionWrapper(is_closed, BooleanField())
     return own.select_related("notice", "opened_by").order_by(closed, "-saved_at", "-pk")
 
 
@@ -39,6 +41,12 @@ def draft_for(actor: Actor, draft_id: int) -> NoticeDraft:
     if found is None:
         raise Refused("draft_unknown", value=draft_id)
     return found
+
+
+def issues_notices(actor: Actor) -> bool:
+    """Whether drafting notices is this person's business at all."""
+    office = Office.objects.filter(pk=actor.office_id or 0).first()
+    return office is not None and bool(may_read_drafts(actor, office))
 
 
 def sections_of_draft(draft: NoticeDraft) -> dict[str, DraftSection]:
