@@ -29,8 +29,10 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parents[1]
 SENDERS = 8
-AUTOSAVES, SUBMITS = 48, 12
+AUTOSAVES, SUBMITS = 96, 24
 """Requests of each way in each round."""
+WARMING = 2
+"""Rounds before those that count: every process of the site has then done everything once."""
 TOKEN = "b" * 32
 PORTS = {"ours": 8431, "bare": 8432}
 WAYS = ("ours", "bare", "sql")
@@ -44,11 +46,11 @@ def measure(*, rounds: int) -> dict[str, Any]:
     with _world(rounds) as (jobs, send):
         rates: dict[tuple[str, str], list[float]] = {}
         with ThreadPoolExecutor(SENDERS) as pool:
-            for number in range(rounds + 1):
+            for number in range(WARMING + rounds):
                 for kind in ("autosave", "submit"):
                     for way in WAYS[number % 3 :] + WAYS[: number % 3]:
                         rate = _timed(pool, send[way], jobs[way, kind, number])
-                        if number:  # the first round warms up
+                        if number >= WARMING:
                             rates.setdefault((kind, way), []).append(rate)
     return _report(rates, rounds)
 
@@ -115,13 +117,13 @@ def _prepare(rounds: int) -> tuple[Work, dict[str, list[Any]]]:
     from bench.crowd import gather_crowd
     from bench.rehearsal import rehearse
 
-    per_way = (rounds + 1) * SUBMITS
+    per_way = (WARMING + rounds) * SUBMITS
     crowd = gather_crowd(3 * per_way, timezone.now())
     jobs: Work = {}
     statements: dict[str, list[Any]] = {"autosave": [], "submit": []}
     for place, way in enumerate(WAYS):
         mine = crowd[place * per_way : (place + 1) * per_way]
-        for number in range(rounds + 1):
+        for number in range(WARMING + rounds):
             group = mine[number * SUBMITS : (number + 1) * SUBMITS]
             saves = [(one, one.fields[k]) for k in range(AUTOSAVES // SUBMITS) for one in group]
             for kind, targets in (("autosave", saves), ("submit", [(one, None) for one in group])):

@@ -10,7 +10,7 @@ from tests import scene
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
 from tidu.enterprises.actions import append_statement
 from tidu.enterprises.enums import Source
-from tidu.enterprises.models import Statement
+from tidu.enterprises.models import Firm, Statement
 from tidu.law.refusals import Refused
 from tidu.records.models import Entry, Frozen
 
@@ -22,9 +22,11 @@ FACTS = {"schema": "tidu.facts/1", "year": 2025, "as_of": None, "values": {}}
 def state(
     actor: Actor, firm_id: int, source: Source | str = Source.FIRM, facts: Mapping[str, Any] = FACTS
 ) -> Statement:
+    with scope(SYSTEM):
+        firm = Firm.objects.select_related("area", "chain").get(pk=firm_id)
     return append_statement(
         actor=actor,
-        firm_id=firm_id,
+        firm=firm,
         source=source,
         facts=facts,
         references={},

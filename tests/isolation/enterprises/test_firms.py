@@ -29,7 +29,7 @@ def firms() -> tuple[Actor, Actor]:
             )
             append_statement(
                 actor=actor,
-                firm_id=firm.pk,
+                firm=firm,
                 source="firm",
                 facts={"year": 2025},
                 references={},

@@ -110,7 +110,7 @@ def _freeze_and_settle(holding: Held, contents: Contents, route: Route | None = 
     keep_verdict(case, contents.verdict)
     append_statement(
         actor=act.actor,
-        firm_id=case.firm_id,
+        firm=case.firm,
         source=Source.FIRM,
         facts=body["facts"],
         references={"case": case.number},

@@ -17,7 +17,7 @@ from tidu.records.actions import freeze, record
 def append_statement(
     *,
     actor: Actor,
-    firm_id: int,
+    firm: Firm,
     source: Source | str,
     facts: Mapping[str, Any],
     references: Mapping[str, Any],
@@ -30,7 +30,6 @@ def append_statement(
     `snapshot` is the digest of the frozen body these facts come from, or "" to freeze them now.
     """
     with scope(actor):
-        firm = Firm.objects.select_related("chain", "area").get(pk=firm_id)
         may_state(actor, firm, Source(source)).require()
         if not facts:
             raise Refused("statement_empty", field="facts")

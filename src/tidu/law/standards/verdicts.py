@@ -202,15 +202,21 @@ class Verdict:
     @cached_property
     def turning(self) -> tuple[Step, ...]:
         """The changes of one fact that alone make it 符合, the smallest first; empty if none does."""
+        if self.outcome is Outcome.MET:
+            return ()
         view = FirmView(self.facts, self.standard.vocabulary)
         return tuple(
             Step(change, f"{change_sentence(change, view.vocabulary)}，结论即为符合。")
             for change in turning_changes(self.standard, view)
         )
 
-    def as_json(self) -> dict[str, JSON]:
-        """The whole verdict as plain JSON, by the schema `tidu.verdict/1`."""
-        return {
+    def as_json(self, *, turning: bool = True) -> dict[str, JSON]:
+        """The whole verdict as plain JSON, by the schema `tidu.verdict/1`.
+
+        `turning` False leaves out what would turn it, which takes longer to find than the verdict
+        itself and which facts and standard give again at any time: for what is frozen.
+        """
+        body: dict[str, JSON] = {
             "schema": VERDICT_SCHEMA,
             "standard": {
                 "id": self.standard.id,
@@ -228,11 +234,12 @@ class Verdict:
             "clauses": jsonable(self.root),
             "indicators": jsonable(self.indicators),
             "open_points": jsonable(self.open_points),
-            "turning": jsonable(self.turning),
-            "sentences": self.sentences(),
         }
+        if turning:
+            body["turning"] = jsonable(self.turning)
+        return body | {"sentences": self.sentences(turning=turning)}
 
-    def sentences(self) -> list[str]:
+    def sentences(self, *, turning: bool = True) -> list[str]:
         """The verdict in Chinese: outcome and score, then what fails, what is open, what would help."""
         words = f"（{self.unconfirmed_words}）" if self.unconfirmed_words else ""
         lines = [f"结论：{self.outcome.label}{words}。"]
@@ -243,7 +250,7 @@ class Verdict:
         lines += [f"待补充：{point.sentence}" for point in self.open_points]
         steps = (s for i in self.indicators if i.next_band for s in i.next_band.steps[:1])
         lines += [step.sentence for step in steps]
-        if self.outcome is not Outcome.MET:
+        if turning and self.outcome is not Outcome.MET:
             lines += [s.sentence for s in self.turning] or ["没有单独一项的变化能使结论变为符合。"]
         return lines
 

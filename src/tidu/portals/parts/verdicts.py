@@ -65,9 +65,14 @@ class VerdictView:
     groups: Sequence[ScoreBar]
     clauses: Sequence[ClauseRow]
     missing: Sequence[str]
-    turning: Sequence[str]
+    turning: Sequence[str] | None
     gains: Sequence[str]
     findings: Sequence[Finding]
+
+    @property
+    def has_advice(self) -> bool:
+        """Whether there is anything to say of how to put it right."""
+        return self.turning is not None or bool(self.gains)
 
     @property
     def failing(self) -> int:
@@ -87,10 +92,15 @@ def view_of(verdict: JSON, papers: Mapping[str, Sequence[Evidence]] | None = Non
         groups=tuple(_bar(d["points"], d["full"], d["label"], lines) for d in verdict["dimensions"]),
         clauses=tuple(_rows(verdict["clauses"])),
         missing=tuple(point["sentence"] for point in verdict["open_points"]),
-        turning=tuple(step["sentence"] for step in verdict["turning"]),
+        turning=_turning(verdict),
         gains=tuple(_gap(i) for i in verdict["indicators"] if _gap(i)),
         findings=findings_of(verdict, papers or {}),
     )
+
+
+def _turning(verdict: JSON) -> tuple[str, ...] | None:
+    """What would turn the verdict; None in a frozen one, which does not say."""
+    return tuple(step["sentence"] for step in verdict["turning"]) if "turning" in verdict else None
 
 
 def findings_of(verdict: JSON, papers: Mapping[str, Sequence[Evidence]]) -> tuple[Finding, ...]:
