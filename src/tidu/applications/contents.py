@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from tidu.applications.models import Case, CaseField, EvidenceItem, Finding
+from tidu.enterprises.queries import registered_facts
 from tidu.law.calendars import legal_day
 from tidu.law.checks import Finding as CheckFinding
 from tidu.law.checks import check, unread
@@ -129,15 +130,20 @@ class Contents:
 
     @cached_property
     def stated(self) -> Facts:
-        """The form as the firm filled it."""
-        return self._facts([row[:3] for row in self._rows])
+        """The form as the firm filled it; its name and code stand as registered, whatever was typed."""
+        return self._facts(self._stated_rows)
 
     @cached_property
     def found(self) -> Facts:
         """The form with what officers found instead."""
         if not self._findings:
             return self.stated
-        return self._facts(_newest([*(row[:3] for row in self._rows), *self._findings]))
+        return self._facts(_newest([*self._stated_rows, *self._findings]))
+
+    @property
+    def _stated_rows(self) -> list[tuple[str, int, Any]]:
+        known = [(fact, 0, name) for fact, name in registered_facts(self.case.firm).items()]
+        return _newest([*(row[:3] for row in self._rows), *known])
 
     def _facts(self, rows: Iterable[tuple[str, int, Any]]) -> Facts:
         return facts_from(rows, year=reference_year(self.case), as_of=legal_day(self.at))

@@ -35,7 +35,7 @@ class Invented:
 def form_of(firm: Invented, *, year: int) -> dict[tuple[str, int], Any]:
     """Everything the form asks, as typed: text for a field, rows of text for a table, no rows for 无.
 
-    `year` is 上年.
+    Name and code stand as registered and are not typed. `year` is 上年.
     """
     typed = {**_identity(firm), **_statements(firm, year), **_products(firm, year), **_property(firm, year)}
     typed |= {**_standing(firm, year), **_market(firm, year)}
@@ -52,8 +52,6 @@ def form_of(firm: Invented, *, year: int) -> dict[tuple[str, int], Any]:
 
 def _identity(firm: Invented) -> dict[tuple[str, int], Any]:
     return {
-        ("enterprise_name", 0): firm.name,
-        ("credit_code", 0): firm.uscc,
         ("registered_on", 0): f"{2009 + firm.index % 9}-0{1 + firm.index % 9}-18",
         ("registered_capital", 0): str(800 + 50 * (firm.index % 12)),
         ("registered_at", 0): f"示例省示例市{firm.area_name}",

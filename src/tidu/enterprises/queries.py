@@ -12,6 +12,9 @@ from tidu.law.refusals import Refused
 
 WHOLE_CODE = 18
 
+REGISTERED = frozenset({"credit_code", "enterprise_name"})
+"""The facts that the registration itself says: a form shows them, and nobody types them."""
+
 
 def search(text: str) -> QuerySet[Firm]:
     """Firms with this code, or with this text in their name; nobody for an empty text.

@@ -101,11 +101,10 @@ def fill_profile_into(desk: Desk, address: str, shape: str, year: int) -> None:
     invented = Invented(
         1, desk.firm.uscc, desk.firm.name, "shili-east", "示例东区", "精密轴承", "3451", shape, "filling"
     )
-    registered = {"enterprise_name", "credit_code"}
     form = load("2022-innovative").form()
     asked = {field.fact.id for section in form for field in section.fields}
     for (fact, period), raw in form_of(invented, year=year).items():
-        if fact in registered or fact not in asked:
+        if fact not in asked:
             continue
         text = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False)
         answer = desk.save(address, f"{fact}.{period}" if period else fact, text)

@@ -14,7 +14,7 @@ from tidu.applications.models import Case, CaseField, EvidenceItem
 from tidu.applications.permissions import FIRM_WRITERS, may_write
 from tidu.database.scope import Actor, scope
 from tidu.enterprises.models import Firm
-from tidu.enterprises.queries import profile_rows, registered_facts
+from tidu.enterprises.queries import REGISTERED, profile_rows, registered_facts
 from tidu.law.calendars import legal_day
 from tidu.law.facts import Fact, load_vocabulary
 from tidu.law.facts.drafts import Draft, read_draft
@@ -172,14 +172,16 @@ def save_field(
     """Save one field as typed; what cannot be read is kept as text and comes back with its sentence.
 
     `period` is a fiscal year or 0. `expected_version` is the version the page shows, 0 for a field
-    that was empty. Raises Refused: case_unknown, field_unknown, field_closed, field_moved, and a
-    secrecy mark is never stored.
+    that was empty. Raises Refused: case_unknown, field_unknown, field_registered, field_closed,
+    field_moved, and a secrecy mark is never stored.
     """
     with scope(actor):
         case = _writable(actor, case_id, fact, period)
         definition = standard_of(case).vocabulary.facts.get(fact)
         if definition is None or definition.per_year != bool(period):
             raise Refused("field_unknown", field=fact, value=fact)
+        if fact in REGISTERED:
+            raise Refused("field_registered", field=fact, label=definition.label)
         _refuse_secrets(definition, raw)
         draft = read_draft(definition, raw, today=legal_day(at))
         version = _write_field(case, actor, (fact, period), draft, expected_version, at)

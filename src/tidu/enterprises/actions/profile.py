@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from tidu.database.scope import Actor, scope
 from tidu.enterprises.models import Firm, ProfileField
 from tidu.enterprises.permissions import may_write_profile
+from tidu.enterprises.queries import REGISTERED
 from tidu.law.calendars import legal_day
 from tidu.law.facts import Fact, load_vocabulary, read_draft
 from tidu.law.refusals import Refused
@@ -40,8 +41,8 @@ def save_profile_field(
     showed, 0 for an empty field. What cannot be read is kept and comes back as a finding; what
     carries a secrecy mark is refused and not stored (it stays in the browser).
 
-    Raises Refused: not_allowed, field_unknown, secrecy_mark_in_text, field_moved. No ledger entry: a
-    profile is a draft until it is stated.
+    Raises Refused: not_allowed, field_unknown, field_registered, secrecy_mark_in_text, field_moved. No
+    ledger entry: a profile is a draft until it is stated.
     """
     with scope(actor):
         may_write_profile(actor, firm).require()
@@ -64,6 +65,8 @@ def _definition(fact: str, period: int) -> Fact:
     definition = load_vocabulary().facts.get(fact)
     if definition is None or definition.per_year != bool(period):
         raise Refused("field_unknown", field=fact, value=fact)
+    if fact in REGISTERED:
+        raise Refused("field_registered", field=fact, label=definition.label)
     return definition
 
 

@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from tidu.enterprises.queries import REGISTERED
 from tidu.law.checks import Finding
 from tidu.law.facts import Fact, Facts, format_value, value_from_json
 from tidu.law.standards import Standard
 from tidu.portals.parts.fields import Evidence
-
-#: What the registration says; a form shows it and does not ask for it.
-REGISTERED = frozenset({"enterprise_name", "credit_code"})
 
 
 class StoredRow(Protocol):

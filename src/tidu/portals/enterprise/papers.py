@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidu.applications.models import EvidenceItem
+from tidu.enterprises.queries import REGISTERED
 from tidu.files.limits import Limits, installed
 from tidu.law.checks import field_name
 from tidu.law.notices import Evidence as Item
 from tidu.portals.enterprise.casefiles import CaseFile, paper_url
-from tidu.portals.enterprise.filled import REGISTERED
 
 #: Image formats go by several names; a notice names one.
 ALSO = {"jpg": ("jpg", "jpeg")}
