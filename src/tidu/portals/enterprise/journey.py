@@ -9,10 +9,10 @@ from tidu.applications.enums import ENDED, CaseStatus
 from tidu.applications.models import Case, CaseStage
 from tidu.applications.queries.contents import stages_of
 from tidu.applications.routing import Route, route_from
+from tidu.documents.histories import HistoryStep, history_of
 from tidu.law.calendars import legal_day
 from tidu.law.procedures import Procedure, Stage
 from tidu.law.refusals import Refused
-from tidu.portals.parts.histories import HistoryStep, history_of
 from tidu.portals.parts.moments import write_day
 from tidu.programmes.queries import procedure_by_digest
 from tidu.records.models import Entry

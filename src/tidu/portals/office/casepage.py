@@ -19,6 +19,7 @@ from tidu.applications.queries import (
 from tidu.applications.queries.changes import Changes
 from tidu.applications.queries.contents import form_rows, open_correction, papers_of
 from tidu.database.scope import Actor
+from tidu.documents.histories import HistoryStep, history_of
 from tidu.law.facts import Vocabulary
 from tidu.law.notices import Deadline
 from tidu.law.notices import Evidence as NoticeItem
@@ -29,7 +30,6 @@ from tidu.portals.office.findings import FindingRow, Stated, paper_url, rows_of,
 from tidu.portals.office.offers import Desk, desk_of
 from tidu.portals.office.sheets import Sheet, sheets_of
 from tidu.portals.parts.fields import Evidence
-from tidu.portals.parts.histories import HistoryStep, history_of
 from tidu.portals.parts.verdicts import VerdictView, view_of
 from tidu.programmes.queries import procedure_by_digest
 from tidu.records.queries import timeline
