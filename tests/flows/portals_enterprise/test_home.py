@@ -60,7 +60,8 @@ def test_a_firm_without_anything_sees_what_is_missing_and_what_is_open(desk: Des
     words = said(desk.client.get(HOME))
     assert "未申报 · 待补充" in words
     assert "填写企业" not in words  # name and code are known from the registration
-    assert words.count("评价标准将随后续版本收录，本系统暂不作判断。") == 2
+    assert words.count("未开始") == 2
+    assert "取得科技和创新型中小企业称号后可以申报。" in words
     assert "开始新申报" in words
 
 
@@ -91,6 +92,18 @@ def test_a_holder_sees_validity_and_may_not_apply_anew(desk: Desk) -> None:
     new = next(door for door in answer.context["doors"] if door.kind == "new")
     assert [reason.code for reason in new.entry.reasons] == ["entry_title_held"]
     assert "不能重复申报" in said(answer)
+
+
+def test_a_holder_of_the_first_tier_is_shown_what_the_second_lacks(desk: Desk) -> None:
+    give_title(desk, "2019-1")
+    answer = desk.client.get(HOME)
+    first, second, third = answer.context["steps"]
+    assert (first.tone, first.pill) == ("held", "已获得")
+    assert (second.tone, second.pill) == ("now", "未申报 · 待补充")
+    assert (third.tone, third.pill, third.verdict) == ("", "未开始", None)
+    assert second.verdict.standard.id == "2026-specialised", "no notice of this place is open for it"
+    assert answer.context["verdict"] is second.verdict
+    assert "专精特新中小企业，按" in said(answer)
 
 
 def test_a_title_called_to_re_review_stands_in_the_banner_until_applied_for(desk: Desk, batch: Batch) -> None:

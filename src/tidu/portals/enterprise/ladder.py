@@ -1,7 +1,7 @@
 """The ladder: on which step a firm stands, what the next one lacks, and what would close it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from tidu.applications.enums import ENDED, CaseStatus
@@ -15,7 +15,12 @@ from tidu.titles.models import Title
 from tidu.titles.queries import last_day
 
 FIRST, SECOND, THIRD = TitleKind.INNOVATIVE, TitleKind.SPECIALISED, TitleKind.LITTLE_GIANT
-NOT_HERE = "评价标准将随后续版本收录，本系统暂不作判断。企业档案中的数据届时可直接自查。"
+TIERS = (FIRST, SECOND, THIRD)
+#: What a tier waits for while the one below it is not held.
+WAITS: Mapping[TitleKind, str] = {
+    SECOND: "取得科技和创新型中小企业称号后可以申报。",
+    THIRD: "取得专精特新中小企业称号后可以申报。",
+}
 SHOWN = 6
 """At most so many ways forward: a person chooses among few."""
 
@@ -69,42 +74,65 @@ def _conditions(verdict: Verdict) -> Iterator[ClauseResult]:
             yield clause
 
 
+def standing_on(titles: Iterable[Title]) -> TitleKind | None:
+    """The highest tier held; 第一级 is 科技型 or 创新型."""
+    held = {FIRST if title.kind == TitleKind.TECHNOLOGY else title.kind for title in titles}
+    return next((tier for tier in reversed(TIERS) if tier in held), None)
+
+
+def goal_of(titles: Iterable[Title]) -> TitleKind:
+    """The tier to strive for: the one above the highest held, the highest for who holds it."""
+    here = standing_on(titles)
+    return FIRST if here is None else TIERS[min(TIERS.index(here) + 1, len(TIERS) - 1)]
+
+
 def steps(
-    titles: Iterable[Title],
+    titles: Sequence[Title],
     cases: Sequence[Case],
-    verdict: Verdict,
+    verdicts: Mapping[TitleKind, Verdict],
     *,
-    update_by: datetime | None,
-    past: Iterable[Title],
+    update_by: Mapping[TitleKind, datetime | None],
+    past: Sequence[Title],
 ) -> list[LadderStep]:
     """The three tiers, the lowest first; 第一级 is 科技型 or 创新型.
 
-    `update_by` is this year's update; `past` are titles that an act has ended, the newest first.
+    `verdicts` are those on the tier held and the next one, `update_by` this year's updates;
+    `past` are titles that an act has ended, the newest first.
     """
     held = {TitleKind(title.kind): title for title in titles}
-    first = held.get(FIRST) or held.get(TitleKind.TECHNOLOGY)
-    case = next((one for one in cases if one.title_kind == FIRST and one.status not in ENDED), None)
-    return [
-        replace(_first(first, case, verdict, update_by), ended=None if first else _of(FIRST, past)),
-        _beyond(SECOND, held.get(SECOND)),
-        _beyond(THIRD, held.get(THIRD)),
-    ]
+    found = []
+    for tier in TIERS:
+        title = held.get(tier) or (held.get(TitleKind.TECHNOLOGY) if tier is FIRST else None)
+        case = next((one for one in cases if one.title_kind == tier and one.status not in ENDED), None)
+        ended = None if title else _of(tier, past)
+        found.append(_step(tier, title, case, verdicts.get(tier), update_by.get(tier), ended))
+    return found
 
 
 def _of(kind: TitleKind, titles: Iterable[Title]) -> Title | None:
     return next((title for title in titles if title.kind == kind), None)
 
 
-def _first(
-    title: Title | None, case: Case | None, verdict: Verdict, update_by: datetime | None
+def _step(
+    tier: TitleKind,
+    title: Title | None,
+    case: Case | None,
+    verdict: Verdict | None,
+    update_by: datetime | None,
+    ended: Title | None,
 ) -> LadderStep:
+    if title is None and case is None and verdict is None:
+        return LadderStep(
+            label=tier.label, tone="", pill="未开始", pill_kind="", ended=ended, note=WAITS.get(tier, "")
+        )
     pill, kind = _state(title, case, verdict)
     return LadderStep(
-        label=TitleKind(title.kind).label if title else FIRST.label,
+        label=TitleKind(title.kind).label if title else tier.label,
         tone="held" if title else "now",
         pill=pill,
         pill_kind=kind,
         title=title,
+        ended=ended,
         until=last_day(title) if title else None,
         case=case,
         verdict=verdict,
@@ -112,25 +140,16 @@ def _first(
     )
 
 
-def _state(title: Title | None, case: Case | None, verdict: Verdict) -> tuple[str, str]:
-    if title is not None and case is None:
+def _state(title: Title | None, case: Case | None, verdict: Verdict | None) -> tuple[str, str]:
+    if case is not None:
+        kind = "复核" if case.kind == "re_review" else "申报"
+        status = CaseStatus(case.status)
+        if status is CaseStatus.RETURNED:
+            return f"{kind}中 · 需补正", "act"
+        return f"{kind}中 · {status.label}", "info"
+    if title is not None or verdict is None:
         return "已获得", "ok"
-    if case is None:
-        return f"未申报 · {verdict.outcome.label}", {"met": "ok", "unmet": "no"}.get(verdict.outcome, "open")
-    kind = "复核" if case.kind == "re_review" else "申报"
-    status = CaseStatus(case.status)
-    if status is CaseStatus.RETURNED:
-        return f"{kind}中 · 需补正", "act"
-    return f"{kind}中 · {status.label}", "info"
-
-
-def _beyond(kind: TitleKind, title: Title | None) -> LadderStep:
-    """A tier whose standard this rulebook does not hold: it says so, and guesses nothing."""
-    if title is None:
-        return LadderStep(label=kind.label, tone="", pill="未开始", pill_kind="", note=NOT_HERE)
-    return LadderStep(
-        label=kind.label, tone="held", pill="已获得", pill_kind="ok", title=title, until=last_day(title)
-    )
+    return f"未申报 · {verdict.outcome.label}", {"met": "ok", "unmet": "no"}.get(verdict.outcome, "open")
 
 
 # -- What would close the gap ------------------------------------------------------

@@ -1,5 +1,6 @@
 """The firm's profile as a form: the newest standard that the firm's own offices use, over its own rows."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -13,18 +14,37 @@ from tidu.law.checks import check, unread
 from tidu.law.facts import Facts
 from tidu.law.standards import Standard, load
 from tidu.offices.queries import office_chain
+from tidu.portals.enterprise import ladder
 from tidu.portals.enterprise.filled import FilledForm
 from tidu.portals.enterprise.sections import Step, Way, count
+from tidu.programmes.models import Batch
 from tidu.programmes.queries import batches_under, standard_by_digest
+from tidu.titles.enums import TitleKind
+from tidu.titles.queries import held
 
-#: By which standard a profile is read where no notice is open: the first step of the ladder.
-FIRST_STEP = "2022-innovative"
+#: By which national standard a firm looks at itself where no notice of its place is open.
+NATIONAL: Mapping[TitleKind, str] = {
+    ladder.FIRST: "2022-innovative",
+    ladder.SECOND: "2026-specialised",
+    ladder.THIRD: "2026-little-giant",
+}
+
+
+def standard_of_tier(tier: TitleKind, batches: Iterable[Batch]) -> Standard:
+    """The standard of the batch that is open, or opens next, for this title; else the national one."""
+    batch = next((one for one in batches if one.notice.title_kind == tier), None)
+    return standard_by_digest(batch.standard_digest) if batch else load(NATIONAL[tier])
 
 
 def standard_for(firm: Firm, at: datetime) -> Standard:
-    """The standard of the batch that is open, or opens next, for firms of this place."""
-    batch = batches_under(office_chain(firm.area.office).values(), at=at).first()
-    return standard_by_digest(batch.standard_digest) if batch else load(FIRST_STEP)
+    """The standard of the firm's next step."""
+    batches = batches_under(office_chain(firm.area.office).values(), at=at)
+    return standard_of_tier(ladder.goal_of(held(firm, at=at)), batches)
+
+
+def own_facts(firm: Firm, at: datetime) -> Facts:
+    """What the profile says, by whatever standard it is to be judged."""
+    return _facts(firm, [(f.fact, f.period, f.value, f.raw) for f in profile_fields(firm)], at)
 
 
 def profile_form(firm: Firm, actor: Actor, standard: Standard, at: datetime) -> FilledForm:
