@@ -75,13 +75,10 @@ def submitted(round_: Round, number: int = 1, *, area_code: str = scene.EAST) ->
     return submitted_by(round_, round_.firms[number])
 
 
-def submitted_by(round_: Round, firm: Actor, *, title_id: int | None = None) -> Case:
-    """The case of this firm, submitted; of its re-review, if a title is named."""
+def submitted_by(round_: Round, firm: Actor, *, kind: str = "new") -> Case:
+    """The case of this firm, submitted."""
     assert firm.firm_id is not None
-    kind = "re_review" if title_id else "new"
-    case = open_case(
-        actor=firm, firm_id=firm.firm_id, batch_id=round_.batch.pk, kind=kind, at=round_.at, title_id=title_id
-    )
+    case = open_case(actor=firm, firm_id=firm.firm_id, batch_id=round_.batch.pk, kind=kind, at=round_.at)
     with scope(firm):
         holding = take(case.pk, Act(Action.SUBMIT, firm, round_.at), None)
         case = holding.case

@@ -70,14 +70,12 @@ class City:
         """An application with all its papers, not submitted yet."""
         firm, actor = self.firms[number]
         with scope(actor):
-            title = firm.titles.first() if kind == "re_review" else None
             case = actions.open_case(
                 actor=actor,
                 firm_id=firm.pk,
                 batch_id=self.batches[quarter - 1].pk,
                 kind=kind,
                 at=moment(at),
-                title_id=title.pk if title else None,
             )
         for item in (*PAPERS, *(item for item, claim in CLAIMED.items() if claim in (None, shape))):
             self.attach(case, actor, item, at)

@@ -92,16 +92,13 @@ class Region(City):
     def fill(self, number: int, quarter: int, at: str, *, kind: str = "new", shape: str = "strong") -> Case:
         """An application with all the papers that it needs, not submitted yet."""
         firm, actor = self.firms[number]
-        wanted = TitleKind.SPECIALISED if kind == "re_review" else None
         with scope(actor):
-            title = firm.titles.filter(kind=wanted).first() if wanted else None
             case = actions.open_case(
                 actor=actor,
                 firm_id=firm.pk,
                 batch_id=self.batches[quarter - 1].pk,
                 kind=kind,
                 at=moment(at),
-                title_id=title.pk if title else None,
             )
             missing = completeness(case, at=moment(at)).missing_evidence
         for item in missing:

@@ -63,17 +63,12 @@ def specialised(case: Case) -> list[Title]:
 def opened(region: Region, number: int, kind: str = "new", at: str = "2026-02-10 09:00") -> Case:
     """Just the opening of an application; refused where the firm may not enter."""
     firm, actor = region.firms[number]
-    title = None
-    if kind == "re_review":
-        with scope(actor):
-            title = firm.titles.filter(kind=TitleKind.SPECIALISED).first()
     return actions.open_case(
         actor=actor,
         firm_id=firm.pk,
         batch_id=region.batches[0].pk,
         kind=kind,
         at=moment(at),
-        title_id=title.pk if title else None,
     )
 
 

@@ -30,14 +30,12 @@ def apply_as(cast: Cast, firm: Invented, batch: Batch, at: datetime, *, kind: st
     """Open an application; the form comes from the profile, the papers are uploaded one by one."""
     registered, actor = cast.firms[firm.index]
     with scope(actor):
-        title = registered.titles.first() if kind == "re_review" else None
         case = actions.open_case(
             actor=actor,
             firm_id=registered.pk,
             batch_id=batch.pk,
             kind=kind,
             at=at,
-            title_id=title.pk if title else None,
         )
         _attach_papers(actor, firm, case, at)
         return case

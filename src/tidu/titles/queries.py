@@ -31,6 +31,19 @@ def held(firm: Firm, *, at: datetime, kind: TitleKind | None = None) -> list[Tit
     return list(titles.select_related("announced_by").order_by("validity"))
 
 
+def held_and_past(firm: Firm, *, at: datetime) -> tuple[list[Title], list[Title]]:
+    """What the firm holds at a moment, and its titles that ran out and that no act has ended; one query.
+
+    A title that has run out counts no more (有效期已满), but may still be re-reviewed while its
+    batch takes applications: only then does it lapse.
+    """
+    day = legal_day(at)
+    begun = Title.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day), firm=firm)
+    begun = begun.filter(validity__startswith__lte=day).select_related("announced_by").order_by("validity")
+    held_then = [title for title in begun if day < title.validity.upper]
+    return held_then, [title for title in begun if day >= title.validity.upper]
+
+
 def titles_of(firm: Firm) -> QuerySet[Title]:
     """All the firm ever held, the newest first."""
     return Title.objects.filter(firm=firm).select_related("announced_by", "previous").order_by("-validity")

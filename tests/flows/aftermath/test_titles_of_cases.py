@@ -42,6 +42,10 @@ class Holder:
 
 @pytest.fixture
 def holder(round_: cases.Round) -> Holder:
+    return hold(round_)
+
+
+def hold(round_: cases.Round, *, until: date = announcing.LAST_DAY) -> Holder:
     firm, _ = scene.register(7)
     with scope(SYSTEM):
         province = firm.area.office.parent.parent  # type: ignore[union-attr]
@@ -50,7 +54,7 @@ def holder(round_: cases.Round) -> Holder:
         actor=round_.province,
         announced=announcing.announced(firm, province),
         valid_from=announcing.FIRST_DAY,
-        valid_until=announcing.LAST_DAY,
+        valid_until=until,
         at=scene.AT,
     )
     return Holder(Actor(kind="firm", firm_id=firm.pk, roles=frozenset({"owner"}), name=firm.name), entered)
@@ -87,8 +91,29 @@ def test_an_announced_case_is_granted_its_title_for_three_years(round_: cases.Ro
         assert held(case.firm, at=round_.at) == [title]
 
 
+def test_a_title_that_ran_out_is_re_reviewed_until_its_window_closes(round_: cases.Round) -> None:
+    """对应批次截止前仍可申请: it ran out on 14 March, its batch takes applications until the 31st."""
+    holder = hold(round_, until=date(2026, 3, 14))
+    case = cases.submitted_by(round_, holder.actor, kind="re_review")
+    assert case.title == holder.title
+    recognised(round_, case)
+    follow_all(round_.at)
+    lapse_unrenewed(at=round_.at)
+    with scope(PUBLIC):
+        (renewed,) = holder.title.renewals.all()
+    assert renewed.validity.lower == date(2026, 3, 15)
+    assert holder.standing() == (TitleStatus.IN_FORCE, None, "")
+
+
+def test_a_title_that_ran_out_and_was_not_applied_for_lapses_with_its_window(round_: cases.Round) -> None:
+    holder = hold(round_, until=date(2026, 3, 14))
+    assert lapse_unrenewed(at=WINDOW_CLOSES - SECOND) == []
+    assert lapse_unrenewed(at=WINDOW_CLOSES) == [holder.title]
+    assert holder.standing()[1] == date(2026, 4, 1)
+
+
 def test_a_passed_re_review_continues_the_title_without_a_gap(round_: cases.Round, holder: Holder) -> None:
-    recognised(round_, cases.submitted_by(round_, holder.actor, title_id=holder.title.pk))
+    recognised(round_, cases.submitted_by(round_, holder.actor, kind="re_review"))
     follow_all(round_.at)
     lapse_unrenewed(at=VALIDITY_ENDS + timedelta(days=30))
     with scope(PUBLIC):
@@ -101,7 +126,7 @@ def test_a_passed_re_review_continues_the_title_without_a_gap(round_: cases.Roun
 
 def test_a_refused_re_review_ends_the_title_with_the_decision(round_: cases.Round, holder: Holder) -> None:
     """未通过复核的企业，相应称号自动失效。"""
-    case = cases.submitted_by(round_, holder.actor, title_id=holder.title.pk)
+    case = cases.submitted_by(round_, holder.actor, kind="re_review")
     receive(actor=round_.east, case_id=case.pk, expected_version=None, at=round_.at)
     refuse(
         actor=round_.east, case_id=case.pk, expected_version=None, comment="不再符合标准。", at=round_.later()
@@ -136,13 +161,13 @@ def test_a_late_timer_still_names_the_day_on_which_the_title_lapsed(
 
 
 def test_a_title_whose_re_review_is_under_way_waits_for_it(round_: cases.Round, holder: Holder) -> None:
-    cases.submitted_by(round_, holder.actor, title_id=holder.title.pk)
+    cases.submitted_by(round_, holder.actor, kind="re_review")
     assert lapse_unrenewed(at=VALIDITY_ENDS + timedelta(days=30)) == []
     assert holder.standing()[0] == TitleStatus.IN_FORCE
 
 
 def test_a_withdrawn_re_review_counts_as_none(round_: cases.Round, holder: Holder) -> None:
-    case = cases.submitted_by(round_, holder.actor, title_id=holder.title.pk)
+    case = cases.submitted_by(round_, holder.actor, kind="re_review")
     withdraw(actor=holder.actor, case_id=case.pk, expected_version=None, reason="不再申请", at=round_.later())
     follow_all(round_.at)
     assert holder.standing()[0] == TitleStatus.IN_FORCE

@@ -20,7 +20,7 @@ from tidu.programmes.models import Notice
 from tidu.programmes.queries import Entry, due_for_re_review, may_enter
 from tidu.titles.actions import enter_existing_title
 from tidu.titles.models import Title
-from tidu.titles.queries import held
+from tidu.titles.queries import held_and_past
 
 pytestmark = pytest.mark.django_db
 
@@ -52,12 +52,14 @@ def entry(
     firm: Firm, notice: Notice, number: int, kind: KindId, at: datetime, live_case: str | None = None
 ) -> Entry:
     with scope(PUBLIC):
+        holds, past = held_and_past(firm, at=at)
         return may_enter(
             firm,
             batch(notice, number),
             kind,
             at=at,
-            held=held(firm, at=at),
+            held=holds,
+            past=past,
             live_case=live_case,
             above=office_chain(firm.area.office).values(),
         )
@@ -121,6 +123,36 @@ def test_a_holder_of_the_corresponding_batch_may_be_re_reviewed(
     firm: Firm, notice: Notice, title: Title
 ) -> None:
     assert reasons(entry(firm, notice, 1, "re_review", MARCH)) == []
+
+
+@pytest.fixture
+def ran_out(firm: Firm, offices: dict[str, Office]) -> Title:
+    """A title of the first batch of 2023 that was valid until 14 March 2026."""
+    return enter_existing_title(
+        actor=office_actor(PROVINCE),
+        announced=announced(firm, offices[PROVINCE]),
+        valid_from=date(2023, 3, 15),
+        valid_until=date(2026, 3, 14),
+        at=OPENING,
+    )
+
+
+@pytest.mark.parametrize("at", ["2026-03-15 00:00", "2026-03-20 10:00", "2026-03-31 23:59"])
+def test_a_title_that_ran_out_may_be_re_reviewed_until_its_window_closes(
+    firm: Firm, notice: Notice, ran_out: Title, at: str
+) -> None:
+    """re_review_missed_lapse: 对应批次截止前仍可申请."""
+    found = entry(firm, notice, 1, "re_review", parse_moment(at))
+    assert (reasons(found), found.title) == ([], ran_out)
+
+
+def test_it_is_sent_to_its_own_batch_while_that_is_open(firm: Firm, notice: Notice, ran_out: Title) -> None:
+    found = entry(firm, notice, 2, "re_review", parse_moment("2026-03-20 10:00"))
+    assert reasons(found) == ["entry_not_open_yet", "entry_re_review_elsewhere"]
+
+
+def test_after_its_window_it_opens_no_re_review(firm: Firm, notice: Notice, ran_out: Title) -> None:
+    assert reasons(entry(firm, notice, 2, "re_review", CLOSING)) == ["entry_title_needed"]
 
 
 def test_another_batch_than_the_corresponding_one_is_named(firm: Firm, notice: Notice, title: Title) -> None:

@@ -7,28 +7,31 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from tidu.applications.contents import notice_of, standard_of
+from tidu.applications.contents import Contents, notice_of, standard_of
 from tidu.applications.entering import require_entry
 from tidu.applications.enums import CaseKind, CaseStatus
 from tidu.applications.models import Case, CaseField, EvidenceItem
+from tidu.applications.openings import marked, opened
 from tidu.applications.permissions import FIRM_WRITERS, may_write
 from tidu.database.scope import Actor, scope
 from tidu.enterprises.models import Firm
 from tidu.enterprises.queries import REGISTERED, profile_rows, registered_facts
 from tidu.law.calendars import legal_day
-from tidu.law.facts import Fact, load_vocabulary
+from tidu.law.facts import Fact
 from tidu.law.facts.drafts import Draft, read_draft
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_marks
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_by_id
 from tidu.records.actions import open_chain, record
+from tidu.titles.models import Title
 
 
 @dataclass(frozen=True)
 class Saved:
     """What became of one field: its new version, its exact value, and what is wrong with what was typed."""
 
+    fact: Fact
     version: int
     value: Any
     findings: tuple[Refused, ...] = ()
@@ -41,11 +44,11 @@ def open_case(
     batch_id: int,
     kind: CaseKind | str,
     at: datetime,
-    title_id: int | None = None,
     copied_from: Case | None = None,
 ) -> Case:
     """Open an application in a batch the firm may enter, filled from its profile or from an older case.
 
+    A re-review is of the title that the batch calls.
     Raises Refused: not_this_firm, batch_unknown, any reason of `may_enter`, case_already_open.
     """
     with scope(actor):
@@ -53,8 +56,9 @@ def open_case(
             raise Refused("not_this_firm")
         firm = Firm.objects.select_related("area__office").get(pk=firm_id)
         batch = batch_by_id(batch_id)
-        require_entry(firm, batch, CaseKind(kind), at=at)
-        case = _create(firm, batch, CaseKind(kind), at, title_id, copied_from)
+        entry = require_entry(firm, batch, CaseKind(kind), at=at)
+        title = entry.title if kind == CaseKind.RE_REVIEW else None
+        case = _create(firm, batch, CaseKind(kind), at, title, copied_from)
         _fill(case, actor, at, copied_from)
         record(
             chain=case.chain,
@@ -90,13 +94,12 @@ def copy_case(*, actor: Actor, case_id: int, batch_id: int, at: datetime) -> Cas
             batch_id=batch_id,
             kind=old.kind,
             at=at,
-            title_id=old.title_id,
             copied_from=old,
         )
 
 
 def _create(
-    firm: Firm, batch: Batch, kind: CaseKind, at: datetime, title_id: int | None, copied_from: Case | None
+    firm: Firm, batch: Batch, kind: CaseKind, at: datetime, title: Title | None, copied_from: Case | None
 ) -> Case:
     try:
         with transaction.atomic():
@@ -106,7 +109,7 @@ def _create(
                 batch=batch,
                 title_kind=batch.notice.title_kind,
                 kind=kind,
-                title_id=title_id,
+                title=title,
                 copied_from=copied_from,
                 notice_digest=batch.notice.digest,
                 standard=batch.standard,
@@ -176,7 +179,7 @@ def save_field(
     field_moved, and a secrecy mark is never stored.
     """
     with scope(actor):
-        case = _writable(actor, case_id, fact, period)
+        case = _writable(actor, case_id, fact, period, at)
         definition = standard_of(case).vocabulary.facts.get(fact)
         if definition is None or definition.per_year != bool(period):
             raise Refused("field_unknown", field=fact, value=fact)
@@ -185,7 +188,7 @@ def save_field(
         _refuse_secrets(definition, raw)
         draft = read_draft(definition, raw, today=legal_day(at))
         version = _write_field(case, actor, (fact, period), draft, expected_version, at)
-        return Saved(version, draft.value, draft.findings)
+        return Saved(definition, version, draft.value, draft.findings)
 
 
 def _refuse_secrets(definition: Fact, raw: Any) -> None:
@@ -195,13 +198,15 @@ def _refuse_secrets(definition: Fact, raw: Any) -> None:
         refuse_marks(text, place="text", field=definition.id, label=definition.label)
 
 
-def _writable(actor: Actor, case_id: int, fact: str, period: int) -> Case:
-    """The case if this field of it may be changed now: a draft, or marked in an open request to mend.
+def _writable(actor: Actor, case_id: int, fact: str, period: int, at: datetime) -> Case:
+    """The case if this field of it may be changed now: a draft, or open in a request to mend.
 
-    A shared lock is enough: fields guard themselves by version, and a submission waits for it.
+    The weaker lock is enough: savers and a submission wait for each other, rows that only name the
+    case do not; each field besides guards itself by version.
     """
+    found = Case.objects.select_for_update(no_key=True)
     try:
-        case = Case.objects.select_for_update(no_key=True).only("number", "firm_id", "status").get(pk=case_id)
+        case = found.only("number", "firm_id", "status", "standard_digest").get(pk=case_id)
     except Case.DoesNotExist:
         raise Refused("case_unknown") from None
     answer = may_write(actor, case)
@@ -211,7 +216,9 @@ def _writable(actor: Actor, case_id: int, fact: str, period: int) -> Case:
         return case
     if case.status == CaseStatus.RETURNED:
         correction = case.corrections.get(answered_at__isnull=True)
-        if fact in correction.fields or f"{fact}:{period}" in correction.fields:
+        if marked(correction).has_field(fact, period):
+            return case
+        if opened(correction, Contents(case, at=at)).has_field(fact, period):
             return case
     raise Refused("field_closed", field=fact, number=case.number, status=case.get_status_display())
 
@@ -233,14 +240,15 @@ def _write_field(
             return 1
     elif here.filter(version=expected).update(version=expected + 1, **row):
         return expected + 1
-    raise _moved(here.first(), key[0], draft, expected)
+    raise _moved(here.first(), standard_of(case).vocabulary.fact(key[0]), draft, expected)
 
 
-def _moved(current: CaseField | None, fact: str, draft: Draft, expected: int) -> Refused:
+def _moved(current: CaseField | None, fact: Fact, draft: Draft, expected: int) -> Refused:
     return Refused(
         "field_moved",
-        field=fact,
-        label=load_vocabulary().fact(fact).label,
+        field=fact.id,
+        fact=fact,
+        label=fact.label,
         seen=expected,
         now=current.version if current else 0,
         stored=(current.raw or current.value) if current else None,

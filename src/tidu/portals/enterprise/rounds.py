@@ -17,7 +17,7 @@ from tidu.law.refusals import Refused, sentence
 from tidu.offices.models import Office
 from tidu.offices.queries import office_chain
 from tidu.programmes.models import Batch
-from tidu.programmes.queries import Entry, batch_text, batches_under, notice_text
+from tidu.programmes.queries import Entry, awaits_re_review, batch_text, batches_under, notice_text
 from tidu.titles.enums import TitleKind
 from tidu.titles.models import Title
 from tidu.titles.queries import last_day
@@ -73,6 +73,14 @@ def _door(
 
 
 @dataclass(frozen=True)
+class Call:
+    """A title of the firm, and the batch in which it is to be re-reviewed."""
+
+    title: Title
+    batch: Batch
+
+
+@dataclass(frozen=True)
 class Due:
     """Something that comes, and when. `is_end` writes midnight as 24:00 of the day before."""
 
@@ -86,6 +94,7 @@ def coming(
     cases: Sequence[Case],
     batches: Sequence[Batch],
     titles: Sequence[Title],
+    called: Sequence[Call],
     open_doors: Sequence[Door],
     at: datetime,
 ) -> list[Due]:
@@ -93,8 +102,9 @@ def coming(
     found = [
         *_of_cases(cases),
         *_of_doors(open_doors),
-        *_of_batches(batches, titles, at),
-        *_of_titles(titles, batches, at),
+        *_of_batches(batches, titles, called, at),
+        *_of_titles(titles, batches),
+        *_of_calls(called, at),
     ]
     return sorted((due for due in found if due.at > at), key=lambda due: due.at)
 
@@ -119,12 +129,14 @@ def _of_doors(open_doors: Sequence[Door]) -> Iterable[Due]:
         yield Due(batch.closes_at, f"{batch.title}关闭", label, _checklist(batch))
 
 
-def _of_batches(batches: Sequence[Batch], titles: Sequence[Title], at: datetime) -> Iterable[Due]:
+def _of_batches(
+    batches: Sequence[Batch], titles: Sequence[Title], called: Sequence[Call], at: datetime
+) -> Iterable[Due]:
     """Windows that open, unless the firm holds the title and is not called to re-review then."""
-    called = [re_review_batch(title, batches) for title in titles]
+    calling = {call.batch.pk for call in called}
     held = {title.kind for title in titles}
     for batch in batches:
-        if batch.opens_at > at and (batch.notice.title_kind not in held or batch in called):
+        if batch.opens_at > at and (batch.notice.title_kind not in held or batch.pk in calling):
             label = TitleKind(batch.notice.title_kind).label
             yield Due(batch.opens_at, f"{batch.title}开放", label, _checklist(batch))
 
@@ -133,24 +145,38 @@ def _checklist(batch: Batch) -> str:
     return reverse("enterprise-checklist", args=[batch.pk])
 
 
-def _of_titles(titles: Sequence[Title], batches: Sequence[Batch], at: datetime) -> Iterable[Due]:
+def _of_titles(titles: Sequence[Title], batches: Sequence[Batch]) -> Iterable[Due]:
     for title in titles:
         kind = TitleKind(title.kind).label
         yield Due(end_of(last_day(title)), f"{kind}称号到期", "到期前请按通知申请复核")
         due = update_by([batch for batch in batches if batch.notice.title_kind == title.kind])
         if due is not None:
             yield Due(due, "年度信息更新截止", "首次未更新将被重点监测，累计两次未更新取消认定")
-        called = re_review_batch(title, batches)
-        if called is not None and called.opens_at <= at:
-            yield Due(
-                called.closes_at, f"{kind}复核申请截止", "未按期申请的，称号自动失效", _checklist(called)
-            )
+
+
+def _of_calls(called: Sequence[Call], at: datetime) -> Iterable[Due]:
+    for call in called:
+        if call.batch.opens_at <= at:
+            text = f"{TitleKind(call.title.kind).label}复核申请截止"
+            yield Due(call.batch.closes_at, text, "未按期申请的，称号自动失效", _checklist(call.batch))
 
 
 def update_by(batches: Sequence[Batch]) -> datetime | None:
     """By when holders of a title must have updated their data this year, as the newest notice says."""
     texts = [notice_text(batch.notice) for batch in batches]
     return next((update_deadline(text) for text in texts if text.upkeep is not None), None)
+
+
+def called_to_re_review(
+    titles: Sequence[Title], past: Sequence[Title], batches: Sequence[Batch], at: datetime
+) -> list[Call]:
+    """The firm's titles that one of these batches calls: held, or run out and not lapsed (未失效)."""
+    found = []
+    for title in [*titles, *past]:
+        batch = re_review_batch(title, batches)
+        if batch is not None and (title in titles or awaits_re_review(title, batch, at=at)):
+            found.append(Call(title, batch))
+    return found
 
 
 def re_review_batch(title: Title, batches: Sequence[Batch]) -> Batch | None:
@@ -178,11 +204,9 @@ class Banner:
     action: str
 
 
-def banner(
-    cases: Sequence[Case], batches: Sequence[Batch], titles: Sequence[Title], at: datetime
-) -> Banner | None:
+def banner(cases: Sequence[Case], called: Sequence[Call], at: datetime) -> Banner | None:
     """A request to mend before anything else; then a re-review that is called; then a draft soon too late."""
-    return _mending(cases) or _re_review(cases, batches, titles, at) or _unfinished(cases, at)
+    return _mending(cases) or _re_review(cases, called, at) or _unfinished(cases, at)
 
 
 def _mending(cases: Sequence[Case]) -> Banner | None:
@@ -200,13 +224,11 @@ def _mending(cases: Sequence[Case]) -> Banner | None:
     )
 
 
-def _re_review(
-    cases: Sequence[Case], batches: Sequence[Batch], titles: Sequence[Title], at: datetime
-) -> Banner | None:
-    for title in titles:
-        batch = re_review_batch(title, batches)
+def _re_review(cases: Sequence[Case], called: Sequence[Call], at: datetime) -> Banner | None:
+    for call in called:
+        title, batch = call.title, call.batch
         applied = any(case.title_id == title.pk and case.status != CaseStatus.WITHDRAWN for case in cases)
-        if batch is not None and batch.opens_at <= at and not applied:
+        if batch.opens_at <= at and not applied:
             return Banner(
                 "称号需复核",
                 f"{TitleKind(title.kind).label}（{title.batch_label}）应在{batch.title}申请复核，未按期申请的自动失效。",

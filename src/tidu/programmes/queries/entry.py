@@ -7,6 +7,7 @@ from typing import Any
 
 from tidu.enterprises.models import Firm
 from tidu.law.answers import ALLOWED, Answer
+from tidu.law.notices import lapse_if_not_applied
 from tidu.law.notices.parts import ApplicationKind, KindId
 from tidu.law.refusals import Refused, sentence
 from tidu.offices.models import Office
@@ -23,10 +24,12 @@ class Entry:
     """Whether a firm may enter a batch. Each reason's sentence names its remedy.
 
     `next_batch` is where it could apply instead, if the window was all that stood in the way.
+    `title` is the one that opens this kind of application, if one is needed.
     """
 
     reasons: tuple[Refused, ...] = ()
     next_batch: Batch | None = None
+    title: Title | None = None
 
     @property
     def answer(self) -> Answer:
@@ -53,28 +56,48 @@ def may_enter(
     *,
     at: datetime,
     held: Sequence[Title],
+    past: Sequence[Title] = (),
     live_case: str | None = None,
     above: Collection[Office],
 ) -> Entry:
     """Whether `firm` may open an application of `kind` in `batch` at a moment.
 
-    `held` are the titles it holds then (titles.queries.held), `live_case` the number of a
-    case for the same title that has not ended, `above` the office of its place and those over it
-    (offices.queries.office_chain). Everything that stands in the way is named.
+    `held` are the titles it holds then and `past` those that have run out and not lapsed
+    (titles.queries.held_and_past), `live_case` the number of a case for the same title that has
+    not ended, `above` the office of its place and those over it (offices.queries.office_chain).
+    Everything that stands in the way is named.
     """
     text = batch_text(batch)
     if kind not in text.kinds:
         offered = [notice_text(batch.notice).kind(one).title for one in text.kinds]
         return Entry((Refused("entry_kind_not_offered", field="kind", batch=batch.title, offered=offered),))
     closed = _window_reason(batch, at)
+    opening = _opening(batch, kind, held, past, above, at)
     reasons = [
         *([closed] if closed else []),
         *_area_reasons(firm, batch, above),
-        *_title_reasons(batch, kind, held, above),
+        *_title_reasons(batch, kind, held, opening),
         *_case_reasons(live_case),
     ]
     only_the_window = closed is not None and len(reasons) == 1
-    return Entry(tuple(reasons), _waits_for(batch, kind, at) if only_the_window else None)
+    waits_for = _waits_for(batch, kind, at) if only_the_window else None
+    return Entry(tuple(reasons), waits_for, next(_called(batch, kind, opening), None))
+
+
+def awaits_re_review(title: Title, batch: Batch, *, at: datetime) -> bool:
+    """Whether a title that has run out may still be re-reviewed under the notice of `batch`.
+
+    未按期申请…自动失效: it lapses for not having been applied for at the moment that the notice reads,
+    which is never before its corresponding batch has closed.
+    """
+    notice = notice_text(batch.notice)
+    if title.kind != batch.notice.title_kind:
+        return False
+    try:
+        called_by = notice.corresponding_batch(title.batch_code)
+    except Refused:
+        return False
+    return at < lapse_if_not_applied(notice, called_by, title.validity.upper)
 
 
 def _waits_for(batch: Batch, kind: KindId, at: datetime) -> Batch | None:
@@ -98,9 +121,9 @@ def _window_reason(batch: Batch, at: datetime) -> Refused | None:
 
 
 def _area_reasons(firm: Firm, batch: Batch, above: Collection[Office]) -> Iterator[Refused]:
-    issuer = batch.notice.office
-    if issuer in above:
+    if batch.notice.office_id in {office.pk for office in above}:
         return
+    issuer = batch.notice.office
     values = {"area": firm.area.name, "office": firm.area.office.name, "issuer": issuer.name}
     other = next((office for office in above if office.level == issuer.level), None)
     if other is None:
@@ -109,16 +132,39 @@ def _area_reasons(firm: Firm, batch: Batch, above: Collection[Office]) -> Iterat
         yield Refused("entry_under_another_office", field="area", other=other.name, **values)
 
 
+def _opening(
+    batch: Batch,
+    kind: KindId,
+    held: Sequence[Title],
+    past: Sequence[Title],
+    above: Collection[Office],
+    at: datetime,
+) -> list[Title]:
+    """The titles that this kind asks for: held, or run out but still to be re-reviewed if none is held."""
+    offered = notice_text(batch.notice).kind(kind)
+    standing = _counting(offered, [title for title in held if title.kind in offered.holds], above)
+    if standing or offered.recognised != "named":
+        return standing
+    waiting = [
+        title for title in past if title.kind in offered.holds and awaits_re_review(title, batch, at=at)
+    ]
+    return _counting(offered, waiting, above)
+
+
+def _called(batch: Batch, kind: KindId, opening: Sequence[Title]) -> Iterator[Title]:
+    """Those of them that the batch itself takes."""
+    offered = notice_text(batch.notice).kind(kind)
+    return (title for title in opening if offered.recognised == "any" or _is_called(batch, [title]))
+
+
 def _title_reasons(
-    batch: Batch, kind: KindId, held: Sequence[Title], above: Collection[Office]
+    batch: Batch, kind: KindId, held: Sequence[Title], opening: Sequence[Title]
 ) -> Iterator[Refused]:
     offered = notice_text(batch.notice).kind(kind)
-    named = [title for title in held if title.kind in offered.holds]
-    standing = _counting(offered, named, above)
-    if offered.holds and not standing:
-        yield _title_lacking(batch, offered, named)
-    elif standing and offered.recognised == "named" and not _is_called(batch, standing):
-        yield _other_batch(batch, standing[0])
+    if offered.holds and not opening:
+        yield _title_lacking(batch, offered, [title for title in held if title.kind in offered.holds])
+    elif opening and offered.recognised == "named" and not _is_called(batch, opening):
+        yield _other_batch(batch, opening[0])
     for title in held:
         if title.kind in offered.lacks:
             label, until = TitleKind(title.kind).label, last_day(title)

@@ -20,7 +20,7 @@ from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.paperwork import paperwork_of
 from tidu.portals.parts.refusals import status_of
 from tidu.programmes.queries import batch_by_id, deadline_of, procedure_by_digest
-from tidu.titles.queries import held, title_of_case
+from tidu.titles.queries import title_of_case
 
 
 @require_safe
@@ -45,14 +45,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     kind = request.POST.get("kind", CaseKind.NEW)
     if kind not in CaseKind.values:
         raise Refused("batch_unknown", field="kind", value=kind)
-    titles = [title for title in held(firm, at=at) if title.kind == batch.notice.title_kind]
     case = open_case(
         actor=current_actor_of(request),
         firm_id=firm.pk,
         batch_id=batch.pk,
         kind=kind,
         at=at,
-        title_id=titles[0].pk if titles and kind == CaseKind.RE_REVIEW else None,
     )
     return HttpResponseRedirect(reverse("enterprise-case-form-start", args=[case.pk]))
 
