@@ -174,6 +174,9 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("TIDU_BEHIND_PROXY") else 0
+SOCIALACCOUNT_ADAPTER = "tidu.portals.entrance.adapters.IdentityAdapter"
+# Who has sat down at somebody's open page ties no identity of their own to the account.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "tidu.portals.entrance.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SOCIALACCOUNT_PROVIDERS = providers(os.environ)

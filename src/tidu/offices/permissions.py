@@ -4,7 +4,7 @@ from tidu.database.scope import Actor
 from tidu.law.answers import ALLOWED, Answer
 from tidu.law.refusals import say
 from tidu.offices.enums import Role
-from tidu.offices.models import Office
+from tidu.offices.models import Account, Office
 from tidu.offices.queries import has_administrator, offices_up
 
 
@@ -25,6 +25,20 @@ def may_open_post(actor: Actor, office: Office, role: Role) -> Answer:
         return may_administer(actor, office)
     if role != Role.ADMINISTRATOR or has_administrator(office):
         return Answer(False, say("operator_opens_first_administrator_only", {"office": office.name}))
+    return ALLOWED
+
+
+def may_renew_password(actor: Actor, account: Account) -> Answer:
+    """Whether the actor may give a one-time password to somebody of an office.
+
+    Whoever gives it could use it: every office that the account acts for must be the actor's to administer.
+    """
+    if actor.kind == "system":
+        return ALLOWED
+    held = account.posts.filter(closed_at__isnull=True).select_related("office")
+    beyond = [post for post in held if not may_administer(actor, post.office)]
+    if account.is_operator or beyond:
+        return Answer(False, say("account_acts_elsewhere", {"username": account.username}))
     return ALLOWED
 
 

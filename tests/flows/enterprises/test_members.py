@@ -8,13 +8,25 @@ from pytest_django import DjangoAssertNumQueries
 from tests import scene
 
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
-from tidu.enterprises.actions import NewMember, add_member, change_role, remove_member, renew_password
+from tidu.enterprises.actions import (
+    Contact,
+    NewMember,
+    add_member,
+    change_role,
+    register_firm,
+    remove_member,
+    renew_owner_password,
+    renew_password,
+)
 from tidu.enterprises.actors import actor_for_member
 from tidu.enterprises.enums import MemberRole
 from tidu.enterprises.models import Firm, Member
 from tidu.enterprises.queries import active_memberships, member_of, members
+from tidu.law.identity import demonstration_code
 from tidu.law.refusals import Refused
+from tidu.offices.actions import open_operator
 from tidu.offices.enums import Role
+from tidu.offices.models import Account
 from tidu.records.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +103,83 @@ def test_forgotten_password_is_renewed_by_the_owner(owner: Actor, firm: Firm) ->
     member.account.refresh_from_db()
     assert not member.account.check_password(first)
     assert member.account.check_password(second)
+
+
+def register_another(account: Account, number: int, area_code: str = scene.EAST) -> Firm:
+    """Somebody who acts for a firm already registers one more."""
+    firm, _ = register_firm(
+        actor=Actor(kind="public", account_id=account.pk),
+        uscc=demonstration_code(number),
+        name=f"示例第{number}精密制造有限公司",
+        area=scene.area(area_code),
+        contact=Contact(name="企业联系人", is_employee=True),
+        login=None,
+        at=LATER,
+        demonstration=True,
+    )
+    return firm
+
+
+def settle(account: Account) -> str:
+    """The person has a password of their own; returns what the database keeps of it."""
+    account.set_password(scene.PASSWORD)
+    account.one_time_until = None
+    account.save()
+    return str(account.password)
+
+
+def test_password_of_who_acts_for_another_firm_too_is_not_renewed(owner: Actor, firm: Firm) -> None:
+    member, _ = add_member(actor=owner, firm=firm, colleague=COLLEAGUE, at=LATER)
+    kept = settle(member.account)
+    register_another(member.account, 2)
+    with pytest.raises(Refused, match="还代表您管理范围以外的单位或企业"):
+        renew_password(actor=owner, member=member, at=LATER)
+    member.account.refresh_from_db()
+    assert (member.account.password, member.account.one_time_until) == (kept, None)
+
+
+def test_member_who_left_the_other_firm_gets_a_new_password(owner: Actor, firm: Firm) -> None:
+    member, _ = add_member(actor=owner, firm=firm, colleague=COLLEAGUE, at=LATER)
+    settle(member.account)
+    other = register_another(member.account, 2)
+    with scope(SYSTEM):
+        Member.objects.filter(firm=other).update(left_at=LATER)
+    assert renew_password(actor=owner, member=member, at=LATER)
+
+
+@pytest.mark.parametrize(("code", "allowed"), [(scene.EAST, False), (scene.WEST, False), (scene.CITY, True)])
+def test_owner_of_firms_in_two_areas_is_helped_by_the_office_above_both(code: str, allowed: bool) -> None:
+    _, member = scene.register(1)
+    kept = settle(member.account)
+    register_another(member.account, 2, scene.WEST)
+    number = 2 if code == scene.WEST else 1
+    ask = {"uscc": demonstration_code(number), "username": member.account.username, "at": LATER}
+    actor = scene.office_actor(code, Role.ADMINISTRATOR)
+    if allowed:
+        assert renew_owner_password(actor=actor, **ask)
+    else:
+        with pytest.raises(Refused, match="还代表您管理范围以外的单位或企业"):
+            renew_owner_password(actor=actor, **ask)
+    member.account.refresh_from_db()
+    assert (member.account.password == kept) is not allowed
+
+
+def test_account_of_an_office_or_of_operation_registers_no_firm() -> None:
+    officer, _ = scene.open_post(scene.EAST)
+    settle(officer)
+    operator, _ = open_operator(actor=SYSTEM, username="operator", name="运维", at=scene.AT)
+    settle(operator)
+    for account in (officer, operator):
+        with pytest.raises(Refused, match="account_not_of_firms"):
+            register_another(account, 2)
+    assert not Firm.objects.exists()
+
+
+def test_one_time_password_registers_no_firm(owner: Actor, firm: Firm) -> None:
+    member, _ = add_member(actor=owner, firm=firm, colleague=COLLEAGUE, at=LATER)
+    with pytest.raises(Refused, match="one_time_password_first"):
+        register_another(member.account, 2)
+    assert Firm.objects.count() == 1
 
 
 def test_ledger_of_the_firm_tells_who_came_and_went(owner: Actor, firm: Firm) -> None:

@@ -206,6 +206,27 @@ def test_password_of_somebody_elsewhere_is_not_renewed(offices: Offices) -> None
     assert account.check_password(password)
 
 
+def test_password_of_who_also_acts_for_an_office_above_is_renewed_above_alone(offices: Offices) -> None:
+    account, password = open_clerk(SYSTEM, offices[scene.EAST])
+    open_post(actor=SYSTEM, office=offices[scene.CITY], account=account, role=Role.LEADER, at=LATER)
+    east = scene.office_actor(scene.EAST, Role.ADMINISTRATOR)
+    with pytest.raises(Refused, match="还代表您管理范围以外的单位或企业"):
+        renew_password(actor=east, office=offices[scene.EAST], account=account, at=LATER)
+    account.refresh_from_db()
+    assert account.check_password(password)
+    city = scene.office_actor(scene.CITY, Role.ADMINISTRATOR)
+    assert renew_password(actor=city, office=offices[scene.EAST], account=account, at=LATER)
+
+
+def test_account_of_a_firm_or_of_operation_gets_no_post(offices: Offices) -> None:
+    _, member = scene.register()
+    operator, _ = open_operator(actor=SYSTEM, username="operator", name="运维", at=scene.AT)
+    for account in (member.account, operator):
+        with pytest.raises(Refused, match="account_not_of_an_office"):
+            open_post(actor=SYSTEM, office=offices[scene.EAST], account=account, role=Role.CLERK, at=LATER)
+    assert not Post.objects.exists()
+
+
 def test_own_password_ends_the_one_time_password(offices: Offices) -> None:
     account, password = open_clerk(SYSTEM, offices[scene.EAST])
     changed = choose_password(actor=me(account), old=password, new=scene.PASSWORD, at=LATER)

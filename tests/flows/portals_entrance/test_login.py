@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
@@ -12,6 +13,8 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from allauth.socialaccount.adapter import get_adapter as get_social_adapter
+from allauth.socialaccount.models import SocialLogin
 from django.utils import timezone
 from tests import scene
 
@@ -22,6 +25,8 @@ from tidu.offices.models import Account, Post
 from tidu.offices.queries import office_by_code
 
 pytestmark = pytest.mark.django_db
+
+SECURITY = ("", "authenticator/", "authenticator/stop/", "codes/", "codes/new/", "codes/download/")
 
 
 def log_in(client: Any, username: str, password: str = scene.PASSWORD, **more: str) -> Any:
@@ -121,6 +126,28 @@ def test_one_time_password_opens_only_the_page_that_changes_it(client: Any) -> N
     assert client.post("/password/", new).status_code == 302
     assert client.get("/identity/").url == "/office/"
     assert Account.objects.get(username="clerk").one_time_until is None
+
+
+@pytest.mark.parametrize("path", [*(f"/security/{page}" for page in SECURITY), "/register/"])
+def test_one_time_password_ties_nothing_to_the_account(client: Any, path: str) -> None:
+    account, password = clerk()
+    log_in(client, "clerk", password)
+    for response in (client.get(path), client.post(path, {"code": "000000"})):
+        assert (response.status_code, response.url) == (302, "/password/")
+    assert not Authenticator.objects.filter(user=account).exists()
+
+
+def test_identity_of_the_provider_is_not_tied_with_a_one_time_password(client: Any) -> None:
+    account, password = clerk()
+    log_in(client, "clerk", password)
+    request = client.get("/password/").wsgi_request
+    with pytest.raises(ImmediateHttpResponse) as led_away:
+        get_social_adapter().pre_social_login(request, SocialLogin(user=account))
+    assert led_away.value.response.url == "/password/"
+    own_password(account)
+    client.force_login(account)
+    request = client.get("/password/").wsgi_request
+    assert get_social_adapter().pre_social_login(request, SocialLogin(user=account)) is None
 
 
 def test_one_time_password_must_not_be_kept(client: Any) -> None:

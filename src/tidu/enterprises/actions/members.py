@@ -6,11 +6,11 @@ from datetime import datetime
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.enterprises.enums import MemberRole
 from tidu.enterprises.models import Firm, Member
-from tidu.enterprises.permissions import may_manage_members
+from tidu.enterprises.permissions import may_manage_members, may_renew_password
 from tidu.enterprises.validators import check_employee, clean_phone
 from tidu.law.identity import normalise
 from tidu.law.refusals import Refused
-from tidu.offices.actions import create_account, replace_password
+from tidu.offices.actions import create_account, lock_account, replace_password
 from tidu.offices.passwords import ONE_TIME_VALIDITY, one_time_password
 from tidu.offices.permissions import may_administer
 from tidu.records.actions import record
@@ -69,10 +69,15 @@ def remove_member(*, actor: Actor, member: Member, at: datetime) -> Member:
 
 
 def renew_password(*, actor: Actor, member: Member, at: datetime) -> str:
-    """A new one-time password for a colleague who forgot theirs."""
+    """A new one-time password for a colleague who forgot theirs.
+
+    Refused: member_left, not_allowed (also where the account acts for another firm).
+    """
     with scope(actor):
         locked = _locked(actor, member)
-        password = replace_password(account=locked.account, at=at)
+        account = lock_account(locked.account)
+        may_renew_password(actor, account).require()
+        password = replace_password(account=account, at=at)
         _record(locked, "renew_password", actor, at)
         return password
 
@@ -80,7 +85,8 @@ def renew_password(*, actor: Actor, member: Member, at: datetime) -> str:
 def renew_owner_password(*, actor: Actor, uscc: str, username: str, at: datetime) -> str:
     """A new one-time password for an owner nobody in the firm can help, from the office of its area or above.
 
-    The office has seen the firm's letter. Refused: firm_unknown, not_allowed, owner_unknown.
+    The office has seen the firm's letter. Refused: firm_unknown, owner_unknown, not_allowed (also where the
+    account acts for a firm that is not the office's to administer).
     """
     with scope(actor):
         firm = Firm.objects.select_related("area__office", "chain").filter(uscc=normalise(uscc)).first()
@@ -95,7 +101,9 @@ def renew_owner_password(*, actor: Actor, uscc: str, username: str, at: datetime
             if owner is None:
                 raise Refused("owner_unknown", field="username", value=username, firm=firm.name)
             owner.firm = firm
-            password = replace_password(account=owner.account, at=at)
+            account = lock_account(owner.account)
+            may_renew_password(actor, account).require()
+            password = replace_password(account=account, at=at)
             _record(owner, "renew_owner_password", actor, at)
             return password
 

@@ -9,6 +9,7 @@ from tidu.database.scope import Actor, scope
 from tidu.enterprises.actors import actor_for_member
 from tidu.enterprises.enums import MemberRole
 from tidu.enterprises.models import Firm, Member
+from tidu.enterprises.permissions import is_of_firms
 from tidu.enterprises.validators import (
     check_demonstration,
     check_employee,
@@ -18,7 +19,7 @@ from tidu.enterprises.validators import (
 )
 from tidu.law.identity import check_credit_code
 from tidu.law.refusals import Refused
-from tidu.offices.actions import create_account
+from tidu.offices.actions import create_account, lock_account
 from tidu.offices.models import Account, Area
 from tidu.records.actions import open_chain, record
 
@@ -56,7 +57,8 @@ def register_firm(
 
     `login` is None for somebody who is logged in already and acts for another firm as well.
     Raises Refused: credit_code_…, firm_name_…, demonstration_…, firm_registered_already,
-    agents_not_needed, area_closed, email_unreadable, username_…, password_weak.
+    agents_not_needed, area_closed, email_unreadable, username_…, password_weak, login_required,
+    account_not_of_firms, one_time_password_first.
     """
     with scope(actor):
         check_employee(is_employee=contact.is_employee)
@@ -111,7 +113,12 @@ def _account_of(actor: Actor, login: Login | None, contact: Contact, at: datetim
         )
     if actor.account_id is None:
         raise Refused("login_required", field="username")
-    return Account.objects.get(pk=actor.account_id)
+    account = lock_account(Account(pk=actor.account_id))
+    if not is_of_firms(account):
+        raise Refused("account_not_of_firms", username=account.username)
+    if account.one_time_until is not None:
+        raise Refused("one_time_password_first")
+    return account
 
 
 def _join(member: Member, at: datetime) -> None:

@@ -10,7 +10,7 @@ from tidu.law.refusals import Refused
 from tidu.offices.enums import Role
 from tidu.offices.models import USERNAME, Account, Office, Post
 from tidu.offices.passwords import ONE_TIME_VALIDITY, check_password, one_time_password
-from tidu.offices.permissions import may_administer, may_open_post
+from tidu.offices.permissions import may_administer, may_open_post, may_renew_password
 from tidu.records.actions import record
 
 
@@ -36,7 +36,7 @@ def open_post(*, actor: Actor, office: Office, account: Account, role: Role, at:
     """Give an account a post in an office; also how a closed post is opened again."""
     with scope(actor):
         may_open_post(actor, office, role).require()
-        locked = Account.objects.select_for_update().get(pk=account.pk)
+        locked = lock_account(account)
         _check_post(locked, office, role)
         opener = Account(pk=actor.account_id) if actor.account_id else None
         post = Post.objects.create(account=locked, office=office, role=role, opened_at=at, opened_by=opener)
@@ -62,12 +62,17 @@ def close_post(*, actor: Actor, post: Post, at: datetime) -> Post:
 
 
 def renew_password(*, actor: Actor, office: Office, account: Account, at: datetime) -> str:
-    """A new one-time password for somebody who holds a post in `office` and forgot theirs."""
+    """A new one-time password for somebody who holds a post in `office` and forgot theirs.
+
+    Refused: not_allowed (also where the account acts for an office that is not the actor's to administer),
+    account_not_in_office.
+    """
     with scope(actor):
         may_administer(actor, office).require()
-        locked = Account.objects.select_for_update().get(pk=account.pk)
+        locked = lock_account(account)
         if not locked.posts.filter(office=office, closed_at__isnull=True).exists():
             raise Refused("account_not_in_office", username=locked.username, office=office.name)
+        may_renew_password(actor, locked).require()
         password = replace_password(account=locked, at=at)
         body = {"username": locked.username}
         record(chain=office.chain, verb="renew_password", actor=actor, at=at, body=body)
@@ -123,6 +128,11 @@ def create_account(*, username: str, password: str, name: str, at: datetime, **f
     return account
 
 
+def lock_account(account: Account) -> Account:
+    """The account as it stands, locked: what it opens and who knows its password do not change meanwhile."""
+    return Account.objects.select_for_update().get(pk=account.pk)
+
+
 def replace_password(*, account: Account, at: datetime) -> str:
     """A new one-time password, inside another action that has checked the right and records it."""
     password = one_time_password()
@@ -133,9 +143,11 @@ def replace_password(*, account: Account, at: datetime) -> str:
 
 
 def _check_post(account: Account, office: Office, role: Role) -> None:
-    """An open office, a role not held yet, and never judge and auditor in one person."""
+    """An open office, an account of offices, a role not held yet, and never judge and auditor in one."""
     if office.closed_at is not None:
         raise Refused("office_closed", field="office", office=office.name)
+    if account.opened_by_id is None:
+        raise Refused("account_not_of_an_office", field="username", username=account.username)
     held = {post.role for post in account.posts.filter(office=office, closed_at__isnull=True)}
     about = {"username": account.username, "office": office.name, "role": Role(role).label}
     if role in held:

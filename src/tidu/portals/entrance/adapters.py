@@ -5,11 +5,16 @@ import hashlib
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+
+from tidu.portals.entrance.settled import is_one_time
 
 WRONG_LOGIN = "登录名或密码不正确。请核对大小写和输入法后重试；忘记密码的，请看“忘记密码”。"
 WRONG_CODE = "验证码不正确。请查看验证器中最新的六位数字后重试。"
@@ -38,6 +43,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The library's remarks ("successfully signed in as …") are not shown."""
+
+
+class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """An identity of the government's provider is tied to an account by who has a password of their own."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:  # noqa: ARG002
+        """Comes before an identity is tied to whoever is logged in."""
+        if is_one_time(request):
+            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_change_password")))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

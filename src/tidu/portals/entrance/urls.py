@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from tidu.portals.entrance import views
+from tidu.portals.entrance.settled import with_own_password as own
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
@@ -20,12 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("identity/", views.choose_identity, name="choose_identity"),
     path("password/", views.change_password, name="account_change_password"),
     path("password/forgotten/", views.forgotten, name="account_reset_password"),
-    path("security/", factor.index, name="mfa_index"),
-    path("security/authenticator/", totp.activate_totp, name="mfa_activate_totp"),
-    path("security/authenticator/stop/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("security/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("security/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("security/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("security/", own(factor.index), name="mfa_index"),
+    path("security/authenticator/", own(totp.activate_totp), name="mfa_activate_totp"),
+    path("security/authenticator/stop/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("security/codes/", own(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("security/codes/new/", own(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("security/codes/download/", own(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
 ]
 
 if settings.SOCIALACCOUNT_PROVIDERS:

@@ -22,12 +22,14 @@ from tidu.offices.actions import choose_password
 from tidu.offices.models import Account
 from tidu.offices.queries import areas
 from tidu.portals.entrance.forms import PasswordForm, RegistrationForm
+from tidu.portals.entrance.settled import with_own_password
 from tidu.portals.parts.actors import choose, current_actor_of, identities
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @never_cache
+@with_own_password
 @sensitive_post_parameters("password", "again")
 @rate_limit(action="signup")  # type: ignore[untyped-decorator]
 def register(request: HttpRequest) -> HttpResponse:
