@@ -39,8 +39,19 @@ def standards_with_cases() -> list[str]:
 @cache
 def cases_of(standard: str) -> tuple[Case, ...]:
     """Every case of the standard's file."""
+    file = _file(standard)
+    return (*(_case(file, raw) for raw in file.get("case", ())), *_edges(file))
+
+
+def _file(standard: str) -> dict[str, Any]:
+    """The file; with `like` it takes firm, rows and variants from another standard's and changes some."""
     file = tomllib.loads((HERE / f"{standard}.toml").read_text(encoding="utf-8"))
-    return (*(_case(file, raw) for raw in file["case"]), *_edges(file))
+    if "like" not in file:
+        return file
+    like = _file(file["like"])
+    for part in ("firm", "row", "variant"):
+        file[part] = {**like.get(part, {}), **file.get(part, {})}
+    return {**file, "year": like["year"], "as_of": like["as_of"]}
 
 
 def _case(file: Mapping[str, Any], raw: Mapping[str, Any]) -> Case:

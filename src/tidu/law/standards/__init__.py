@@ -6,6 +6,7 @@ verdict = load("2022-innovative").judge(facts)
 
 from tidu.law.standards.bands import StandardError
 from tidu.law.standards.changes import Change
+from tidu.law.standards.choosing import named_standard, possible_standards
 from tidu.law.standards.definition import (
     Band,
     Certainty,
@@ -15,6 +16,7 @@ from tidu.law.standards.definition import (
     Indicator,
     Instrument,
     Shape,
+    Upkeep,
 )
 from tidu.law.standards.forms import EvidenceItem, FormField, FormSection
 from tidu.law.standards.needs import Need
@@ -59,7 +61,10 @@ __all__ = [
     "Standard",
     "StandardError",
     "Step",
+    "Upkeep",
     "Verdict",
     "load",
+    "named_standard",
+    "possible_standards",
     "standard_ids",
 ]

@@ -80,6 +80,7 @@ def _text(document: Mapping[str, Any], vocabulary: Vocabulary, body: Mapping[str
         root=reading.read_clauses(document, with_scores),
         dimensions=dimensions,
         indicators=reading.read_indicators(document, symbols, dimensions),
+        upkeep=reading.read_upkeep(document.get("upkeep")),
         form_plan=reading.read_form_plan(document.get("form", {})),
         vocabulary=vocabulary,
         body=body,

@@ -48,6 +48,17 @@ class Instrument:
 
 
 @dataclass(frozen=True)
+class Upkeep:
+    """How long the title holds, and by which day of each year (`05-31`) its firm updates its data.
+
+    What the instrument says; a notice may say otherwise and then prevails.
+    """
+
+    years: int
+    update_by: str
+
+
+@dataclass(frozen=True)
 class Clause:
     """One condition: a rule of its own, or all or any of the clauses below it."""
 
@@ -162,6 +173,7 @@ class StandardText:
     dimensions: tuple[Dimension, ...]
     indicators: tuple[Indicator, ...]
     form_plan: FormPlan
+    upkeep: Upkeep | None
     vocabulary: Vocabulary
     body: Mapping[str, JSON]
     digest: str

@@ -26,6 +26,7 @@ from tidu.law.standards.definition import (
     Instrument,
     Joins,
     Shape,
+    Upkeep,
 )
 
 SCORE_UNIT = "分"
@@ -36,7 +37,7 @@ _SHAPES = {"bands": Shape.BANDS, "adds": Shape.SUM, "awaits": Shape.AWAITED}
 _KEYS = {
     "schema", "id", "title", "confers", "short", "jurisdiction", "applications", "effective", "ended",
     "unconfirmed", "unconfirmed_words", "band_edge", "outcome", "instrument", "clause", "dimension",
-    "indicator", "derived", "form",
+    "indicator", "derived", "form", "upkeep",
 }  # fmt: skip
 
 
@@ -50,6 +51,11 @@ def check_keys(document: Mapping[str, Any]) -> None:
 def read_instrument(raw: Mapping[str, str]) -> Instrument:
     """The document cited."""
     return Instrument(**raw)
+
+
+def read_upkeep(raw: Mapping[str, Any] | None) -> Upkeep | None:
+    """How long the title holds and when its data are updated, where the instrument says it."""
+    return Upkeep(**raw) if raw else None
 
 
 def read_dimensions(document: Mapping[str, Any]) -> tuple[Dimension, ...]:
