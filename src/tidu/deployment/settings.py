@@ -165,6 +165,7 @@ ACCOUNT_ADAPTER = "tidu.portals.entrance.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"login": "tidu.portals.entrance.forms.LoginForm"}
 # The session ends with the browser, and after a working day in any case.
 ACCOUNT_SESSION_REMEMBER = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Added to the library's own. Per address, generously: a whole office may sit behind one; and per entry of
 # a list. Counted in each web process; how many objections an entry takes is counted in the database.
 ACCOUNT_RATE_LIMITS = {

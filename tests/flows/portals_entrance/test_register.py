@@ -39,6 +39,22 @@ def test_newcomer_is_logged_in_as_the_firm(client: Any) -> None:
     assert (actor.kind, actor.name, actor.roles) == ("firm", "示例第1精密制造有限公司", {"owner"})
 
 
+def test_password_is_kept_as_it_was_typed(client: Any) -> None:
+    typed = f" {scene.PASSWORD}　"
+    client.post("/register/", fields(password=typed, again=typed))
+    client.post("/logout/")
+    assert client.post("/login/", {"login": "firm-1", "password": typed}).url == "/identity/"
+
+
+def test_session_ends_with_the_browser_after_registration_and_after_login(client: Any) -> None:
+    client.post("/register/", fields())
+    assert client.cookies["sessionid"]["max-age"] == ""
+    client.post("/logout/")
+    client.post("/login/", {"login": "firm-1", "password": scene.PASSWORD})
+    assert client.cookies["sessionid"]["max-age"] == ""
+    assert client.session.get_expiry_age() <= 12 * 60 * 60
+
+
 @pytest.mark.parametrize(
     ("changed", "field", "words"),
     [

@@ -84,11 +84,14 @@ class RegistrationForm(RefusableForm):
     )
     password = forms.CharField(
         label="密码",
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="至少 8 位，不用常见密码。",
     )
     again = forms.CharField(
-        label="再输一次密码", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label="再输一次密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def __init__(self, *args: Any, areas: QuerySet[Area], logged_in: bool, **kwargs: Any) -> None:
