@@ -29,6 +29,17 @@ Words = Callable[[Askers], Mapping[str, Any]]
 TODAY = legal_day(NOW).isoformat()
 
 
+def _parcel(askers: "Askers") -> Mapping[str, Any]:
+    """What stands on a parcel that the firm sent this morning."""
+    return {
+        "number": "SF7100000002",
+        "manner": "courier",
+        "courier": "顺丰速运",
+        "source": askers.town.firm.name,
+        "received_at": f"{TODAY}T09:00",
+    }
+
+
 @dataclass(frozen=True)
 class Right:
     """A right form for an address, sent by POST or as the piece of a file by PATCH."""
@@ -236,6 +247,15 @@ RIGHT = (
             "note": "",
         },
         case_named("checked"),
+    ),
+    # ---------------------------------------------------------------- the offices, paper
+    Right("office-delivery-new", OFFICERS - {"administrator"}, _parcel),
+    Right("office-delivery-correct", DESK, lambda askers: {**_parcel(askers), "reason": "看错单号"}),
+    Right("office-delivery-papers", DESK, lambda _: {"all": "1"}, case_named("checked")),
+    Right(
+        "office-receipt-correct",
+        DESK,
+        lambda _: {"copies-application-papers": "1", "reason": "数错一份"},
     ),
     # ---------------------------------------------------------------- the offices, many cases
     Right(

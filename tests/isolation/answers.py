@@ -78,6 +78,12 @@ _OF_FIRM = page(FIRM, unknown={"rival"})
 _CHANGED_BY_OWNER = act(FIRM, changes={"owner"}, unknown={"rival"})
 _OF_CASE = page(KEPT, unknown={"neighbour"})
 _BY_DESK = act(ON_ROUTE, changes=DESK, unknown={"neighbour"})
+_OF_EAST = DESK | {"administrator"}
+"""Everybody in the district that received the parcel and who may do anything."""
+_CORRECTED_BY_DESK = form(
+    page(_OF_EAST, unknown=OFFICERS - _OF_EAST),
+    act(_OF_EAST, changes=DESK, unknown=OFFICERS - _OF_EAST),
+)
 _BY_HANDLER = act({"city"}, unknown=OFFICERS - {"city"})
 _BY_ADMINISTRATOR = act({"administrator"})
 
@@ -172,6 +178,12 @@ TABLE: Mapping[str, Row] = {
     "office-objections": page(OFFICES),
     "office-objection": page({"city"}, unknown=OFFICES - {"city"}),
     "office-objection-": _BY_HANDLER,
+    "office-deliveries": page(OFFICES),
+    "office-delivery": page(_OF_EAST, unknown=OFFICES - _OF_EAST),
+    "office-delivery-new": form(page(OFFICERS), act(OFFICERS, changes=OFFICERS - {"administrator"})),
+    "office-delivery-correct": _CORRECTED_BY_DESK,
+    "office-delivery-papers": act(_OF_EAST, changes=DESK, unknown=OFFICERS - _OF_EAST),
+    "office-receipt-correct": _CORRECTED_BY_DESK,
     "office-board": page(OFFICES),
     "office-inbox": page(OFFICES),
     "office-inbox-read": act(OFFICERS),

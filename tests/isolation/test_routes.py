@@ -41,12 +41,15 @@ SEARCHED = (
     "office-queue",
     "office-queue-export",
     "office-inbox",
+    "office-deliveries",
+    "office-deliveries-export",
     "office-accounts",
 )
 """Pages with a field to search in."""
 MORE = {
     "office-queue": ("?tab=all", "?tab=waiting", "?tab=listed"),
     "office-queue-export": ("?tab=all",),
+    "office-deliveries": ("?state=late",),
     "office-accounts": ("?state=open",),
 }
 """Further words of an address under which it shows more."""

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
-from tests import cases, rounds, scene
+from tests import cases, papers, rounds, scene
 from tests.flows.publicity.publishing import ANNOUNCEMENT, LIST, object_to, period_over, publish
 
 import tidu
 from tidu.applications.actions import LetterText, open_case, return_for_mending, save_field
 from tidu.applications.models import Case, EvidenceItem
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
+from tidu.deliveries.actions import Brought
 from tidu.enterprises.actions import NewMember
 from tidu.enterprises.enums import MemberRole
 from tidu.enterprises.models import Firm, Member
@@ -58,7 +59,8 @@ FOR_THE_SYSTEM = {"applications.lapse_unmended", "publicity.note_withdrawal", "t
 
 OF_RIGHT = frozenset({
     "account_not_in_office", "act_not_allowed", "announcement_not_allowed", "auditor_sends_nothing",
-    "case_unknown", "credit_check_not_allowed", "evidence_unknown", "inspection_not_allowed",
+    "case_unknown", "credit_check_not_allowed", "delivery_not_allowed", "evidence_unknown",
+    "inspection_not_allowed",
     "not_allowed", "not_this_firm",
     "objection_not_allowed", "objection_unknown", "office_needed", "operator_by_command_line_only",
     "publicity_list_unknown", "publicity_not_allowed", "sample_not_allowed",
@@ -131,7 +133,7 @@ def attempt(name: str, actor: Actor, brings: Mapping[str, Any], before: str) -> 
 
 @pytest.fixture
 def round_() -> cases.Round:
-    return cases.open_round()
+    return papers.open_round("soft")
 
 
 @pytest.fixture
@@ -142,6 +144,7 @@ def tries(round_: cases.Round) -> dict[str, Try]:
         **announced,
         **of_firms(round_),
         **of_desks(round_),
+        **of_the_mail_room(round_),
         **of_lists(round_),
         **of_administrators(round_),
     }
@@ -250,6 +253,22 @@ def of_desks(round_: cases.Round) -> dict[str, Try]:
             {"case_id": ready.pk, "source": "credit_china", "checked_on": day, "result": "clear", **at},
         ),
         "inspections.record_inspection": Try(east, {"case_id": ready.pk, "visit": visit, **at}),
+    }
+
+
+def of_the_mail_room(round_: cases.Round) -> dict[str, Try]:
+    case, other = cases.submitted(round_, 11), cases.submitted(round_, 12)
+    parcel = papers.arrived(round_)
+    receipt = papers.counted(round_, parcel, case)
+    city, at = round_.city, {"at": round_.at}
+    brought, reason = {"brought": Brought(papers.ALL)}, {"reason": "登记有误"}
+    second = {"text": papers.parcel_text(round_, "SF1000000002")}
+    counted = {"parcel_id": parcel.pk, "case_id": other.pk, **brought}
+    return {
+        "deliveries.correct_papers": Try(city, {"receipt_id": receipt.pk, **brought, **reason, **at}),
+        "deliveries.correct_parcel": Try(city, {"parcel_id": parcel.pk, **second, **reason, **at}),
+        "deliveries.register_papers": Try(city, {**counted, **at}),
+        "deliveries.register_parcel": Try(city, {**second, **at}),
     }
 
 

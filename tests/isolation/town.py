@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests import cases, scene
+from tests import cases, papers, scene
 from tests.flows.publicity.publishing import OBJECTOR, announced, entry_of, object_to, period_over, publish
 from tests.journeys.city import City
 
@@ -26,6 +26,7 @@ from tidu.applications.actions import (
 )
 from tidu.applications.models import Case, CaseField, EvidenceItem, Letter, Snapshot
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
+from tidu.deliveries.models import Parcel
 from tidu.demonstration.papers import paper, upload
 from tidu.enterprises.actions import NewMember, add_member
 from tidu.enterprises.enums import MemberRole
@@ -91,6 +92,7 @@ RIVALS_REVENUE = "7654.32"
 INSPECTORS_NOTES, INSPECTORS_SUMMARY = "门卫登记与企业所述有出入", "车间与申报一致见附图"
 CREDIT_NOTE, REASON, MEND = "二〇二四年曾列入后已移出", "对照审计报告第二页认定", "请补传完整审计报告甲"
 RIVALS = "a rival's figure"
+PARCEL, ENCLOSED = "SF7100000001", "随件夹带的别家公文"
 LETTER = "东科工信〔2026〕10号"
 OBJECTORS_PAPER = "异议人甲乙丙的证明.png"
 
@@ -117,7 +119,7 @@ class Town:
 
 def build() -> Town:
     """Everything, by the product's own actions."""
-    round_ = cases.open_round()
+    round_ = papers.open_round("soft")
     round_.at = EARLIER
     others: dict[str, Case] = {}
     announcement = _announce(round_, others)
@@ -128,11 +130,13 @@ def build() -> Town:
     _bring_to_mending(town)
     others["draft"] = _open_firm(round_, 2, "draft")
     _place_others(town)
+    parcel = _receive_papers(town)
     publicity = _publish(town)
     follow_all(round_.at)
     with scope(SYSTEM):
         seal_day(day=legal_day(EARLIER), at=round_.at)
         _name_arguments(town, publicity, announcement)
+        town.arguments["office-"] |= {"parcel_id": parcel.pk, "receipt_id": parcel.receipts.get().pk}
         _name_secrets(town)
         Account.objects.update(one_time_until=None)
     return town
@@ -288,6 +292,21 @@ def _publish(town: Town) -> PublicityList:
     return published
 
 
+def _receive_papers(town: Town) -> Parcel:
+    """The firm handed its papers in at the district, with a letter of another's."""
+    round_ = town.round_
+    parcel = papers.arrived(
+        round_,
+        PARCEL,
+        at_office=round_.east,
+        source_office_id=None,
+        source_firm_id=town.firm.pk,
+        enclosed=ENCLOSED,
+    )
+    papers.counted(round_, parcel, town.case, at_office=round_.east)
+    return parcel
+
+
 # ------------------------------------------------------------------ people, addresses, secrets
 
 
@@ -385,6 +404,8 @@ def _name_secrets(town: Town) -> None:
         "how to reach them": Secret(OBJECTOR.contact, frozenset({"city"})),
         "what they said": Secret(OBJECTOR.text, frozenset({"city"})),
         "what they sent": Secret(OBJECTORS_PAPER, frozenset({"city"})),
+        "the parcel's number": Secret(PARCEL, FIRM | KEPT),
+        "what lay in the parcel": Secret(ENCLOSED, DESK | {"administrator"}),
         "the western case": Secret(
             town.others["western"].number, frozenset({"neighbour", "city", "province", "auditor"})
         ),
