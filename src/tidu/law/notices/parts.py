@@ -196,6 +196,11 @@ class Delivery:
     mailbox_sentence: str = ""
     package: str = ""
 
+    @property
+    def package_shown(self) -> str:
+        """The pattern as readers are shown it."""
+        return self.package_of("×××")
+
     def package_of(self, place: str) -> str:
         """What the message of one place is called."""
         return self.package.replace("{place}", place)

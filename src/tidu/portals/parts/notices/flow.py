@@ -46,8 +46,18 @@ def lanes(procedure: Procedure, notice: Notice) -> list[Lane]:
 
 
 def _filing(procedure: Procedure, notice: Notice) -> Step:
-    papers = tuple(paper.title for paper in notice.papers if paper.by_firm) or ("线下无需提交纸质材料",)
-    return Step("填报并提交", "在批次窗口内填报、上传佐证材料，声明后提交", papers, _turns(procedure, DRAFT))
+    words = "在批次窗口内填报、上传佐证材料，声明后提交"
+    return Step("填报并提交", words, tuple(_on_paper(procedure, notice)), _turns(procedure, DRAFT))
+
+
+def _on_paper(procedure: Procedure, notice: Notice) -> Iterator[str]:
+    """What the firm hands in on paper: with its application, or once an office has said so."""
+    papers = [paper.title for paper in notice.papers if paper.by_firm]
+    told_at = next((one.title for one in procedure.stages if "prepare_papers" in one.tells.values()), "")
+    if papers and told_at:
+        yield f"提交时不交纸质材料，{told_at}通过后按通知准备"
+    else:
+        yield from papers or ["线下无需提交纸质材料"]
 
 
 def _step(procedure: Procedure, notice: Notice, stage: Stage) -> Step:
@@ -86,4 +96,5 @@ def _notes(notice: Notice, stage: Stage) -> Iterator[str]:
 def _within(rule: DeadlineRule) -> str:
     if rule.before is not None:
         return f"{write_day(rule.before)}前"
-    return f"{'每季度' if rule.after == 'quarter' else '申报截止'}结束后 {rule.within} 日内"
+    words = f"{'每季度' if rule.after == 'quarter' else '申报截止'}结束后 {rule.within} 日内"
+    return f"{words}（内部安排）" if rule.mode == "advisory" else words

@@ -10,7 +10,7 @@ from tidu.law.notices import Deadline, deadlines
 from tidu.law.procedures import Procedure
 from tidu.law.standards import Standard
 from tidu.portals.parts.notices.flow import lanes
-from tidu.portals.parts.notices.texts import applicants, evidence_list, parts_of
+from tidu.portals.parts.notices.texts import applicants, evidence_list, paper_list, parts_of
 
 STATES = {"ahead": "未开始", "open": "申报中", "closed": "已截止"}
 
@@ -28,6 +28,12 @@ class Round:
     def state_label(self) -> str:
         return STATES[self.state]
 
+    @property
+    def called(self) -> str:
+        """Whose titles are re-reviewed here: of a whole year, or of one batch of it."""
+        named = self.text.re_reviews
+        return "、".join(f"{one}年认定的" if one.isdecimal() else f"对应 {one} 批" for one in named)
+
 
 def notice_words(
     text: law.Notice, procedure: Procedure, standards: Mapping[str, Standard], at: datetime
@@ -39,6 +45,7 @@ def notice_words(
         "parts": parts_of(text),
         "applicants": applicants(text),
         "evidence": evidence_list(text),
+        "papers": paper_list(text, procedure),
         "rounds": rounds,
         "open": [one for one in rounds if one.state == "open"],
         "standards": list({one.standard.digest: one.standard for one in rounds}.values()),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tidu.law.notices import OUR_READING, Evidence, Notice, Reading
 from tidu.law.notices.parts import ApplicationKind, Sentence
+from tidu.law.procedures import Procedure
 from tidu.titles.enums import TitleKind
 
 NEEDED = {"always": "必须", "when_claimed": "填报了相应内容时", "optional": "可选"}
@@ -102,9 +103,10 @@ def applicants(notice: Notice) -> list[Applicant]:
 
 def _rules(kind: ApplicationKind) -> Iterator[str]:
     if kind.holds:
-        yield f"现持有有效的{'或'.join(TitleKind(one).label for one in kind.holds)}称号"
+        whose = "本省（自治区、直辖市）公告的" if kind.announced == "here" else ""
+        yield f"现持有{whose}有效的{'或'.join(TitleKind(one).label for one in kind.holds)}称号"
     if kind.recognised == "named":
-        yield "且该称号由本批次所列的对应批次公告"
+        yield "且该称号由本批次所列的年度或对应批次公告"
     for one in kind.lacks:
         yield f"现未持有有效的{TitleKind(one).label}称号"
 
@@ -127,3 +129,32 @@ def evidence_list(notice: Notice) -> list[Asked]:
 def _limits(one: Evidence) -> str:
     formats = "、".join(name.upper() for name in one.formats)
     return f"{formats}，最多 {one.most_files} 个，每个不超过 {one.most_megabytes} MB"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One paper that is sent on, in words: who hands it in, how many, how, by when, as which files too."""
+
+    title: str
+    by: str
+    copies: str
+    text: str
+    files: str
+
+
+FORMS = {"bound": "胶装成册", "original": "原件"}
+FILES = {"editable": "可编辑版", "scan": "盖章扫描件", "issued": "电子原件"}
+
+
+def paper_list(notice: Notice, procedure: Procedure) -> list[Sent]:
+    """What is handed in on paper or goes up with an office's act."""
+    return [
+        Sent(
+            title=f"{one.title}（附件{one.annex}）" if one.annex else one.title,
+            by="企业备齐" if one.by_firm else procedure.level(procedure.stage(one.stage).level).title,
+            copies=f"{one.copies} 份{'，' + FORMS[one.form] if one.form in FORMS else ''}",
+            text=one.text,
+            files="、".join(FILES[file] for file in one.files),
+        )
+        for one in notice.papers
+    ]
