@@ -1,6 +1,6 @@
 """The demonstration's notice: invented throughout, valid in every quarter of every year."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tidu.law import notices, procedures
 from tidu.law.chains import load_chain
 from tidu.law.notices import demonstration_notice
+from tidu.law.notices.demonstration import SPECIALISED
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -36,6 +37,29 @@ def test_no_real_place_office_or_number_is_left_in_it(at: datetime) -> None:
     text = str(notices.to_json(demonstration_notice(at)))
     assert not [word for word in ("大连", "辽", "0411", "83686040", "86906657") if word in text]
     assert "示例市" in text
+
+
+@given(moments)
+@settings(max_examples=20)
+def test_the_second_tiers_round_is_open_whenever_the_demonstration_begins(at: datetime) -> None:
+    notice = demonstration_notice(at, SPECIALISED)
+    (batch,) = notice.batches
+    assert notice.batches_open(at) == (batch,)
+    assert list(notices.problems(notice)) == []
+    stages = procedures.load(notice.procedure).stages
+    county, prefecture = notices.deadlines(notice, batch, stages)
+    assert (county.mode, prefecture.mode) == ("advisory", "hard")
+    assert prefecture.at - batch.closes == timedelta(days=3)
+    assert notices.publicity_window(notice, at).closes > at
+
+
+@pytest.mark.parametrize("at", [datetime(2026, 11, 22, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)])
+def test_nothing_of_xinjiang_is_left_in_the_second_tiers_notice(at: datetime) -> None:
+    text = str(notices.to_json(demonstration_notice(at, SPECIALISED)))
+    real = ("新疆", "自治区", "兵团", "乌鲁木齐", "0991", "xjeic", "xinjiang.gov", "3月8日", "2月5日")
+    assert not [word for word in real if word in text]
+    assert "示例省" in text
+    assert f"{at.year - 3}年认定和复核通过" in text
 
 
 def test_titles_of_the_same_quarter_three_years_ago_are_re_reviewed() -> None:
