@@ -54,7 +54,13 @@ OF_EVERYBODY = {
 }
 """Actions that ask for no role, and why."""
 
-FOR_THE_SYSTEM = {"applications.lapse_unmended", "publicity.note_withdrawal", "titles.grant", "titles.lapse"}
+FOR_THE_SYSTEM = {
+    "applications.lapse_unmended",
+    "publicity.note_withdrawal",
+    "titles.grant",
+    "titles.lapse",
+    "titles.restore",
+}
 """Done by timers and as consequences, not by people."""
 
 OF_RIGHT = frozenset({

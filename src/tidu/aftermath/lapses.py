@@ -10,9 +10,11 @@ from tidu.applications.queries import re_reviews_of
 from tidu.database.scope import SYSTEM, scope
 from tidu.law.calendars import legal_day
 from tidu.law.notices import lapse_if_not_applied, lapse_if_refused
+from tidu.law.refusals import Refused
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_text, closed_batches, due_for_re_review, notice_text
-from tidu.titles.actions import lapse
+from tidu.titles.actions import lapse, restore
+from tidu.titles.enums import TitleStatus
 from tidu.titles.models import Title
 
 NOT_APPLIED = "未按期申请复核，称号自动失效"
@@ -40,21 +42,45 @@ def lapse_unrenewed(*, at: datetime) -> list[Title]:
 def lapse_refused(case: Case, *, at: datetime) -> None:
     """Note the lapse of the title whose re-review was refused, if its day has come; else the timer will."""
     if case.kind == CaseKind.RE_REVIEW and case.title is not None:
-        due = _due(case.title, case.batch, [case])
+        due = due_to_lapse(case.title, case.batch, [case])
         if due is not None and due.at <= at:
             _lapse(case.title, due, at)
+
+
+def restore_given_time(batch: Batch, *, because: str, at: datetime) -> None:
+    """Undo lapses for want of an application to `batch` that, as the notice now reads, are still to come.
+
+    A firm that was granted another title since keeps that one.
+    """
+    with scope(SYSTEM):
+        # also those in force: the timer may be noting a lapse just now
+        called = due_for_re_review(batch, statuses=(TitleStatus.IN_FORCE, TitleStatus.LAPSED))
+        lapsed = [one for one in called.select_for_update(of=("self",)) if one.end_reason == NOT_APPLIED]
+        re_reviews = re_reviews_of(title.pk for title in lapsed)
+        for title in lapsed:
+            due = due_to_lapse(title, batch, re_reviews.get(title.pk, ()))
+            if due is None or due.at > at:
+                _restore(title, because, at)
+
+
+def _restore(title: Title, because: str, at: datetime) -> None:
+    try:
+        restore(actor=SYSTEM, title_id=title.pk, reason=because, at=at)
+    except Refused as refused:
+        if refused.code != "title_overlaps":
+            raise
 
 
 def _called_in_vain(batch: Batch) -> Iterator[tuple[Title, Due]]:
     titles = list(due_for_re_review(batch).filter(renewals__isnull=True))
     re_reviews = re_reviews_of(title.pk for title in titles)
     for title in titles:
-        due = _due(title, batch, re_reviews.get(title.pk, ()))
+        due = due_to_lapse(title, batch, re_reviews.get(title.pk, ()))
         if due is not None:
             yield title, due
 
 
-def _due(title: Title, batch: Batch, re_reviews: Sequence[Case]) -> Due | None:
+def due_to_lapse(title: Title, batch: Batch, re_reviews: Sequence[Case]) -> Due | None:
     """When a title lapses and why; None while a re-review is under way and after it has passed."""
     if any(case.status in LIVE or case.status == CaseStatus.RECOGNISED for case in re_reviews):
         return None

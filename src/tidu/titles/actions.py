@@ -1,4 +1,4 @@
-"""Writing the register: entering older titles, granting, lapsing. Each title has its own chain."""
+"""Writing the register: entering older titles, granting, lapsing, restoring. Each title has its own chain."""
 
 import secrets
 from dataclasses import dataclass
@@ -109,6 +109,31 @@ def lapse(*, actor: Actor, title_id: int, on: date, reason: str, at: datetime) -
         return title
 
 
+def restore(*, actor: Actor, title_id: int, reason: str, at: datetime) -> Title:
+    """Undo the lapse of a title whose re-review was given more time afterwards; twice is once.
+
+    Refused("not_allowed"), ("title_overlaps") where the firm has been granted another since.
+    """
+    with scope(actor):
+        may_lapse(actor).require()
+        title = Title.objects.select_for_update(of=("self",)).get(pk=title_id)
+        if title.status != TitleStatus.LAPSED:
+            return title
+        _one_at_a_time(title.firm)
+        _refuse_overlap(title.firm, TitleKind(title.kind), title.validity)
+        body: dict[str, JSON] = {
+            "title": title.token,
+            "uscc": title.firm.uscc,
+            "lapsed_on": title.ended_on,
+            "reason": reason,
+        }
+        title.status, title.ended_on, title.end_reason = TitleStatus.IN_FORCE, None, ""
+        title.version += 1
+        title.save(update_fields=["status", "ended_on", "end_reason", "version"])
+        record(chain=title.chain, verb="restore", actor=actor, at=at, body=body)
+        return title
+
+
 def _beginning(valid_from: date, previous: Title | None) -> date:
     if previous is None or previous.status != TitleStatus.IN_FORCE:
         return valid_from
@@ -126,7 +151,7 @@ def _enter(
     case_number: str | None = None,
     previous: Title | None = None,
 ) -> Title:
-    _refuse_overlap(announced, validity)
+    _refuse_overlap(announced.firm, announced.kind, validity)
     title = Title.objects.create(
         firm=announced.firm,
         kind=announced.kind,
@@ -165,15 +190,15 @@ def _body(title: Title) -> dict[str, JSON]:
     }
 
 
-def _refuse_overlap(announced: Announced, validity: DateRange) -> None:
+def _refuse_overlap(firm: Firm, kind: TitleKind, validity: DateRange) -> None:
     other = Title.objects.filter(
-        firm=announced.firm, kind=announced.kind, status=TitleStatus.IN_FORCE, validity__overlap=validity
+        firm=firm, kind=kind, status=TitleStatus.IN_FORCE, validity__overlap=validity
     ).first()
     if other is not None:
         raise Refused(
             "title_overlaps",
-            firm=announced.firm.name,
-            kind=announced.kind.label,
+            firm=firm.name,
+            kind=kind.label,
             start=other.validity.lower,
             end=other.validity.upper - timedelta(days=1),
             announcement=other.announcement,

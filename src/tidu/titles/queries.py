@@ -1,6 +1,6 @@
 """Reading the register. It is public: these need no more than some scope."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -49,12 +49,14 @@ def titles_of(firm: Firm) -> QuerySet[Title]:
     return Title.objects.filter(firm=firm).select_related("announced_by", "previous").order_by("-validity")
 
 
-def recognised_in(batches: Iterable[str], *, kind: TitleKind) -> QuerySet[Title]:
+def recognised_in(
+    batches: Iterable[str], *, kind: TitleKind, statuses: Sequence[TitleStatus] = (TitleStatus.IN_FORCE,)
+) -> QuerySet[Title]:
     """Titles granted in any of these batches that no act has ended; naming a year names its batches."""
     named = Q(pk__in=[])
     for code in batches:
         named |= Q(batch_code=code) | Q(batch_code__startswith=f"{code}-")
-    titles = Title.objects.filter(named, kind=kind, status=TitleStatus.IN_FORCE)
+    titles = Title.objects.filter(named, kind=kind, status__in=statuses)
     return titles.select_related("firm", "firm__area", "announced_by")
 
 

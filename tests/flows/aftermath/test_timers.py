@@ -18,6 +18,7 @@ from tidu.records.models import Entry, Root
 pytestmark = pytest.mark.django_db
 
 TIMERS = {
+    "tidu.aftermath.carry_on_bulk": "*/5 * * * *",
     "tidu.aftermath.discard_uploads": "30 19 * * *",
     "tidu.aftermath.follow_overlooked": "*/10 * * * *",
     "tidu.aftermath.forget_sessions": "40 19 * * *",

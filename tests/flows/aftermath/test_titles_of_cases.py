@@ -1,23 +1,21 @@
 """What becomes of titles: announced cases are granted one; failed and missed re-reviews end one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from tests import cases, rounds, scene
+from tests import cases, rounds
+from tests.flows.aftermath.holding import Holder, hold
 from tests.flows.publicity.publishing import announced, period_over, publish
-from tests.flows.titles import announcing
 
 from tidu.aftermath.actions import follow_all, lapse_unrenewed
 from tidu.applications.actions import receive, refuse, withdraw
 from tidu.applications.models import Case
-from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
+from tidu.database.scope import PUBLIC, scope
 from tidu.law.calendars import parse_moment, start_of
 from tidu.publicity.actions import close_list
 from tidu.records.queries import timeline
-from tidu.titles.actions import enter_existing_title
 from tidu.titles.enums import TitleStatus
-from tidu.titles.models import Title
 from tidu.titles.queries import held, last_day, title_of_case
 
 pytestmark = pytest.mark.django_db
@@ -27,37 +25,9 @@ VALIDITY_ENDS = start_of(date(2026, 5, 1))
 SECOND = timedelta(seconds=1)
 
 
-@dataclass
-class Holder:
-    """A firm whose title of the first batch of 2023 is valid until 30 April 2026."""
-
-    actor: Actor
-    title: Title
-
-    def standing(self) -> tuple[str, date | None, str]:
-        with scope(SYSTEM):
-            title = Title.objects.get(pk=self.title.pk)
-            return title.status, title.ended_on, title.end_reason
-
-
 @pytest.fixture
 def holder(round_: cases.Round) -> Holder:
     return hold(round_)
-
-
-def hold(round_: cases.Round, *, until: date = announcing.LAST_DAY) -> Holder:
-    firm, _ = scene.register(7)
-    with scope(SYSTEM):
-        province = firm.area.office.parent.parent  # type: ignore[union-attr]
-    assert province is not None
-    entered = enter_existing_title(
-        actor=round_.province,
-        announced=announcing.announced(firm, province),
-        valid_from=announcing.FIRST_DAY,
-        valid_until=until,
-        at=scene.AT,
-    )
-    return Holder(Actor(kind="firm", firm_id=firm.pk, roles=frozenset({"owner"}), name=firm.name), entered)
 
 
 def recognised(round_: cases.Round, case: Case) -> Case:

@@ -1,4 +1,4 @@
-"""A title was entered, granted or has lapsed: its holder is told."""
+"""A title was entered, granted, has lapsed or was restored: its holder is told."""
 
 from tidu.messages.actions import Recipient, send
 from tidu.messages.templates import template_for, told_of
@@ -22,7 +22,7 @@ def run(entry: Entry) -> None:
         "valid_from": title.validity.lower,
         "last_day": last_day(title),
         "ended_on": title.ended_on,
-        "reason": title.end_reason,
+        "reason": entry.content.get("reason", ""),
     }
     send(
         entry=entry, recipient=Recipient("firm", title.firm_id), letter=template.written(values), at=entry.at

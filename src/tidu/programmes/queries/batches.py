@@ -1,6 +1,6 @@
 """Reading notices and batches. All of it is public."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,7 @@ from tidu.offices.models import Office
 from tidu.offices.queries import office_chain, offices_below
 from tidu.programmes.models import Batch, BatchDeadline, Notice
 from tidu.programmes.queries.texts import batch_text, notice_text
-from tidu.titles.enums import TitleKind
+from tidu.titles.enums import TitleKind, TitleStatus
 from tidu.titles.models import Title
 from tidu.titles.queries import recognised_in
 
@@ -70,12 +70,15 @@ def deadlines_of(batch: Batch) -> dict[str, BatchDeadline]:
     return {one.stage: one for one in BatchDeadline.objects.filter(batch=batch).order_by("at")}
 
 
-def due_for_re_review(batch: Batch) -> QuerySet[Title]:
+def due_for_re_review(
+    batch: Batch, *, statuses: Sequence[TitleStatus] = (TitleStatus.IN_FORCE,)
+) -> QuerySet[Title]:
     """Titles that this batch calls to re-review: of the batches it names, held under the issuing office.
 
     Where the notice speaks of its own titles (自治区专精特新), another province's are not called.
     """
-    titles = recognised_in(batch_text(batch).re_reviews, kind=TitleKind(batch.notice.title_kind))
+    kind = TitleKind(batch.notice.title_kind)
+    titles = recognised_in(batch_text(batch).re_reviews, kind=kind, statuses=statuses)
     issuer = batch.notice.office
     if any(kind.id == "re_review" and kind.announced == "here" for kind in notice_text(batch.notice).kinds):
         titles = titles.filter(announced_by__in=office_chain(issuer).values())

@@ -25,6 +25,7 @@ VERBS = {
     "grant": "认定",
     "enter_existing_title": "登记原有称号",
     "lapse": "失效",
+    "restore": "恢复（撤销失效登记）",
     "cancel": "取消认定",
 }
 """What the entries of a title's ledger are called."""
