@@ -11,7 +11,7 @@ from tidu.enterprises.queries import registered_facts
 from tidu.law.calendars import legal_day
 from tidu.law.checks import Finding as CheckFinding
 from tidu.law.checks import check, unread
-from tidu.law.facts import Facts
+from tidu.law.facts import Facts, Vocabulary
 from tidu.law.facts.values import FACTS_SCHEMA
 from tidu.law.notices import Evidence, Notice
 from tidu.law.standards import Standard, Verdict
@@ -25,15 +25,16 @@ def reference_year(case: Case) -> int:
     return legal_day(case.batch.opens_at).year - 1
 
 
-def facts_from(rows: Iterable[tuple[str, int, Any]], *, year: int, as_of: date) -> Facts:
-    """Facts from stored (fact, period, value) rows; a null value is missing."""
+def facts_from(
+    rows: Iterable[tuple[str, int, Any]], *, year: int, as_of: date, vocabulary: Vocabulary
+) -> Facts:
+    """Facts from stored (fact, period, value) rows; null is missing, what the vocabulary lacks is no part."""
     values: dict[str, dict[str, Any]] = {}
     for fact, period, value in rows:
-        if value is not None:
+        if value is not None and fact in vocabulary.facts:
             values.setdefault(fact, {})[str(period) if period else "now"] = value
-    return Facts.from_json(
-        {"schema": FACTS_SCHEMA, "year": year, "as_of": as_of.isoformat(), "values": values}
-    )
+    body = {"schema": FACTS_SCHEMA, "year": year, "as_of": as_of.isoformat(), "values": values}
+    return Facts.from_json(body, vocabulary)
 
 
 def _newest(rows: Iterable[tuple[str, int, Any]]) -> list[tuple[str, int, Any]]:
@@ -70,6 +71,17 @@ def judge(case: Case, *, at: datetime) -> Verdict:
     return Contents(case, at=at).verdict
 
 
+def mark_of(fact: str, period: int) -> str:
+    """How a request to mend marks one field."""
+    return f"{fact}:{period}" if period else fact
+
+
+def _marked(field: str) -> str:
+    """The mark of a finding's field: a year of a fact, or of a table's cell the whole table."""
+    fact, _, rest = field.partition(".")
+    return mark_of(fact, int(rest) if rest.isdecimal() else 0)
+
+
 @dataclass(frozen=True)
 class Completeness:
     """What is still missing before the case can be submitted."""
@@ -83,6 +95,12 @@ class Completeness:
     def is_complete(self) -> bool:
         """Whether nothing blocks a submission; warnings never do (自愿申报)."""
         return not (self.missing_facts or self.missing_evidence or self.blocking)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that stand in the way, as a request to mend marks them: a fact, or "fact:year"."""
+        missing = (mark_of(fact, period) for fact, period in self.missing_facts)
+        return frozenset((*missing, *(_marked(finding.field) for finding in self.blocking)))
 
 
 def completeness(case: Case, *, at: datetime) -> Completeness:
@@ -113,8 +131,9 @@ class Contents:
         self.case, self.at = case, at
 
     @cached_property
-    def _rows(self) -> list[tuple[str, int, Any, str]]:
-        return list(CaseField.objects.filter(case=self.case).values_list("fact", "period", "value", "raw"))
+    def _rows(self) -> list[tuple[str, int, Any, str, datetime]]:
+        rows = CaseField.objects.filter(case=self.case)
+        return list(rows.values_list("fact", "period", "value", "raw", "saved_at"))
 
     @cached_property
     def _findings(self) -> list[tuple[str, int, Any]]:
@@ -146,17 +165,32 @@ class Contents:
         return _newest([*(row[:3] for row in self._rows), *known])
 
     def _facts(self, rows: Iterable[tuple[str, int, Any]]) -> Facts:
-        return facts_from(rows, year=reference_year(self.case), as_of=legal_day(self.at))
+        return facts_from(
+            rows,
+            year=reference_year(self.case),
+            as_of=legal_day(self.at),
+            vocabulary=standard_of(self.case).vocabulary,
+        )
 
     @cached_property
     def verdict(self) -> Verdict:
         """The verdict on what was found."""
         return standard_of(self.case).judge(self.found)
 
+    @cached_property
+    def checks(self) -> list[CheckFinding]:
+        """What could not be read, and the checks across fields."""
+        drafts = ((fact, period, raw) for fact, period, _, raw, _ in self._rows if raw)
+        known = standard_of(self.case).vocabulary
+        return [*unread(drafts, self.at, known), *check(self.stated, at=self.at)]
+
+    def changed_since(self, moment: datetime) -> tuple[frozenset[str], frozenset[str]]:
+        """The fields saved since, as marks, and the items to which papers were added."""
+        fields = (mark_of(fact, period) for fact, period, *_, saved_at in self._rows if saved_at > moment)
+        return frozenset(fields), frozenset(one.item for one in self.papers if one.added_at > moment)
+
     def completeness(self) -> Completeness:
         """Required facts, required papers, what could not be read, and the checks across fields."""
-        drafts = ((fact, period, raw) for fact, period, _, raw in self._rows if raw)
-        findings = [*unread(drafts, self.at), *check(self.stated, at=self.at)]
         present = {paper.item for paper in self.papers}
         return Completeness(
             missing_facts=tuple(
@@ -167,8 +201,8 @@ class Contents:
                 for item in notice_of(self.case).evidence
                 if needed(item, self.stated) and item.id not in present
             ),
-            blocking=tuple(f for f in findings if f.level == "block"),
-            warnings=tuple(f for f in findings if f.level == "warn"),
+            blocking=tuple(f for f in self.checks if f.level == "block"),
+            warnings=tuple(f for f in self.checks if f.level == "warn"),
         )
 
     def snapshot_body(self, extra: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,6 +229,6 @@ class Contents:
             "evidence": [
                 {"item": e.item, "name": e.name, "sha256": e.file.sha256, "id": e.pk} for e in self.papers
             ],
-            "verdict": self.verdict.as_json(),
+            "verdict": self.verdict.as_json(turning=False),
             **extra,
         }

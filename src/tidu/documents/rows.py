@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tidu.applications.contents import standard_of
 from tidu.applications.models import Case
 from tidu.documents.tables import Cell, Column, Money, Row
 from tidu.law.calendars import legal_day
@@ -30,7 +31,7 @@ class Submitted:
     @property
     def facts(self) -> Facts | None:
         """What the firm stated; None for a case whose submission is not there to be read."""
-        return Facts.from_json(self.body["facts"]) if self.body else None
+        return Facts.from_json(self.body["facts"], standard_of(self.case).vocabulary) if self.body else None
 
 
 def row_of(columns: Sequence[Column], submitted: Submitted) -> Row:
@@ -50,7 +51,9 @@ def _cell(column: Column, submitted: Submitted, facts: Facts | None) -> Cell:
 
 
 def _fact(column: Column, facts: Facts) -> Cell:
-    fact = facts.vocabulary.fact(column.of)
+    fact = facts.vocabulary.facts.get(column.of)
+    if fact is None:
+        return None
     value = facts.known(fact.id, facts.year - column.years_back if fact.per_year else None)
     if fact.kind is FactKind.MONEY and isinstance(value, int):
         return Money(value)

@@ -17,6 +17,7 @@ from tidu.law.facts import (
     Facts,
     Row,
     Value,
+    Vocabulary,
     format_number,
     format_value,
     load_vocabulary,
@@ -69,12 +70,15 @@ def cell_name(table_id: str, row: int, column_id: str) -> str:
     return f"{table_id}.{row}.{column_id}"
 
 
-def unread(drafts: Iterable[tuple[str, int, str]], at: datetime) -> list[Finding]:
+def unread(
+    drafts: Iterable[tuple[str, int, str]], at: datetime, vocabulary: Vocabulary | None = None
+) -> list[Finding]:
     """What was typed and could not be read, by fact, year (0: of now) and text: it stands in no fact.
 
-    A text that can be read by now, such as a day that has come meanwhile, still waits to be saved again.
+    `vocabulary` is the one of the form, today's unless named. A text that can be read by now, such as a
+    day that has come meanwhile, still waits to be saved again.
     """
-    today, known = at.astimezone(BEIJING).date(), load_vocabulary().facts
+    today, known = at.astimezone(BEIJING).date(), (vocabulary or load_vocabulary()).facts
     return [
         finding
         for fact_id, period, raw in drafts

@@ -47,8 +47,10 @@ class Failure:
 
 
 def failures(facts: Facts) -> Iterator[Failure]:
-    """Every relation that certainly does not hold."""
+    """Every relation that certainly does not hold. One that speaks of what the vocabulary lacks is mute."""
     for relation in relations():
+        if not relation.table and not relation.reads <= facts.vocabulary.ids:
+            continue
         yield from _failing_rows(relation, facts) if relation.table else _failing_years(relation, facts)
 
 
@@ -60,7 +62,7 @@ def contradicts(facts: Facts, fact_id: str, year: int | None) -> bool:
     return any(
         trace(relation.condition, view).truth is False
         for relation in relations()
-        if relation.level == "block" and fact_id in relation.reads
+        if relation.level == "block" and fact_id in relation.reads <= facts.vocabulary.ids
     )
 
 

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from tidu.applications.contents import notice_of
+from tidu.applications.contents import Contents, notice_of
 from tidu.applications.door import lock
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case, CaseField, EvidenceItem
+from tidu.applications.openings import opened
 from tidu.applications.permissions import may_write
 from tidu.database.scope import Actor, scope
 from tidu.files.queries import clean_file_of
@@ -25,7 +26,7 @@ def attach_evidence(
     file_not_clean, file_not_yours, and a secrecy mark in the name.
     """
     with scope(actor):
-        case, wanted = _open_for(actor, case_id, item)
+        case, wanted = _open_for(actor, case_id, item, at)
         refuse_marks(name, place="file_name", field=item, label=wanted.title)
         file = clean_file_of(actor, file_id)
         present = case.evidence.filter(item=item, removed_at__isnull=True).count()
@@ -56,7 +57,7 @@ def remove_evidence(*, actor: Actor, case_id: int, evidence_id: int, at: datetim
             evidence = EvidenceItem.objects.get(pk=evidence_id, case_id=case_id, removed_at__isnull=True)
         except EvidenceItem.DoesNotExist:
             raise Refused("evidence_unknown") from None
-        _open_for(actor, case_id, evidence.item)
+        _open_for(actor, case_id, evidence.item, at)
         CaseField.objects.filter(case_id=case_id, evidence=evidence).update(evidence=None, page=None)
         evidence.removed_at = at
         evidence.save(update_fields=["removed_at"])
@@ -86,8 +87,8 @@ def point_to_evidence(
             raise Refused("field_unknown", field=fact, value=fact)
 
 
-def _open_for(actor: Actor, case_id: int, item: str) -> tuple[Case, Evidence]:
-    """The case and the item, if its papers may change now: a draft, or the item was marked to be mended."""
+def _open_for(actor: Actor, case_id: int, item: str, at: datetime) -> tuple[Case, Evidence]:
+    """The case and the item, if its papers may change now: a draft, or open in a request to mend."""
     case = lock(case_id)
     _check_writer(actor, case)
     wanted = next((one for one in notice_of(case).evidence if one.id == item), None)
@@ -95,8 +96,10 @@ def _open_for(actor: Actor, case_id: int, item: str) -> tuple[Case, Evidence]:
         raise Refused("evidence_item_unknown", value=item)
     if case.status == CaseStatus.DRAFT:
         return case, wanted
-    if case.status == CaseStatus.RETURNED and item in case.corrections.get(answered_at__isnull=True).evidence:
-        return case, wanted
+    if case.status == CaseStatus.RETURNED:
+        correction = case.corrections.get(answered_at__isnull=True)
+        if item in opened(correction, Contents(case, at=at)).evidence:
+            return case, wanted
     raise Refused("evidence_closed", number=case.number, status=case.get_status_display())
 
 

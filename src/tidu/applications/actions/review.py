@@ -7,14 +7,13 @@ from typing import Any
 from tidu.applications.actions.mending import end_request_to_mend
 from tidu.applications.actions.submission import keep_verdict
 from tidu.applications.acts import Act, Held, Offline
-from tidu.applications.contents import Contents, judge, notice_of
+from tidu.applications.contents import Contents, judge, notice_of, standard_of
 from tidu.applications.door import lock, perform, settle, take
 from tidu.applications.enums import SnapshotKind
 from tidu.applications.models import Case, CaseStage, Correction, Finding, Snapshot
 from tidu.applications.permissions import may_act_in_office, office_of
 from tidu.applications.routing import add_readers, route_from
 from tidu.database.scope import Actor, scope
-from tidu.law.facts import load_vocabulary
 from tidu.law.notices import mending_deadline
 from tidu.law.procedures import Action, Need
 from tidu.law.refusals import Refused
@@ -94,7 +93,7 @@ def return_for_mending(  # noqa: PLR0913 - everything the request says
 def _check_marks(case: Case, fields: Sequence[str], evidence: Sequence[str]) -> None:
     if not fields and not evidence:
         raise Refused("nothing_marked", number=case.number)
-    known = load_vocabulary().facts
+    known = standard_of(case).vocabulary.facts
     for mark in fields:
         if mark.split(":")[0] not in known:
             raise Refused("field_unknown", field=mark, value=mark)
@@ -225,7 +224,7 @@ def record_finding(
     """
     with scope(actor):
         case = _held_by(actor, case_id, "认定")
-        if fact not in load_vocabulary().facts:
+        if fact not in standard_of(case).vocabulary.facts:
             raise Refused("field_unknown", field=fact, value=fact)
         if not reason.strip():
             raise Refused("comment_missing", action="认定")

@@ -20,6 +20,7 @@ from tidu.law.secrecy import refuse_marks
 class Saved:
     """What became of one field: its new version, its exact value, and what is wrong with what was typed."""
 
+    fact: Fact
     version: int
     value: Any
     findings: tuple[Refused, ...] = ()
@@ -58,7 +59,7 @@ def save_profile_field(
             saved_at=at,
             saved_by_id=actor.account_id,
         )
-        return Saved(_write(row, expected_version), draft.value, draft.findings)
+        return Saved(definition, _write(row, expected_version), draft.value, draft.findings)
 
 
 def _definition(fact: str, period: int) -> Fact:
@@ -96,10 +97,12 @@ def _write(row: ProfileField, expected: int) -> int:
 
 def _moved(current: ProfileField | None, row: ProfileField, expected: int) -> Refused:
     """Both values, so that the page can let the person choose."""
+    fact = load_vocabulary().fact(row.fact)
     return Refused(
         "field_moved",
         field=row.fact,
-        label=load_vocabulary().fact(row.fact).label,
+        fact=fact,
+        label=fact.label,
         seen=expected,
         now=current.version if current else 0,
         stored=(current.raw or current.value) if current else None,

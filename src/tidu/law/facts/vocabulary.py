@@ -28,6 +28,11 @@ class Vocabulary:
         return self.facts[fact_id]
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of everything that a rule can speak of: stated facts and derived ones."""
+        return frozenset((*self.facts, *self.derived))
+
+    @cached_property
     def by_label(self) -> Mapping[str, Fact | Derived]:
         """Facts and derived facts by the Chinese label that rules use."""
         labelled: dict[str, Fact | Derived] = {fact.label: fact for fact in self.facts.values()}

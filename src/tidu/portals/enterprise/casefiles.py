@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from tidu.applications.contents import facts_of, needed, notice_of, standard_of
+from tidu.applications.contents import Contents, needed, notice_of, standard_of
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case, CaseField, Correction, EvidenceItem
+from tidu.applications.openings import Openings, opened
 from tidu.applications.permissions import may_write
-from tidu.applications.queries.contents import form_rows, open_correction, papers_of
+from tidu.applications.queries.contents import form_rows, open_correction
 from tidu.database.scope import Actor
-from tidu.law.checks import check, field_name, unread
+from tidu.law.checks import field_name
 from tidu.law.facts import Facts
 from tidu.law.notices import Evidence as Item
 from tidu.law.notices import Notice
@@ -31,8 +32,13 @@ class CaseFile:
     case: Case
     notice: Notice
     filled: FilledForm
-    papers: Sequence[EvidenceItem]
+    contents: Contents
     correction: Correction | None
+    openings: Openings | None
+
+    @property
+    def papers(self) -> Sequence[EvidenceItem]:
+        return self.contents.papers
 
     @property
     def facts(self) -> Facts:
@@ -43,8 +49,8 @@ class CaseFile:
 
     def may_change_papers(self, item: str) -> bool:
         """Whether papers of this item may be added or taken out now."""
-        marked = self.correction is None or item in self.correction.evidence
-        return self.filled.is_open and marked
+        opened = self.openings is None or item in self.openings.evidence
+        return self.filled.is_open and opened
 
     def is_needed(self, item: Item) -> bool:
         return needed(item, self.facts)
@@ -52,24 +58,25 @@ class CaseFile:
 
 def case_file(case: Case, actor: Actor, at: datetime) -> CaseFile:
     """The form of a case as it stands, without officers' findings."""
-    rows, papers = form_rows(case), list(papers_of(case))
+    rows, contents = form_rows(case), Contents(case, at=at)
     correction = open_correction(case) if case.status == CaseStatus.RETURNED else None
-    facts = facts_of(case, at=at, with_findings=False)
+    openings = opened(correction, contents) if correction else None
     is_open = case.status in (CaseStatus.DRAFT, CaseStatus.RETURNED) and bool(may_write(actor, case))
     return CaseFile(
         case=case,
         notice=notice_of(case),
-        papers=papers,
+        contents=contents,
         correction=correction,
+        openings=openings,
         filled=FilledForm(
             standard=standard_of(case),
-            facts=facts,
+            facts=contents.stated,
             rows=rows,
             save_url=reverse("enterprise-case-save", args=[case.pk]),
-            checks=[*unread(((*key, row.raw) for key, row in rows.items()), at), *check(facts, at=at)],
+            checks=contents.checks,
             is_open=is_open,
-            open_keys=frozenset(correction.fields) if correction else None,
-            papers=_papers_by_kind(case, papers),
+            open_keys=openings.fields if openings else None,
+            papers=_papers_by_kind(case, contents.papers),
             pointers=_pointers(case, rows),
         ),
     )

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 
-from tidu.applications.contents import completeness
 from tidu.law.checks import Finding, field_name
 from tidu.law.facts import Facts
 from tidu.portals.enterprise.casefiles import EVIDENCE, CaseFile
@@ -34,9 +32,9 @@ class Lacking:
         return not (self.entries or self.papers or self.errors)
 
 
-def lacking_of(file: CaseFile, at: datetime) -> Lacking:
+def lacking_of(file: CaseFile) -> Lacking:
     """Everything at once, so that nobody submits in vain again and again."""
-    found = completeness(file.case, at=at)
+    found = file.contents.completeness()
     titles = {item.id: item.title for item in file.notice.evidence}
     papers = reverse("enterprise-case-form", args=[file.case.pk, EVIDENCE])
     return Lacking(

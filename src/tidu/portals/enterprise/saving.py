@@ -8,14 +8,16 @@ from typing import Any, Protocol
 
 from django.http import HttpRequest, JsonResponse
 
-from tidu.law.facts import Fact, FactKind, format_value, load_vocabulary, value_from_json
+from tidu.law.facts import Fact, FactKind, format_value, value_from_json
 from tidu.law.refusals import Refused, sentence
 from tidu.portals.parts.refusals import status_of
 
 
 class Saved(Protocol):
-    """What both the profile's and an application's save answer."""
+    """What both the profile's and an application's save answer; `fact` as their vocabulary defines it."""
 
+    @property
+    def fact(self) -> Fact: ...
     @property
     def version(self) -> int: ...
     @property
@@ -35,18 +37,17 @@ class Sent:
 
 
 def read_sent(request: HttpRequest) -> Sent:
-    """The field of a request. Refused("field_unknown") if it names none."""
+    """The field of a request. Refused("field_unknown") if it names none that there can be."""
     name, _, period = request.POST.get("name", "").partition(".")
-    fact = load_vocabulary().facts.get(name)
     version = request.POST.get("version", "0")
-    if fact is None or (period and not _is_number(period)) or not _is_number(version):
+    if (period and not _is_number(period)) or not _is_number(version):
         raise Refused("field_unknown", field=name, value=name)
-    return Sent(name, int(period or 0), raw_of(fact, request.POST.get("value", "")), int(version))
+    return Sent(name, int(period or 0), raw_of(request.POST.get("value", "")), int(version))
 
 
-def raw_of(fact: Fact, text: str) -> Any:
+def raw_of(text: str) -> Any:
     """What was typed: a text, or the rows of a table from their JSON."""
-    if fact.kind is not FactKind.TABLE or not text.startswith("["):
+    if not text.startswith("["):
         return text
     try:
         rows = json.loads(text)
@@ -66,8 +67,8 @@ def answer(sent: Sent, save: Callable[[Sent], Saved], *, at: datetime) -> JsonRe
     try:
         saved = save(sent)
     except Refused as refused:
-        return _refused(sent, refused)
-    fact = load_vocabulary().fact(sent.fact)
+        return _refused(refused)
+    fact = saved.fact
     findings = [sentence(one) for one in saved.findings]
     said: dict[str, Any] = {
         "version": saved.version,
@@ -81,10 +82,10 @@ def answer(sent: Sent, save: Callable[[Sent], Saved], *, at: datetime) -> JsonRe
     return JsonResponse(said)
 
 
-def _refused(sent: Sent, refused: Refused) -> JsonResponse:
+def _refused(refused: Refused) -> JsonResponse:
     said: dict[str, Any] = {"message": sentence(refused)}
-    if refused.code == "field_moved":
-        fact = load_vocabulary().fact(sent.fact)
+    fact = refused.values.get("fact")
+    if refused.code == "field_moved" and isinstance(fact, Fact):
         stored, at = refused.values["stored"], refused.values["at"]
         said |= {"version": refused.values["now"], "value": typed(fact, stored), "shown": shown(fact, stored)}
         said["saved_at"] = at.isoformat() if isinstance(at, datetime) else None

@@ -24,7 +24,7 @@ def snapshot(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
     words = {
         "case": case,
         "snapshot": found,
-        "sheet": sheet_of(standard, Facts.from_json(body["facts"])),
+        "sheet": sheet_of(standard, Facts.from_json(body["facts"], standard.vocabulary)),
         "papers": [{**one, "title": titles.get(one["item"], one["item"])} for one in body["evidence"]],
         "verdict": body["verdict"],
     }

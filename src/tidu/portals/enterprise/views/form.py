@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tidu.applications.actions import save_field
-from tidu.applications.contents import judge
 from tidu.applications.queries import case_for
 from tidu.portals.enterprise.access import arrived_at, page, require_firm
 from tidu.portals.enterprise.blocks import blocks_of
@@ -34,7 +33,7 @@ def section(request: HttpRequest, case_id: int, section_id: str) -> HttpResponse
     file = _file(request, case_id)
     if not file.filled.is_open:
         return HttpResponseRedirect(reverse("enterprise-case", args=[case_id]))
-    words = {**_beside(request, file, section_id), "file": file, "case": file.case, "filled": file.filled}
+    words = {**_beside(file, section_id), "file": file, "case": file.case, "filled": file.filled}
     if section_id == EVIDENCE:
         return page(request, "papers", {**words, "items": items_of(file), "values": pointable(file)})
     found = section_of(file.filled.standard, section_id)
@@ -48,7 +47,7 @@ def section(request: HttpRequest, case_id: int, section_id: str) -> HttpResponse
 def state(request: HttpRequest, case_id: int, section_id: str) -> HttpResponse:
     """What changes beside the fields after each save: verdict, completeness, checks across fields."""
     file = _file(request, case_id)
-    words = {**_beside(request, file, section_id), "findings": findings_json(file.filled.checks)}
+    words = {**_beside(file, section_id), "findings": findings_json(file.filled.checks)}
     return page(request, "state", words)
 
 
@@ -77,12 +76,12 @@ def _file(request: HttpRequest, case_id: int) -> CaseFile:
     return case_file(case_for(actor, case_id), actor, arrived_at(request))
 
 
-def _beside(request: HttpRequest, file: CaseFile, section_id: str) -> dict[str, object]:
+def _beside(file: CaseFile, section_id: str) -> dict[str, object]:
     """The ways through the form at its left and the verdict at its right."""
     return {
         "way": case_way(file, section_id),
         "last_url": reverse("enterprise-case-review", args=[file.case.pk]),
         "last_label": "核对与提交",
-        "verdict": judge(file.case, at=arrived_at(request)).as_json(),
+        "verdict": file.contents.verdict.as_json(),
         "state_url": reverse("enterprise-case-state", args=[file.case.pk, section_id]),
     }

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tidu.applications.actions import resubmit, submit
-from tidu.applications.contents import judge
 from tidu.applications.entering import entry_of
 from tidu.applications.enums import CaseKind, CaseStatus
 from tidu.applications.queries import case_for, last_submission
@@ -33,14 +32,14 @@ def _review(request: HttpRequest, case_id: int, refused: Refused | None = None) 
         return HttpResponseRedirect(reverse("enterprise-case", args=[case_id]))
     is_draft = case.status == CaseStatus.DRAFT
     entry = entry_of(case.firm, case.batch, CaseKind(case.kind), at=at) if is_draft else None
-    lacking = lacking_of(file, at)
+    lacking = lacking_of(file)
     words = {
         "case": case,
         "file": file,
         "way": case_way(file, REVIEW),
         "lacking": lacking,
         "reasons": [sentence(reason) for reason in entry.reasons] if entry else [],
-        "verdict": judge(case, at=at),
+        "verdict": file.contents.verdict,
         "declaration": file.notice.choice("declaration"),
         "office": case.office or case.firm.area.office,
         "can_submit": lacking.is_complete and not (entry and entry.reasons),
