@@ -17,7 +17,7 @@ from tidu.law.drafting.entries import Typed, fact_names, identity, read_single, 
 from tidu.law.drafting.files import MOST_BYTES, read_file, write_file
 from tidu.law.drafting.form import Block, Column, Section, default_of, form, section
 from tidu.law.drafting.places import Place, place_of, row_label
-from tidu.law.drafting.problems import Problem, problems_of
+from tidu.law.drafting.problems import Problem, problems_of, readable
 from tidu.law.drafting.rows import add_row, merged, move_row, ordered_keys, remove_row
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "problems_of",
     "read_file",
     "read_single",
+    "readable",
     "reading_control",
     "remove_row",
     "row_label",

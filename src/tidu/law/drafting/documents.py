@@ -86,6 +86,7 @@ def begin_from(notice: Notice, issuer: Issuer) -> Document:
         batch.pop("moved", None)
     if notice.offices != issuer.offices:
         typed["directory"] = _directory(issuer)
+        typed["deliveries"] = [_to(issuer, one) for one in typed.get("deliveries", [])]
         typed.pop("seats", None)
     typed |= {"issuer_name": issuer.name, "phone": issuer.phone or notice.phone}
     return document_of(sections_of(typed), issuer)
@@ -99,6 +100,12 @@ def standard_readings() -> list[Document]:
             if reading["id"] in notices.READINGS and reading["id"] not in found:
                 found[reading["id"]] = {**reading, "sentences": [], "stated": False}
     return [found[name] for name in notices.READINGS if name in found]
+
+
+def _to(issuer: Issuer, delivery: Document) -> Document:
+    """Papers go to whoever issues the notice; another office's addresses are not carried along."""
+    elsewhere = ("postal", "mailbox")
+    return {**{key: value for key, value in delivery.items() if key not in elsewhere}, "office": issuer.code}
 
 
 def _directory(issuer: Issuer) -> list[Document]:

@@ -19,7 +19,7 @@ Control = Literal[
 class Column:
     """One thing to type. `words` are options that never change, `options` names where others come from.
 
-    `more` stands behind “更多”, `wide` fills a whole line.
+    `more` stands behind “更多”; `span` is its width in twelfths of a line.
     """
 
     name: str
@@ -30,12 +30,15 @@ class Column:
     words: Mapping[str, str] = field(default_factory=dict)
     unit: str = ""
     more: bool = False
-    wide: bool = False
+    span: int = 3
 
 
 @dataclass(frozen=True)
 class Block:
-    """Things typed together: the notice's own (`fields`), one group, rows, or pairs of key and value."""
+    """Things typed together: the notice's own (`fields`), one group, rows, or pairs of key and value.
+
+    The rows of a `flat` block stand one beneath the other like a table; others fold.
+    """
 
     kind: Literal["fields", "group", "rows", "pairs"]
     title: str
@@ -43,6 +46,7 @@ class Block:
     name: str = ""
     row: str = ""
     help: str = ""
+    flat: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tidu.law import notices, plain
 from tidu.law.drafting.form import form
+from tidu.law.drafting.patching import patched
 from tidu.law.drafting.places import Place, place_of
 from tidu.law.notices import Known, Notice
 from tidu.law.refusals import Refused, say, sentence
@@ -37,16 +38,29 @@ _IN_A_FORM = {
 
 
 def problems_of(document: Mapping[str, Any], known: Known | None = None) -> list[Problem]:
-    """What is wrong with a draft, in the order of its form. What cannot be read hides the rest."""
-    found = [Problem(fault, place_of(document, fault.field), True) for fault in _unreadable(document)]
-    if not found:
-        notice = notices.from_json(document)
-        found = [
-            *(Problem(one, place_of(document, one.field), True) for one in notices.problems(notice, known)),
-            *(Problem(one, place_of(document, one.field), False) for one in notices.cautions(notice, known)),
-        ]
+    """What is wrong with a draft, in the order of its form.
+
+    What cannot be read is left out of all further checks; what follows only from that is not said.
+    """
+    faults = list(_unreadable(document))
+    whole = patched(document, faults)
+    found = [Problem(fault, place_of(document, fault.field), True) for fault in faults]
+    if whole is not None:
+        notice = notices.from_json(whole.document)
+        checked = [*((one, True) for one in notices.problems(notice, known))]
+        if not faults:
+            checked += [(one, False) for one in notices.cautions(notice, known)]
+        for one, blocks in checked:
+            if not whole.is_consequence(one):
+                found.append(Problem(one, place_of(document, one.field), blocks))
     order = [one.id for one in form()]
     return sorted(found, key=lambda problem: (not problem.blocks, order.index(problem.place.section.id)))
+
+
+def readable(document: Mapping[str, Any]) -> Notice | None:
+    """The notice as far as it can be read, for looking at; None if nothing can be made of it."""
+    whole = patched(document, list(_unreadable(document)))
+    return notices.from_json(whole.document) if whole else None
 
 
 def _unreadable(document: Mapping[str, Any]) -> Iterator[Refused]:

@@ -94,7 +94,7 @@ def _unknown_offices(notice: Notice, known: Known) -> Iterator[Refused]:
     named = {"issuer": notice.issuer}
     named |= {f"directory.{contact.office}": contact.office for contact in notice.directory}
     named |= {f"seats.{level}": office for level, office in notice.seats.items()}
-    named |= {f"deliveries.{one.id}": one.office for one in notice.deliveries}
+    named |= {f"deliveries.{one.id}.office": one.office for one in notice.deliveries}
     for where, office in named.items():
         if office not in offices:
             yield Refused("notice_office_unknown", field=where, value=office)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tidu.law import notices, procedures, standards
+from tidu.law.drafting import readable
 from tidu.law.refusals import Refused
 from tidu.offices.models import Office
 from tidu.portals.office.notices.access import require_drafter
@@ -33,7 +34,9 @@ def preview(request: HttpRequest, _: Office, draft_id: int) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, desk: Desk) -> dict[str, Any]:
-    text = notices.from_json(desk.document)
+    text = readable(desk.document)
+    if text is None:
+        raise Refused("draft_not_ready", count=len(desk.errors), first=desk.errors[0].sentence)
     procedure = procedures.load(text.procedure)
     found = {batch.id: standards.load(batch.standard) for batch in text.batches}
     words = notice_words(text, procedure, found, request.arrived_at)  # type: ignore[attr-defined]
