@@ -1,9 +1,10 @@
 """未按期申请或未通过复核的企业，相应称号自动失效: which titles lapse, on which day, why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tidu.aftermath.failures import failures_at_the_end
 from tidu.applications.enums import LIVE, CaseKind, CaseStatus
 from tidu.applications.models import Case
 from tidu.applications.queries import re_reviews_of
@@ -12,7 +13,7 @@ from tidu.law.calendars import legal_day
 from tidu.law.notices import lapse_if_not_applied, lapse_if_refused
 from tidu.law.refusals import Refused
 from tidu.programmes.models import Batch
-from tidu.programmes.queries import batch_text, closed_batches, due_for_re_review, notice_text
+from tidu.programmes.queries import batch_by_id, batch_text, closed_batches, due_for_re_review, notice_text
 from tidu.titles.actions import lapse, restore
 from tidu.titles.enums import TitleStatus
 from tidu.titles.models import Title
@@ -33,10 +34,18 @@ def lapse_unrenewed(*, at: datetime) -> list[Title]:
     """Note every lapse whose day has come: titles that a closed batch called to re-review in vain.
 
     A title whose re-review is still under way stays; run again, it finds what has changed since.
+    A batch or a title that fails does not keep the others waiting.
     """
     with scope(SYSTEM):
-        called = [(title, due) for batch in closed_batches(at) for title, due in _called_in_vain(batch)]
-    return [_lapse(title, due, at) for title, due in called if due.at <= at]
+        batches = list(closed_batches(at))
+    lapsed: list[Title] = []
+    with failures_at_the_end() as kept:
+        for batch in batches:
+            with kept():
+                for title_id in _called_in_vain(batch, at):
+                    with kept():
+                        lapsed += _lapse_if_still_due(title_id, batch.pk, at)
+    return lapsed
 
 
 def lapse_refused(case: Case, *, at: datetime) -> None:
@@ -71,13 +80,26 @@ def _restore(title: Title, because: str, at: datetime) -> None:
             raise
 
 
-def _called_in_vain(batch: Batch) -> Iterator[tuple[Title, Due]]:
-    titles = list(due_for_re_review(batch).filter(renewals__isnull=True))
-    re_reviews = re_reviews_of(title.pk for title in titles)
-    for title in titles:
-        due = due_to_lapse(title, batch, re_reviews.get(title.pk, ()))
-        if due is not None:
-            yield title, due
+def _called_in_vain(batch: Batch, at: datetime) -> list[int]:
+    """Titles that a closed batch called, and whose day has come."""
+    with scope(SYSTEM):
+        titles = list(due_for_re_review(batch).filter(renewals__isnull=True))
+        re_reviews = re_reviews_of(title.pk for title in titles)
+        due = {title.pk: due_to_lapse(title, batch, re_reviews.get(title.pk, ())) for title in titles}
+    return [title_id for title_id, when in due.items() if when is not None and when.at <= at]
+
+
+def _lapse_if_still_due(title_id: int, batch_id: int, at: datetime) -> list[Title]:
+    """The lapsed title; nothing if a corrigendum or the firm was quicker by a moment."""
+    with scope(SYSTEM):
+        batch = batch_by_id(batch_id)
+        title = due_for_re_review(batch).select_for_update(of=("self",)).filter(pk=title_id).first()
+        if title is None:
+            return []
+        # the notice is read only now that nobody else can restore the title
+        batch = batch_by_id(batch_id)
+        due = due_to_lapse(title, batch, re_reviews_of([title.pk]).get(title.pk, ()))
+        return [_lapse(title, due, at)] if due is not None and due.at <= at else []
 
 
 def due_to_lapse(title: Title, batch: Batch, re_reviews: Sequence[Case]) -> Due | None:

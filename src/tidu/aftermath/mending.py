@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from tidu.aftermath.failures import failures_at_the_end
 from tidu.applications import actions
 from tidu.applications.contents import mending_is_hard
 from tidu.applications.models import Case, Correction
@@ -25,10 +26,15 @@ def lapse_unmended(*, at: datetime) -> list[Case]:
     """
     with scope(SYSTEM):
         overdue = [(correction, mending_is_hard(correction.case)) for correction in unmended(at)]
-    for correction, ends in overdue:
-        if not ends:
-            _remind(correction, at)
-    return [case for correction, ends in overdue if ends for case in _lapsed(correction, at)]
+    ended: list[Case] = []
+    with failures_at_the_end() as kept:
+        for correction, ends in overdue:
+            with kept():
+                if ends:
+                    ended += _lapsed(correction, at)
+                else:
+                    _remind(correction, at)
+    return ended
 
 
 def _lapsed(correction: Correction, at: datetime) -> Iterator[Case]:

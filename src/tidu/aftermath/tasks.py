@@ -8,6 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tidu.aftermath import actions
+from tidu.aftermath.failures import failures_at_the_end
 from tidu.aftermath.handlers.carrying_out_bulk import CARRY_OUT
 from tidu.applications.actions import carry_out_bulk as carry_out
 from tidu.applications.queries import unfinished_bulk_ids
@@ -33,13 +34,18 @@ def follow(entry_id: int) -> None:
     name="tidu.aftermath.follow_overlooked", queueing_lock="tidu.aftermath.follow_overlooked", retry=RETRY
 )
 def follow_overlooked(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
-    """Follow entries whose own job was lost or has given up; nearly always there are none."""
+    """Follow entries whose own job was lost or has given up; nearly always there are none.
+
+    One that fails does not keep the others waiting; it is tried again with the next run.
+    """
     now = timezone.now()
     with scope(SYSTEM):
         overlooked = actions.unfollowed().filter(written_at__lt=now - OVERLOOKED).order_by("pk")
         entry_ids = list(overlooked.values_list("pk", flat=True))
-    for entry_id in entry_ids:
-        actions.follow(entry_id=entry_id, at=now)
+    with failures_at_the_end() as kept:
+        for entry_id in entry_ids:
+            with kept():
+                actions.follow(entry_id=entry_id, at=now)
 
 
 @app.task(name=CARRY_OUT, retry=RETRY)
@@ -54,8 +60,10 @@ def carry_on_bulk(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
     """Acts on many whose job was lost or has given up; nearly always there are none."""
     with scope(SYSTEM):
         bulk_ids = unfinished_bulk_ids()
-    for bulk_id in bulk_ids:
-        carry_out(bulk_id=bulk_id, now=timezone.now)
+    with failures_at_the_end() as kept:
+        for bulk_id in bulk_ids:
+            with kept():
+                carry_out(bulk_id=bulk_id, now=timezone.now)
 
 
 @app.periodic(cron="5 * * * *")
