@@ -46,6 +46,13 @@ def route_from(office: Office, notice: Notice) -> Route:
     return Route(offices, tuple(chain.values()))
 
 
+def levels_of(office: Office, notice: Notice) -> frozenset[str]:
+    """The levels of the procedure at which an office acts: its own, unless the notice seats another there."""
+    seats = notice.seats
+    own = {str(office.level)} if seats.get(str(office.level), office.code) == office.code else set()
+    return frozenset(own | {level for level, code in seats.items() if code == office.code})
+
+
 def add_readers(case: Case, route: Route, at: datetime) -> None:
     """Let every office of the route read the case; those who could before keep it in sight."""
     CaseReader.objects.bulk_create(

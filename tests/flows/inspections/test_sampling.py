@@ -1,15 +1,18 @@
 """实地抽查: a share of the office's cases is drawn, and anyone can draw it again from the record."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from tests import cases, scene
+from tests import cases, rounds, scene
+from tests.flows.publicity.publishing import announced, period_over, publish
 
 from tidu.applications.actions import pass_review, receive
 from tidu.applications.enums import InspectionState
 from tidu.applications.models import Case
 from tidu.applications.queries import open_stage
+from tidu.applications.routing import levels_of
 from tidu.database.scope import Actor, scope
 from tidu.inspections.actions import draw_sample
 from tidu.inspections.actions.sampling import read_rate
@@ -17,7 +20,9 @@ from tidu.inspections.models import Sample
 from tidu.inspections.queries import planned_inspections, sample_record, samples
 from tidu.law.refusals import Refused
 from tidu.offices.enums import Role
+from tidu.offices.queries import office_by_code
 from tidu.proof.documents import document_breaks
+from tidu.publicity.actions import close_list
 from tidu.records.queries import timeline
 
 STAGE = "county-review"
@@ -174,6 +179,32 @@ def test_an_auditor_draws_nothing(round_: cases.Round) -> None:
     with pytest.raises(Refused) as refused:
         drawn(round_, actor=scene.office_actor(scene.EAST, Role.AUDITOR))
     assert refused.value.code == "sample_not_allowed"
+
+
+@pytest.mark.parametrize("below", ["east", "city"])
+def test_what_the_province_draws_of_the_announced_no_office_below_draws(
+    round_: cases.Round, below: str
+) -> None:
+    """省工业和信息化厅…适时对已公告企业进行实地抽查: whoever chooses the seed first would empty the pool."""
+    waiting = cases.to_publicity(round_)
+    published = publish(round_, waiting)
+    round_.at = period_over(published)
+    close_list(actor=round_.city, list_id=published.pk, at=round_.at)
+    cases.to_announcement(round_, waiting)
+    announced(round_, waiting)
+    with pytest.raises(Refused) as refused:
+        drawn(round_, "100", actor=getattr(round_, below), stage="province-announce")
+    assert refused.value.code == "sample_not_allowed"
+    assert drawn(round_, "100", actor=round_.province, stage="province-announce").drawn_count == 1
+
+
+def test_an_office_seated_at_another_level_draws_there_and_not_at_its_own(round_: cases.Round) -> None:
+    """计划单列市: a notice may seat the city in the province's place."""
+    text = replace(rounds.notice_of_shili(), seats={"province": scene.CITY})
+    with scope(round_.city):
+        city, province = (office_by_code(code) for code in (scene.CITY, scene.PROVINCE))
+    assert levels_of(city, text) == {"city", "province"}
+    assert levels_of(province, text) == set()
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -11,14 +11,16 @@ from tidu.applications.actions import note_inspection
 from tidu.applications.enums import InspectionState
 from tidu.applications.models import Case
 from tidu.applications.permissions import office_of
+from tidu.applications.routing import levels_of
 from tidu.database.scope import Actor, scope
 from tidu.inspections.models import Inspection, Sample, SampleMember
 from tidu.inspections.permissions import may_draw
 from tidu.inspections.queries import drawable_cases, pool_of
 from tidu.law.procedures import Stage
 from tidu.law.refusals import Refused
+from tidu.offices.queries import office_by_id
 from tidu.programmes.models import Batch
-from tidu.programmes.queries import procedure_of
+from tidu.programmes.queries import notice_text, procedure_of
 from tidu.proof.canonical import JSON
 from tidu.proof.sample import Draw, draw, sample_document
 from tidu.records.actions import freeze, open_chain, record
@@ -47,7 +49,7 @@ def draw_sample(
         text = _seed(seed)
         batch = Batch.objects.select_related("notice").get(pk=batch_id)
         told = procedure_of(batch).stage(stage)
-        _require_draw(actor, told)
+        _require_draw(actor, batch, told)
         _one_at_a_time(actor)
         pool = pool_of(told, at)
         cases = drawable_cases(
@@ -83,8 +85,8 @@ def _seed(given: str | None) -> str:
     return given
 
 
-def _require_draw(actor: Actor, stage: Stage) -> None:
-    answer = may_draw(actor, stage)
+def _require_draw(actor: Actor, batch: Batch, stage: Stage) -> None:
+    answer = may_draw(actor, stage, levels_of(office_by_id(office_of(actor)), notice_text(batch.notice)))
     if not answer:
         raise Refused("sample_not_allowed", why=answer.reason)
     if stage.inspection.mode != "sample":

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tidu.applications.queries import batches_seen
+from tidu.applications.routing import levels_of
 from tidu.database.scope import Actor
 from tidu.inspections.actions import draw_sample
 from tidu.inspections.permissions import may_draw
@@ -125,12 +126,12 @@ def record(_: HttpRequest, sample_id: int) -> HttpResponse:
 
 def _draws(actor: Actor) -> list[tuple[Batch, Stage]]:
     """The stages of this office's level at which the notice has a share of the firms looked at."""
-    level = office_by_id(actor.office_id or 0).level
+    office = office_by_id(actor.office_id or 0)
     return [
         (batch, stage)
         for batch in batches_seen(actor)
         for stage in procedure_of(batch).stages
-        if stage.level == level and stage.inspection.mode == "sample"
+        if stage.inspection.mode == "sample" and stage.level in levels_of(office, notice_text(batch.notice))
     ]
 
 
@@ -147,6 +148,7 @@ def _title(sample: Any) -> str:
 
 def _population(request: HttpRequest, batch: Batch, stage: Stage) -> dict[str, Any]:
     actor = current_actor_of(request)
+    levels = levels_of(office_by_id(actor.office_id or 0), notice_text(batch.notice))
     found = drawable_cases(
         actor,
         batch_id=batch.pk,
@@ -154,7 +156,7 @@ def _population(request: HttpRequest, batch: Batch, stage: Stage) -> dict[str, A
         pool=pool_of(stage, request.arrived_at),  # type: ignore[attr-defined]
         after_announcement=not stage.inspection.blocks,
     )
-    return {"batch": batch, "stage": stage, "population": found, "may_draw": may_draw(actor, stage)}
+    return {"batch": batch, "stage": stage, "population": found, "may_draw": may_draw(actor, stage, levels)}
 
 
 COLUMNS: Sequence[Column[Any]] = (
