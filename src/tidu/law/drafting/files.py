@@ -42,7 +42,7 @@ def read_file(content: bytes) -> Document:
             where = str(fault.field)
             raise Refused("draft_file_key_unknown", field=where, value=where, line=line_of(text, where))
         if isinstance(fault.values.get("value"), list | dict):
-            where, wanted = str(fault.field), fault.values["wanted"]
+            where, wanted = str(fault.field), fault.values.get("wanted", "应为一个值")
             line = line_of(text, where)
             raise Refused("draft_file_shape", field=where, value=where, wanted=wanted, line=line)
     return document

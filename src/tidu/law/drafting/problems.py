@@ -30,6 +30,9 @@ class Problem:
         return say(said, {**values, "label": self.place.label, "choices": _choices(self)})
 
 
+_PLACES = {"procedure_unknown": "procedure"}
+"""Where something is chosen whose absence is found out only when it is looked up."""
+
 _IN_A_FORM = {
     "file_key_missing": "draft_entry_missing",
     "file_value_malformed": "draft_entry_malformed",
@@ -52,7 +55,8 @@ def problems_of(document: Mapping[str, Any], known: Known | None = None) -> list
             checked += [(one, False) for one in notices.cautions(notice, known)]
         for one, blocks in checked:
             if not whole.is_consequence(one):
-                found.append(Problem(one, place_of(document, one.field), blocks))
+                found.append(Problem(one, place_of(document, one.field or _PLACES.get(one.code)), blocks))
+        found = list({(one.refused.code, one.place.name, one.sentence): one for one in found}.values())
     order = [one.id for one in form()]
     return sorted(found, key=lambda problem: (not problem.blocks, order.index(problem.place.section.id)))
 

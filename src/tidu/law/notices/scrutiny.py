@@ -1,6 +1,7 @@
 """What an office should look at before it publishes a notice: nothing here stands against publishing."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import combinations
 
 from tidu.law import standards
@@ -15,14 +16,15 @@ _SHOWN = 6
 
 
 def cautions(notice: Notice, known: Known | None = None) -> Iterator[Refused]:
-    """Each with its place, like a problem; of a notice against which no problem stands."""
+    """Each with its place, like a problem. What names nothing that exists is a problem and no caution."""
     known = known or Known.in_rulebook()
     yield from _said_and_not_done(notice)
-    yield from _passed_over(notice, known)
     yield from _headings_over_nothing(notice)
     yield from _unusual_batches(notice)
     yield from _unconfirmed_standards(notice, known)
     yield from _offices_without_telephone(notice)
+    with suppress(Refused):
+        yield from _passed_over(notice, known)
 
 
 def enforced_sentences(notice: Notice) -> set[str]:
