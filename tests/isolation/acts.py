@@ -248,6 +248,7 @@ RIGHT = (
         },
         case_named("checked"),
     ),
+    Right("office-dossier", DESK | {"auditor"}),
     # ---------------------------------------------------------------- the offices, paper
     Right("office-delivery-new", OFFICERS - {"administrator"}, _parcel),
     Right("office-delivery-correct", DESK, lambda askers: {**_parcel(askers), "reason": "看错单号"}),

@@ -163,6 +163,7 @@ TABLE: Mapping[str, Row] = {
     "office-inspections": page(OFFICES),
     "office-photo": _OF_CASE,
     "office-paper": _OF_CASE,
+    "office-dossier": act(KEPT, changes=DESK | {"auditor"}, unknown={"neighbour"}),
     "office-snapshot": _OF_CASE,
     "office-batch": page(OFFICES),
     "office-letter-scan": _OF_CASE,

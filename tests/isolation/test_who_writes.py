@@ -42,6 +42,7 @@ from tidu.titles.enums import TitleKind
 pytestmark = pytest.mark.django_db
 
 OF_EVERYBODY = {
+    "documents.make_dossier": "auditors make one too, and leave nothing but their entry; see its own tests",
     "enterprises.register_firm": "whoever has an account may work for a firm as well",
     "files.start_upload": "what is sent belongs to nothing until an action takes it; auditors send nothing",
     "enterprises.renew_owner_password": "only from the command line",

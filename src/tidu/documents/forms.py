@@ -19,6 +19,7 @@ from tidu.documents.typesetting import typeset
 from tidu.documents.verdicts import verdict_of
 from tidu.law.facts import Facts
 from tidu.law.notices import Notice
+from tidu.law.personal import hide_in
 from tidu.law.refusals import fill
 
 SHOWN_OF_A_DIGEST = 16
@@ -55,9 +56,13 @@ def draft_form(case: Case, *, at: datetime) -> Document:
     return _paper(case, Filled(facts, standard_of(case).judge(facts).as_json(), evidence, at))
 
 
-def submitted_form(case: Case, round_: int | None = None) -> Document:
-    """The form as it was submitted in a round, the last one unless named. Refused("snapshot_unknown")."""
+def submitted_form(case: Case, round_: int | None = None, *, discreet: bool = False) -> Document:
+    """The form as it was submitted in a round, the last one unless named. Refused("snapshot_unknown").
+
+    `discreet`: identity numbers that a firm has typed somewhere are not shown.
+    """
     snapshot, body = submitted_body(case, round_ or case.round)
+    body = hide_in(body) if discreet else body
     facts = Facts.from_json(body["facts"], standard_of(case).vocabulary)
     said = body["verdict"], body["evidence"]
     return _paper(case, Filled(facts, *said, snapshot.at, snapshot.round, snapshot.digest))

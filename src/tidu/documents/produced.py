@@ -20,6 +20,11 @@ class Document:
     content: bytes
 
 
+def safe_name(text: str) -> str:
+    """A text as a part of a file's name."""
+    return _UNSAFE.sub("", text)[:_LONGEST] or "无名"
+
+
 def file_name(*parts: str, suffix: str) -> str:
     """The parts joined by `-`, without what a file system or a mail programme trips over."""
     stem = "-".join(_UNSAFE.sub("", part) for part in parts if part)

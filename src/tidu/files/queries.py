@@ -60,6 +60,17 @@ def open_file(file: StoredFile) -> BinaryIO:
     return store.stored(file.sha256).open("rb")
 
 
+def is_there(file: StoredFile) -> bool:
+    """Whether the bytes of a stored file are where they should be."""
+    return store.stored(file.sha256).exists()
+
+
+def pieces_of(file: StoredFile) -> Iterator[bytes]:
+    """The bytes of a stored file, a piece at a time; needs no scope once the file is known."""
+    with store.stored(file.sha256).open("rb") as source:
+        yield from store.pieces(source)
+
+
 def unseal(file: StoredFile, *, context: str) -> bytes:
     """What :func:`actions.finish_sealed_upload` sealed; encryption.CannotUnseal if the context differs."""
     return encryption.unseal(store.stored(file.sha256).read_bytes(), context=context)

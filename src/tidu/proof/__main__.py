@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from zipfile import is_zipfile
 
+from .chain import Break
 from .documents import Malformed, document_breaks
+from .dossier import archive_breaks
 from .wording import sentence
 
-USAGE = "用法：python -m tidu.proof verify 文件.json"
+USAGE = "用法：python -m tidu.proof verify 文件.json 或 案卷.zip"
 
 
 def main(arguments: list[str]) -> int:
@@ -21,7 +24,7 @@ def main(arguments: list[str]) -> int:
         return 2
     path = Path(arguments[1])
     try:
-        found = document_breaks(json.loads(path.read_bytes()))
+        found = _breaks(path)
     except (OSError, ValueError, RecursionError) as error:
         kind = "不是本程序认识的证明文件" if isinstance(error, Malformed) else "读不出该文件"
         sys.stderr.write(f"{path.name}：{kind}（{error}）\n")
@@ -30,6 +33,13 @@ def main(arguments: list[str]) -> int:
     lines.append(f"{path.name}：{'核验通过' if not found else f'核验不通过，共 {len(found)} 处'}")
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if found else 0
+
+
+def _breaks(path: Path) -> list[Break]:
+    """Of a dossier, or of a single document."""
+    if is_zipfile(path):
+        return archive_breaks(path)
+    return document_breaks(json.loads(path.read_bytes()))
 
 
 if __name__ == "__main__":

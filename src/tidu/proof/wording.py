@@ -29,6 +29,8 @@ BREAKS = {
     "file": "文件内容与其摘要不符，文件被改动",
     "file_size": "文件大小与登记的不符",
     "file_missing": "登记的文件不在存储中",
+    "file_unlisted": "案卷中有清单没有列出的文件",
+    "file_twice": "案卷中同名文件有两份",
 }
 
 

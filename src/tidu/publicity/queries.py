@@ -83,6 +83,15 @@ def list_entries(publicity: PublicityList) -> QuerySet[PublicityEntry]:
     return PublicityEntry.objects.filter(list=publicity).order_by("position")
 
 
+def entries_of(case_id: int) -> QuerySet[PublicityEntry]:
+    """Where a case was listed, the first list first; one query."""
+    return (
+        PublicityEntry.objects.filter(case_id=case_id)
+        .select_related("list__office", "list__batch")
+        .order_by("list__published_at", "pk")
+    )
+
+
 def entry_on(token: str, position: int) -> PublicityEntry:
     """One firm on a list. Refused("entry_unknown")."""
     entries = PublicityEntry.objects.select_related("list__office", "list__batch__notice")

@@ -1,11 +1,13 @@
 """Reading the ledger, and what may be published of it. Each sees what the current scope may see."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
 
 from tidu.proof.canonical import parse_canonical
+from tidu.proof.chain import Link
 from tidu.proof.documents import chain_document, inclusion_document, roots_document
 from tidu.proof.tree import inclusion_path
 from tidu.records.models import Chain, Entry, Frozen, Root, SealedEntry
@@ -27,11 +29,27 @@ def thaw_many(digests: Iterable[str]) -> dict[str, Any]:
     return {digest: parse_canonical(bytes(body)) for digest, body in found}
 
 
-def chain_proof(chain: Chain, *, bodies: bool) -> dict[str, Any]:
-    """A chain as a file that ``python -m tidu.proof verify`` checks; without bodies it may go to anyone."""
+def chain_proof(
+    chain: Chain, *, bodies: bool, withhold: Callable[[Entry], bool] = lambda _: False
+) -> dict[str, Any]:
+    """A chain as a file that ``python -m tidu.proof verify`` checks; without bodies it may go to anyone.
+
+    ``withhold`` chooses entries whose body stays behind even so; the chain holds without it.
+    """
     current = Chain.objects.get(pk=chain.pk)
-    links = (entry.link(current.token) for entry in timeline(current))
+    links = (_link(entry, current.token, withhold(entry)) for entry in timeline(current))
     return chain_document(current.head(), links, bodies=bodies)
+
+
+def _link(entry: Entry, token: str, withheld: bool) -> Link:
+    link = entry.link(token)
+    return replace(link, salt=None, body=None) if withheld else link
+
+
+def last_sealed(chain: Chain) -> Entry | None:
+    """The newest entry of a chain that a night has sealed, and with it all before; None until one has."""
+    sealed = Entry.objects.filter(chain=chain, sealed__isnull=False).select_related("chain")
+    return sealed.order_by("-seq").first()
 
 
 def inclusion_proof(entry: Entry) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def standing(actor: Actor, case: Case) -> tuple[str, str]:
     with scope(actor):
-        found = CasePapers.objects.get(case=case, office_id=actor.office_id)
+        found = CasePapers.objects.get(case=case, office_id=actor.office_id or 0)
         return found.get_state_display(), found.lacking
 
 

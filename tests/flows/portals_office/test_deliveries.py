@@ -180,7 +180,7 @@ def test_the_list_is_searched_filtered_and_exported(city: Client, case: Case, ro
     assert "YT2000000002" not in words(city.get(HOME, {"q": case.number}))
     assert "SF1000000001" not in words(city.get(HOME, {"state": "empty"}))
     answer = city.get(f"{HOME}export/", {"q": "SF100"})
-    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
     assert [row[3] for row in sheet.iter_rows(values_only=True)] == ["快递单号", "SF1000000001"]
 
 

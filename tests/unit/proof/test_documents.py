@@ -138,4 +138,4 @@ def test_what_cannot_be_read_is_neither_true_nor_false(verifier: Path, content: 
 
 
 def test_the_verifier_says_how_to_use_it(verifier: Path) -> None:
-    assert run(verifier) == (2, "用法：python -m tidu.proof verify 文件.json\n")
+    assert run(verifier) == (2, "用法：python -m tidu.proof verify 文件.json 或 案卷.zip\n")

@@ -7,7 +7,7 @@ from typing import Any
 from tidu.applications.door import lock
 from tidu.applications.enums import InspectionState, PapersState
 from tidu.applications.models import Case, CasePapers, CaseStage
-from tidu.applications.permissions import may_note
+from tidu.applications.permissions import may_note, office_of
 from tidu.database.scope import Actor, scope
 from tidu.law.refusals import Refused
 from tidu.records.actions import record
@@ -64,7 +64,7 @@ def note_papers(
         _require_desk(actor, case, "登记收件")
         CasePapers.objects.update_or_create(
             case=case,
-            office_id=actor.office_id,
+            office_id=office_of(actor),
             defaults={"state": PapersState(state), "lacking": lacking, "noted_at": at},
         )
         said = {"papers": PapersState(state).value, "lacking": lacking, **body}

@@ -8,7 +8,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tidu.applications.models import Case, CaseField, CaseStage, Correction, EvidenceItem, Letter, Snapshot
+from tidu.applications.models import (
+    Case,
+    CaseField,
+    CaseStage,
+    Correction,
+    EvidenceItem,
+    Finding,
+    Letter,
+    Snapshot,
+)
 from tidu.applications.queries.cases import visible_cases
 from tidu.database.scope import Actor
 from tidu.law.refusals import Refused
@@ -25,6 +34,22 @@ def papers_of(case: Case) -> QuerySet[EvidenceItem]:
     """The papers that are there now, item by item."""
     papers = EvidenceItem.objects.filter(case=case, removed_at__isnull=True)
     return papers.select_related("file").order_by("item", "position", "id")
+
+
+def every_paper_of(case: Case) -> QuerySet[EvidenceItem]:
+    """All papers that were ever there, those taken out since as well, in the order of their coming."""
+    papers = EvidenceItem.objects.filter(case=case).select_related("file")
+    return papers.order_by("item", "added_at", "id")
+
+
+def findings_made(case: Case) -> QuerySet[Finding]:
+    """Every finding, also those that a later one replaced, the oldest first."""
+    return Finding.objects.filter(case=case).select_related("office").order_by("at", "id")
+
+
+def corrections_of(case: Case) -> QuerySet[Correction]:
+    """Every request to mend, the oldest first."""
+    return Correction.objects.filter(case=case).select_related("office").order_by("round")
 
 
 def paper_of(case: Case, evidence_id: int) -> EvidenceItem:

@@ -133,9 +133,9 @@ def _create(
 
 def _check_source(text: ParcelText) -> None:
     known = (
-        Office.objects.filter(pk=text.source_office_id)
+        Office.objects.filter(pk=text.source_office_id or 0)
         if text.source_office_id is not None
-        else Firm.objects.filter(pk=text.source_firm_id)
+        else Firm.objects.filter(pk=text.source_firm_id or 0)
     )
     if not known.exists():
         raise Refused("parcel_source_unknown", field="source")
@@ -143,7 +143,7 @@ def _check_source(text: ParcelText) -> None:
 
 def _taken(actor: Actor, text: ParcelText) -> Refused:
     """Who else entered this number, so that the clerk goes on there."""
-    other = Parcel.objects.get(office_id=actor.office_id, number=text.number, corrected_at__isnull=True)
+    other = Parcel.objects.get(office_id=office_of(actor), number=text.number, corrected_at__isnull=True)
     return Refused(
         "parcel_number_taken", field="number", value=text.number, at=other.recorded_at, parcel=other.pk
     )

@@ -41,6 +41,11 @@ def require_office(view: View) -> View:
     return entered
 
 
+def require_reader(view: View) -> View:
+    """An act that changes nothing of the case but is remembered: officers and auditors alike."""
+    return desk("office", "auditor")(_refusing(view))
+
+
 def require_officer(view: View) -> View:
     """An act: officers only. Whether this one may take it, the action itself decides."""
     return desk("office")(_refusing(view))

@@ -34,6 +34,7 @@ STATUS = {
     "parcel_number_taken": MOVED,
     "receipt_twice": MOVED,
     "delivery_not_allowed": NOT_ALLOWED,
+    "dossier_not_allowed": NOT_ALLOWED,
     "message_unknown": UNKNOWN,
     "publicity_list_unknown": UNKNOWN,
     "entry_unknown": UNKNOWN,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from tidu.applications.models import Case, EvidenceItem
 from tidu.applications.queries import case_for, snapshots_of
 from tidu.applications.queries.contents import paper_of
+from tidu.documents.permissions import may_make_dossier
 from tidu.files.downloads import attachment
 from tidu.law.refusals import Refused
 from tidu.offices.queries import acting_posts, offices_beside
@@ -59,6 +60,7 @@ def render_case(
         "queue_url": queue_url(queue),
         "sheet": _first_sheet(case, found.first_paper),
         "paperwork": paperwork_of(case),
+        "may_make_dossier": bool(may_make_dossier(actor, case)),
     }
     if found.desk.any and case.office is not None:
         words["beside"] = offices_beside(case.office)
