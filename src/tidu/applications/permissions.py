@@ -12,8 +12,11 @@ from tidu.offices.queries import offices_up
 FIRM_WRITERS = frozenset({"owner", "editor"})
 #: Roles that may act at a stage which asks for this role: who signs may also prepare.
 MAY_ACT_AS = {"clerk": frozenset({"clerk", "leader"}), "leader": frozenset({"leader"})}
+#: What follows from an objection, whoever handles it: the ledger of the case names the system, so that an
+#: office complained of does not read there that an office above took the objection up.
+CONSEQUENCES = frozenset({Action.SUSPEND, Action.RESUME, Action.CLEAR})
 #: What an office above may do in place of the one that lists a firm: nobody decides on a complaint of itself.
-FROM_ABOVE = frozenset({Action.SUSPEND, Action.RESUME, Action.STRIKE, Action.CLEAR})
+FROM_ABOVE = frozenset({Action.STRIKE})
 
 
 def office_of(actor: Actor) -> int:
@@ -31,6 +34,8 @@ def may(actor: Actor, case: Case, action: Action, procedure: Procedure) -> Answe
     by = ACTIONS[action].by
     if by == "system":
         return ALLOWED if actor.kind == "system" else Answer(False, "只能由系统按期限办理。")
+    if actor.kind == "system" and action in CONSEQUENCES:
+        return ALLOWED
     if by == "firm":
         return may_write(actor, case)
     return may_act_in_office(actor, case, procedure, from_above=action in FROM_ABOVE)

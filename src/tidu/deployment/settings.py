@@ -166,11 +166,11 @@ ACCOUNT_FORMS = {"login": "tidu.portals.entrance.forms.LoginForm"}
 # The session ends with the browser, and after a working day in any case.
 ACCOUNT_SESSION_REMEMBER = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# Added to the library's own. Per address, generously: a whole office may sit behind one; and per entry of
-# a list. Counted in each web process; how many objections an entry takes is counted in the database.
+# Added to the library's own. Per address, generously: a whole office may sit behind one. Counted in the
+# memory of each web process: kept in the database, an address would tell who objected.
 ACCOUNT_RATE_LIMITS = {
     "objection": "20/h/ip",
-    "objection_paper": "60/h/ip,300/h/key",
+    "objection_paper": "60/h/ip",
     "objection_standing": "30/m/ip",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -17,9 +17,11 @@ from tests.flows.publicity.publishing import (
 
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case
-from tidu.database.scope import PUBLIC, Actor, scope
+from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
 from tidu.law.refusals import Refused, sentence
-from tidu.offices.enums import Role
+from tidu.offices.actions import NewOffice, open_office
+from tidu.offices.enums import Level, Role
+from tidu.offices.models import Office
 from tidu.publicity.actions import (
     Paper,
     accept_objection,
@@ -204,7 +206,6 @@ def test_an_objection_to_a_cleared_firm_is_upheld_only_once_its_case_is_refused(
 ) -> None:
     """Filed in the last second and seen only after another hand has closed the list."""
     from tidu.applications.actions import refuse
-    from tidu.database.scope import SYSTEM
 
     publicity = publish(round_, waiting)
     objection = object_to(round_, waiting[0])
@@ -270,6 +271,65 @@ class TestWhoHandlesIt:
         object_to(round_, waiting[0], complained_office_id=round_.city.office_id)
         close_list(actor=round_.city, list_id=publicity.pk, at=period_over(publicity))
         assert (standing(waiting[0]), standing(waiting[1])) == (LISTED, CLEARED)
+
+    def test_the_city_never_handles_a_complaint_of_the_province(
+        self, round_: cases.Round, waiting: list[Case]
+    ) -> None:
+        """Above 示例省 stands no office in this house; once one does, it handles the complaint."""
+        publish(round_, waiting)
+        with pytest.raises(Refused) as refused:
+            object_to(round_, waiting[0], complained_office_id=round_.province.office_id)
+        assert refused.value.code == "objection_no_office_above"
+        with scope(SYSTEM):
+            above = open_office(
+                actor=SYSTEM,
+                office=NewOffice(
+                    code="above", name="示例上级单位", level=Level.MINISTRY, is_demonstration=True
+                ),
+                parent=None,
+                at=scene.AT,
+            )
+            Office.objects.filter(pk=round_.province.office_id).update(parent=above)
+        objection = object_to(round_, waiting[0], complained_office_id=round_.province.office_id)
+        assert objection.office_id == above.pk
+        with scope(round_.city):
+            assert not objections_for(round_.city)
+
+    def test_the_city_reads_the_same_of_a_complaint_of_itself_as_of_any_objection(
+        self, round_: cases.Round, waiting: list[Case]
+    ) -> None:
+        publish(round_, waiting)
+        of_city = object_to(round_, waiting[0], complained_office_id=round_.city.office_id)
+        plain = object_to(round_, waiting[1])
+        for objection, actor in ((of_city, round_.province), (plain, round_.city)):
+            accept(round_, objection, actor=actor)
+            dismiss(round_, objection, actor=actor)
+        with scope(round_.city):
+            told = [
+                [
+                    (
+                        entry.verb,
+                        entry.actor_name,
+                        entry.office_id,
+                        entry.account_id,
+                        entry.content["comment"],
+                    )
+                    for entry in timeline(case.chain)
+                    if entry.verb in ("suspend", "resume")
+                ]
+                for case in waiting
+            ]
+        assert told[0] == told[1]
+        assert [(verb, name, office, account) for verb, name, office, account, _ in told[0]] == [
+            ("suspend", "系统", None, None),
+            ("resume", "系统", None, None),
+        ]
+        with scope(round_.province):
+            own = [(entry.verb, entry.actor_name) for entry in timeline(of_city.chain)]
+        assert own[1:] == [
+            ("accept_objection", round_.province.name),
+            ("dismiss_objection", round_.province.name),
+        ]
 
     def test_only_an_office_of_the_cases_route_is_complained_of(
         self, round_: cases.Round, waiting: list[Case]

@@ -9,7 +9,6 @@ UNKNOWN = 404
 MOVED = 409
 NOT_ALLOWED = 403
 UNACCEPTABLE = 422
-TOO_MANY = 429
 
 STATUS = {
     "case_unknown": UNKNOWN,
@@ -56,7 +55,6 @@ STATUS = {
     "evidence_closed": NOT_ALLOWED,
     "file_not_yours": NOT_ALLOWED,
     "office_needed": NOT_ALLOWED,
-    "objections_too_many": TOO_MANY,
 }
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tidu.applications.enums import CaseStatus
 from tidu.applications.queries import case_for
-from tidu.database.scope import Actor, scope
+from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.refusals import Refused
 from tidu.proof.canonical import JSON
 from tidu.publicity.actions.entries import (
@@ -31,7 +31,7 @@ def accept_objection(*, actor: Actor, objection_id: int, at: datetime) -> Object
         objection.status = ObjectionStatus.ACCEPTED
         objection.save(update_fields=["status"])
         if entry.status == EntryStatus.LISTED:
-            suspend_entry(entry, actor=actor, at=at)
+            suspend_entry(entry, at=at)
         _record(objection, "accept_objection", actor, at)
         return objection
 
@@ -67,7 +67,7 @@ def dismiss_objection(*, actor: Actor, objection_id: int, decision: str, at: dat
     with scope(actor):
         entry, objection = _lock(actor, objection_id, UNDECIDED)
         _decide(objection, ObjectionStatus.DISMISSED, decision, actor, at)
-        _go_on(entry, actor, at)
+        _go_on(entry, at)
         return objection
 
 
@@ -89,13 +89,13 @@ def _lock(
     return entry, objection
 
 
-def _go_on(entry: PublicityEntry, actor: Actor, at: datetime) -> None:
+def _go_on(entry: PublicityEntry, at: datetime) -> None:
     """Resume an entry that no accepted objection holds up; clear it if its list has closed."""
     still_open = open_objections([entry]).get(entry.pk, set())
     if entry.status == EntryStatus.SUSPENDED and ObjectionStatus.ACCEPTED not in still_open:
-        resume_entry(entry, actor=actor, at=at)
+        resume_entry(entry, at=at)
     if entry.status == EntryStatus.LISTED and entry.list.status == ListStatus.CLOSED and not still_open:
-        clear_entry(entry, actor=actor, at=at)
+        clear_entry(entry, actor=SYSTEM, at=at)
 
 
 def _decide(

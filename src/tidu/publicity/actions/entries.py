@@ -14,16 +14,19 @@ SUSPENDED = "公示期间收到异议，正在核实；核实期间该企业的�
 RESUMED = "经核实，异议不成立，恢复公示程序。"
 
 
-def suspend_entry(entry: PublicityEntry, *, actor: Actor, at: datetime) -> None:
-    """An objection was accepted: this entry's case stops, the rest of the list goes on."""
-    perform(case_id=entry.case_id, action=Action.SUSPEND, actor=actor, at=at, comment=SUSPENDED)
+def suspend_entry(entry: PublicityEntry, *, at: datetime) -> None:
+    """An objection was accepted: this entry's case stops, the rest of the list goes on.
+
+    The ledger of the case names the system: who accepted it stands in the ledger of the objection alone.
+    """
+    perform(case_id=entry.case_id, action=Action.SUSPEND, actor=SYSTEM, at=at, comment=SUSPENDED)
     entry.status = EntryStatus.SUSPENDED
     entry.save(update_fields=["status"])
 
 
-def resume_entry(entry: PublicityEntry, *, actor: Actor, at: datetime) -> None:
-    """No objection is left: the case goes on where it stopped."""
-    perform(case_id=entry.case_id, action=Action.RESUME, actor=actor, at=at, comment=RESUMED)
+def resume_entry(entry: PublicityEntry, *, at: datetime) -> None:
+    """No objection is left: the case goes on where it stopped; as with `suspend_entry`, by the system."""
+    perform(case_id=entry.case_id, action=Action.RESUME, actor=SYSTEM, at=at, comment=RESUMED)
     entry.status = EntryStatus.LISTED
     entry.save(update_fields=["status"])
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tidu.applications.queries import route_offices
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
@@ -10,6 +10,7 @@ from tidu.files.actions import finish_sealed_upload
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_marks
 from tidu.offices.models import Office
+from tidu.offices.queries import offices_up
 from tidu.programmes.queries import notice_text
 from tidu.publicity.enums import PENDING
 from tidu.publicity.models import Objection, ObjectionAttachment, PublicityEntry
@@ -25,8 +26,6 @@ from tidu.publicity.sealing import (
 from tidu.records.actions import open_chain, record
 
 MOST_CHARACTERS = 5000
-MOST_AT_ONCE, AT_ONCE = 30, timedelta(hours=1)
-"""So many objections one entry takes within this time: a flood would bury those that are meant."""
 
 
 def file_objection(
@@ -41,10 +40,12 @@ def file_objection(
     """File an objection to one entry while its list is open; the returned `token` tells its status later.
 
     `papers` are uploads that `actor` has sent and not yet finished; they are sealed here.
-    The office that published the list handles it, or the office above if that one is complained of.
+    The office that published the list handles it; if that one or one above it is complained of, the office
+    above the one complained of. How many come is counted by source, on the page, and never by entry: else a
+    firm could use up its own count and shut out those who mean it.
     Whoever files it, the ledger says 公众, and the row is the system's: nobody but the handling
     office can read it back, the filer included.
-    Raises Refused: entry_unknown, objection_outside_period, objection_entry_settled, objections_too_many,
+    Raises Refused: entry_unknown, objection_outside_period, objection_entry_settled,
     objection_without_text, objection_text_too_long, objection_without_name,
     complained_office_not_on_route, objection_no_office_above, objection_papers_too_many,
     secrecy_mark_in_text, and those of `files.finish_sealed_upload`.
@@ -52,7 +53,6 @@ def file_objection(
     with scope(SYSTEM):
         entry = _lock_entry(entry_id)
         _check_open(entry, at)
-        _check_flood(entry, at)
         _check_content(entry, content)
         if len(papers) > MOST_PAPERS:
             raise Refused("objection_papers_too_many", field="papers", value=len(papers), most=MOST_PAPERS)
@@ -99,18 +99,6 @@ def _check_open(entry: PublicityEntry, at: datetime) -> None:
         raise Refused("objection_entry_settled", firm=entry.firm_name, status=entry.get_status_display())
 
 
-def _check_flood(entry: PublicityEntry, at: datetime) -> None:
-    recent = Objection.objects.filter(entry=entry, filed_at__gt=at - AT_ONCE).count()
-    if recent >= MOST_AT_ONCE:
-        raise Refused(
-            "objections_too_many",
-            firm=entry.firm_name,
-            value=recent,
-            office=entry.list.office.name,
-            phone=entry.list.contact,
-        )
-
-
 def _check_content(entry: PublicityEntry, content: Content) -> None:
     if not content.text.strip():
         raise Refused("objection_without_text", field="text")
@@ -132,13 +120,14 @@ def _complained(entry: PublicityEntry, office_id: int | None) -> Office | None:
 
 
 def _handling_office(entry: PublicityEntry, complained: Office | None) -> Office:
-    """The office that published, or the one above it: nobody decides on a complaint of itself."""
+    """The office that published, or one above whoever is complained of: nobody decides on a complaint of
+    itself, nor of an office above."""
     office = entry.list.office
-    if complained != office:
+    if complained is None or complained.pk not in offices_up(office.pk):
         return office
-    if office.parent is None:
-        raise Refused("objection_no_office_above", field="complained_office", office=office.name)
-    return office.parent
+    if complained.parent is None:
+        raise Refused("objection_no_office_above", field="complained_office", office=complained.name)
+    return complained.parent
 
 
 def _attach(objection: Objection, papers: Sequence[Paper], actor: Actor, at: datetime) -> None:
