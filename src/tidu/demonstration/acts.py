@@ -1,33 +1,24 @@
 """The acts from which stories are made; each is the product's own action, done by somebody of the cast."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from tidu.applications import actions
+from tidu.applications.contents import completeness, notice_of
 from tidu.applications.models import Case
 from tidu.database.scope import Actor, scope
 from tidu.demonstration.cast import Cast
 from tidu.demonstration.forms import Invented
 from tidu.demonstration.papers import paper, upload
-from tidu.inspections.actions import record_credit_check
-from tidu.inspections.enums import CreditSource
+from tidu.inspections.actions import Found, Visit, record_credit_check, record_inspection
+from tidu.inspections.enums import CreditSource, InspectionResult
 from tidu.law.calendars import legal_day
 from tidu.law.facts import format_value, load_vocabulary
 from tidu.programmes.models import Batch
 
-#: Papers whose text is the same for everybody.
-PLAIN_PAPERS: Mapping[str, str] = {
-    "business_licence": "营业执照",
-    "social_insurance": "社会保险参保人数证明",
-    "product_note": "主导产品及所属领域说明",
-    "property_certificates": "知识产权证书",
-    "honour_certificates": "高新技术企业证书",
-}
-CLAIMED = {"honour_certificates": "route"}
-
 
 def apply_as(cast: Cast, firm: Invented, batch: Batch, at: datetime, *, kind: str = "new") -> Case:
-    """Open an application; the form comes from the profile, the papers are uploaded one by one."""
+    """Open an application; the form comes from the profile, what the notice asks is uploaded one by one."""
     registered, actor = cast.firms[firm.index]
     with scope(actor):
         case = actions.open_case(
@@ -44,18 +35,19 @@ def apply_as(cast: Cast, firm: Invented, batch: Batch, at: datetime, *, kind: st
 def _attach_papers(actor: Actor, firm: Invented, case: Case, at: datetime) -> None:
     figures = {(f.fact, f.period): f.value for f in case.fields.filter(fact__in=["revenue", "rd_expense"])}
     lines = tuple(_line(*key, value) for key, value in sorted(figures.items()) if value is not None)
-    papers = {"audit_report": paper("审计报告", firm.name, lines, pages=3)}
-    papers["signed_form"] = paper(
-        "创新型中小企业自评表", firm.name, (f"案号：{case.number}", "声明：已签章（样张）")
-    )
-    for item, title in PLAIN_PAPERS.items():
-        if CLAIMED.get(item, firm.shape) == firm.shape:
-            papers[item] = paper(title, "示例企业（演示）")
-    for item, content in papers.items():
+    titles = {item.id: item.title for item in notice_of(case).evidence}
+    for item in completeness(case, at=at).missing_evidence:
+        title = titles[item]
+        if item == "audit_report":
+            content = paper(title, firm.name, lines, pages=3)
+        elif item.startswith("signed_"):
+            content = paper(title, firm.name, (f"案号：{case.number}", "声明：已签章（样张）"))
+        else:
+            # the same for everybody, so that it is typeset and kept once
+            content = paper(title, "示例企业（演示）")
         file = upload(actor, f"{item}.pdf", content, at)
-        name = f"{PLAIN_PAPERS.get(item, '审计报告' if item == 'audit_report' else '自评表')}.pdf"
         evidence = actions.attach_evidence(
-            actor=actor, case_id=case.pk, item=item, file_id=file.pk, name=name, at=at
+            actor=actor, case_id=case.pk, item=item, file_id=file.pk, name=f"{title}.pdf", at=at
         )
         if item == "audit_report":
             for fact, period in figures:
@@ -90,6 +82,29 @@ def review(office: Actor, cases: Iterable[Case], at: datetime, *, comment: str) 
     for case in cases:
         actions.receive(actor=office, case_id=case.pk, expected_version=None, at=at)
         check_credit(office, [case], at)
+        actions.pass_review(actor=office, case_id=case.pk, expected_version=None, comment=comment, at=at)
+
+
+def inspect(office: Actor, cases: Iterable[Case], at: datetime) -> None:
+    """Two officers look at each firm on site and find it as it says."""
+    found = Found("主导产品生产线", "与申报材料所述一致", "生产线运转正常，与材料一致", is_consistent=True)
+    for case in cases:
+        visit = Visit(
+            visited_on=legal_day(at),
+            inspectors=("企业股负责岗", "企业股经办岗"),
+            result=InspectionResult.CONSISTENT,
+            findings=(found,),
+            summary="现场与填报一致。（演示）",
+        )
+        record_inspection(actor=office, case_id=case.pk, visit=visit, at=at)
+
+
+def examine(office: Actor, cases: Iterable[Case], at: datetime, *, comment: str) -> None:
+    """Receive, check, look at on site, and pass."""
+    for case in cases:
+        actions.receive(actor=office, case_id=case.pk, expected_version=None, at=at)
+        check_credit(office, [case], at)
+        inspect(office, [case], at)
         actions.pass_review(actor=office, case_id=case.pk, expected_version=None, comment=comment, at=at)
 
 

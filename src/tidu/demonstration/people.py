@@ -42,12 +42,13 @@ def firm_username(index: int) -> str:
 
 #: Who is worth a look, for the table printed at the start: login name, who it is, what to see.
 GUIDE: tuple[tuple[str, str, str], ...] = (
-    ("firm00", "企业（已公告）", "阶梯、称号、复核期限"),
+    ("firm00", "企业（创新型已公告，专精特新填报中）", "阶梯、称号、下一级还差什么"),
+    ("firm04", "企业（专精特新，地市初核通过）", "请准备纸质材料"),
     ("firm52", "企业（填报中）", "填报页：逐项自动保存、实时结论、上传佐证"),
     ("firm47", "企业（退回补正）", "只开放被标出的栏目"),
     ("dongqu", "东区（经办、签发）", "待办、案件页、推荐"),
     ("shi", "示例市局（经办、签发）", "市级复核、公示、异议、进度板"),
-    ("sheng", "示例省厅（经办、签发）", "备案公告"),
+    ("sheng", "示例省厅（经办、签发）", "备案公告；专精特新审核、收件登记"),
     ("shi-zhanghao", "示例市局账号管理", "开户、停用"),
     ("sheng-shenji", "示例省厅审计", "只读"),
     (OPERATOR, "系统运维", "运行状态，看不到案件"),

@@ -11,7 +11,8 @@ from tidu.demonstration import stories
 from tidu.demonstration.calendar import Times
 from tidu.demonstration.cast import Cast, gather, register
 from tidu.demonstration.firms import invented_firms
-from tidu.demonstration.world import open_province, publish_notices
+from tidu.demonstration.second_tier import tell_second_tier
+from tidu.demonstration.world import open_province, publish_notices, publish_second_tier
 from tidu.law.calendars import quarter_of, quarter_window, shift_quarter
 from tidu.programmes.models import Notice
 
@@ -43,6 +44,9 @@ def tell(now: datetime, say: Say) -> None:
         for chapter, batch in zip(chapters, cast.batches, strict=True):
             chapter(cast, firms, Times(batch, now))
             say(f"已办理 {batch.title}")
+        second = publish_second_tier(now).batches.select_related("notice__office").get()
+        tell_second_tier(cast, firms, Times(second, now))
+        say(f"已办理专精特新 {second.title}")
     lapse_unrenewed(at=now)
     follow_all(now)
 

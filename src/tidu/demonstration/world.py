@@ -1,10 +1,12 @@
 """The invented province with its offices and people, and the notices that stand open in it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.demonstration.people import OFFICERS, OPERATOR, PASSWORD, Officer
 from tidu.law import notices
+from tidu.law.calendars import start_of
+from tidu.law.notices.demonstration import SPECIALISED
 from tidu.offices.actions import choose_password, load_offices, open_account, open_operator, open_post
 from tidu.offices.actors import actor_for_post
 from tidu.offices.models import Account, Office, Post
@@ -13,10 +15,11 @@ from tidu.programmes.models import Notice
 
 
 def open_province(at: datetime) -> None:
-    """Offices of the invented province and of the real city, accounts in the invented ones only."""
+    """Offices of the invented province and of the real notices, accounts in the invented ones only."""
     with scope(SYSTEM):
         load_offices(actor=SYSTEM, name="demonstration", at=at)
-        load_offices(actor=SYSTEM, name="dalian", at=at)
+        for real in ("dalian", "xinjiang"):
+            load_offices(actor=SYSTEM, name=real, at=at)
         for officer in OFFICERS:
             _open(officer, at)
         _, first = open_operator(actor=SYSTEM, username=OPERATOR, name="系统运维", at=at)
@@ -57,8 +60,16 @@ def officer(office_code: str) -> Actor:
 
 
 def publish_notices(at: datetime, demonstration_at: datetime) -> Notice:
-    """The invented city's notice, full of life, and beside it Dalian's real one as an empty round."""
+    """The invented city's notice, full of life, and beside it the real ones as empty rounds."""
     text = notices.demonstration_notice(demonstration_at)
     invented = publish_notice(actor=officer("shili-city"), notice=text, at=at, demonstration=True)
-    publish_notice(actor=SYSTEM, notice=notices.load("dalian-2026-innovative"), at=at)
+    for real in ("dalian-2026-innovative", "xinjiang-2026-specialised-batch1"):
+        publish_notice(actor=SYSTEM, notice=notices.load(real), at=at)
     return invented
+
+
+def publish_second_tier(now: datetime) -> Notice:
+    """The invented province's notice for the next step of those who have climbed the first."""
+    text = notices.demonstration_notice(now, SPECIALISED)
+    issued = start_of(text.issued) + timedelta(hours=9)
+    return publish_notice(actor=officer("shili-province"), notice=text, at=issued, demonstration=True)

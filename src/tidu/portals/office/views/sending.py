@@ -14,7 +14,7 @@ from tidu.inspections.actions import record_credit_check
 from tidu.inspections.enums import CreditSource
 from tidu.law.calendars import legal_day
 from tidu.law.notices import publicity_window, title_validity
-from tidu.law.procedures import Action, Stage
+from tidu.law.procedures import Action, Need, Stage
 from tidu.law.procedures.moves import Kind
 from tidu.law.refusals import Refused
 from tidu.portals.office.access import page, require_office, require_officer
@@ -55,6 +55,8 @@ def show(request: HttpRequest, batch_id: int, stage_id: str) -> HttpResponse:
     sending, status = SENDINGS[stage.kind.value], 200
     at: datetime = request.arrived_at  # type: ignore[attr-defined]
     form = sending.form(request.POST or None, request.FILES or None, initial=_initial(batch, sending, at))
+    if "scan" in form.fields:
+        form.fields["scan"].required = Need.LETTER_FILE in stage.needs_for(sending.action)
     if isinstance(form, ListForm):
         form.offer(office_lists(current_actor_of(request)).filter(batch=batch))
     offline = OfflineForm(request.POST or None, request.FILES or None)
