@@ -12,8 +12,9 @@ from PIL import Image
 from tests import rounds, scene
 from tidu.applications.actions import LetterText, open_case, pass_review, receive, recommend, report
 from tidu.applications.acts import Act
+from tidu.applications.contents import Contents
 from tidu.applications.door import settle, take
-from tidu.applications.models import Case
+from tidu.applications.models import Case, Snapshot
 from tidu.applications.routing import add_readers, route_from
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.files.actions import append_chunk, start_upload
@@ -26,6 +27,7 @@ from tidu.law.procedures import Action
 from tidu.offices.enums import Role
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import notice_by_digest
+from tidu.records.actions import freeze
 
 SUBMITTED = datetime(2026, 3, 16, 1, 0, tzinfo=UTC)
 """A Monday morning in the first quarter, at nine in Beijing."""
@@ -83,9 +85,11 @@ def submitted_by(round_: Round, firm: Actor, *, kind: str = "new") -> Case:
         holding = take(case.pk, Act(Action.SUBMIT, firm, round_.at), None)
         case = holding.case
         case.submitted_at = case.declared_at = round_.at
-        case.round = 1
+        contents, case.round = Contents(case, at=round_.at), 1
         add_readers(case, route_from(case.firm.area.office, notice_by_digest(case.notice_digest)), round_.at)
-        return settle(holding)
+        digest = freeze(contents.snapshot_body({}))
+        Snapshot.objects.create(case=case, kind="submission", round=1, digest=digest, at=round_.at)
+        return settle(holding, snapshot=digest)
 
 
 def checked(round_: Round, actor: Actor, case: Case) -> None:

@@ -1,21 +1,23 @@
 """What a case says, in the law's terms: its facts, its verdict, its completeness, its snapshot."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from tidu.applications.models import Case, CaseField, EvidenceItem, Finding
+from tidu.applications.completeness import Completeness, mark_of, needed
+from tidu.applications.enums import SnapshotKind
+from tidu.applications.models import Case, CaseField, EvidenceItem, Finding, Snapshot
 from tidu.enterprises.queries import registered_facts
 from tidu.law.calendars import legal_day
 from tidu.law.checks import Finding as CheckFinding
 from tidu.law.checks import check, unread
-from tidu.law.facts import Facts, Vocabulary
+from tidu.law.facts import Facts, Value, Vocabulary, value_from_json, value_to_json
 from tidu.law.facts.values import FACTS_SCHEMA
-from tidu.law.notices import Evidence, Notice
+from tidu.law.notices import Notice
 from tidu.law.standards import Standard, Verdict
 from tidu.programmes.queries import notice_by_digest, notice_text, standard_by_digest
+from tidu.records.queries import thaw
 
 SNAPSHOT_SCHEMA = "tidu.case-snapshot/1"
 
@@ -35,10 +37,6 @@ def facts_from(
             values.setdefault(fact, {})[str(period) if period else "now"] = value
     body = {"schema": FACTS_SCHEMA, "year": year, "as_of": as_of.isoformat(), "values": values}
     return Facts.from_json(body, vocabulary)
-
-
-def _newest(rows: Iterable[tuple[str, int, Any]]) -> list[tuple[str, int, Any]]:
-    return [(fact, period, value) for (fact, period), value in {(f, p): v for f, p, v in rows}.items()]
 
 
 def facts_of(case: Case, *, at: datetime, with_findings: bool = True) -> Facts:
@@ -67,40 +65,8 @@ def mending_is_hard(case: Case) -> bool:
 
 
 def judge(case: Case, *, at: datetime) -> Verdict:
-    """The verdict on the case as it stands."""
+    """The verdict on the form as it stands; offices judge what was `Submitted`."""
     return Contents(case, at=at).verdict
-
-
-def mark_of(fact: str, period: int) -> str:
-    """How a request to mend marks one field."""
-    return f"{fact}:{period}" if period else fact
-
-
-def _marked(field: str) -> str:
-    """The mark of a finding's field: a year of a fact, or of a table's cell the whole table."""
-    fact, _, rest = field.partition(".")
-    return mark_of(fact, int(rest) if rest.isdecimal() else 0)
-
-
-@dataclass(frozen=True)
-class Completeness:
-    """What is still missing before the case can be submitted."""
-
-    missing_facts: tuple[tuple[str, int], ...]
-    missing_evidence: tuple[str, ...]
-    blocking: tuple[CheckFinding, ...]
-    warnings: tuple[CheckFinding, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing blocks a submission; warnings never do (自愿申报)."""
-        return not (self.missing_facts or self.missing_evidence or self.blocking)
-
-    @property
-    def fields(self) -> frozenset[str]:
-        """The fields that stand in the way, as a request to mend marks them: a fact, or "fact:year"."""
-        missing = (mark_of(fact, period) for fact, period in self.missing_facts)
-        return frozenset((*missing, *(_marked(finding.field) for finding in self.blocking)))
 
 
 def completeness(case: Case, *, at: datetime) -> Completeness:
@@ -108,20 +74,8 @@ def completeness(case: Case, *, at: datetime) -> Completeness:
     return Contents(case, at=at).completeness()
 
 
-def needed(item: Evidence, facts: Facts) -> bool:
-    """Whether this paper must come along: always, or because the firm claims what it proves."""
-    if item.needed == "when_claimed":
-        return any(_claimed(facts, fact) for fact in item.when)
-    return item.needed == "always"
-
-
-def _claimed(facts: Facts, fact_id: str) -> bool:
-    """A flag set, a table with rows, a number above zero, in any period."""
-    return any(bool(value) for (fact, _), value in facts.items() if fact == fact_id)
-
-
 class Contents:
-    """Everything a case says at a moment. What is asked for is read once, by one query each.
+    """Everything the form of a case says at a moment. What is asked for is read once, by one query each.
 
     An action takes it after the case is locked, so that its verdict, its check for
     completeness and its snapshot all speak of the same rows.
@@ -129,6 +83,7 @@ class Contents:
 
     def __init__(self, case: Case, *, at: datetime) -> None:
         self.case, self.at = case, at
+        self._was_submitted = case.round > 0
 
     @cached_property
     def _rows(self) -> list[tuple[str, int, Any, str, datetime]]:
@@ -136,41 +91,47 @@ class Contents:
         return list(rows.values_list("fact", "period", "value", "raw", "saved_at"))
 
     @cached_property
-    def _findings(self) -> list[tuple[str, int, Any]]:
-        """What officers found, the newest of each."""
-        found = Finding.objects.filter(case=self.case).order_by("at", "id")
-        return _newest(found.values_list("fact", "period", "value"))
-
-    @cached_property
     def papers(self) -> list[EvidenceItem]:
         """The papers that are there now, with their files."""
-        present = EvidenceItem.objects.filter(case=self.case, removed_at__isnull=True)
-        return list(present.select_related("file").order_by("item", "position", "id"))
+        return self._papers(removed_at__isnull=True)
+
+    def _papers(self, **which: Any) -> list[EvidenceItem]:
+        papers = EvidenceItem.objects.filter(case=self.case, **which)
+        return list(papers.select_related("file").order_by("item", "position", "id"))
 
     @cached_property
     def stated(self) -> Facts:
         """The form as the firm filled it; its name and code stand as registered, whatever was typed."""
-        return self._facts(self._stated_rows)
-
-    @cached_property
-    def found(self) -> Facts:
-        """The form with what officers found instead."""
-        if not self._findings:
-            return self.stated
-        return self._facts(_newest([*self._stated_rows, *self._findings]))
-
-    @property
-    def _stated_rows(self) -> list[tuple[str, int, Any]]:
         known = [(fact, 0, name) for fact, name in registered_facts(self.case.firm).items()]
-        return _newest([*(row[:3] for row in self._rows), *known])
-
-    def _facts(self, rows: Iterable[tuple[str, int, Any]]) -> Facts:
         return facts_from(
-            rows,
+            [*(row[:3] for row in self._rows), *known],
             year=reference_year(self.case),
             as_of=legal_day(self.at),
             vocabulary=standard_of(self.case).vocabulary,
         )
+
+    @cached_property
+    def findings(self) -> Mapping[tuple[str, int], Finding]:
+        """By fact and period what officers found last; no more where the firm states it otherwise since."""
+        if not self._was_submitted:
+            return {}
+        before = Submitted(self.case, at=self.at)
+        return {key: one for key, one in before.findings.items() if self.says(*key) == before.says(*key)}
+
+    def says(self, fact: str, period: int) -> Value | None:
+        """What the firm states of a fact; `period` is 0 for facts of now."""
+        return self.stated.known(fact, period or None)
+
+    @cached_property
+    def found(self) -> Facts:
+        """What is stated, with what officers found instead; null is not proved, so missing."""
+        found, known = self.stated, standard_of(self.case).vocabulary.facts
+        for (fact, period), finding in self.findings.items():
+            if fact in known:
+                stored = finding.value
+                value = None if stored is None else value_from_json(known[fact], stored)
+                found = found.with_value(fact, period or None, value)
+        return found
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -208,8 +169,8 @@ class Contents:
     def snapshot_body(self, extra: Mapping[str, Any]) -> dict[str, Any]:
         """Everything that a later reader needs to judge again what was submitted or decided.
 
-        `facts` are what the firm states; `findings` what officers found instead, the newest of each.
-        `verdict` is the one on the case as it stands, findings included.
+        `facts` are what the firm states; `findings` what officers found instead and still counts.
+        `verdict` is the one on both.
         """
         case = self.case
         return {
@@ -224,7 +185,8 @@ class Contents:
             "procedure": case.procedure_digest,
             "facts": self.stated.to_json(),
             "findings": [
-                {"fact": fact, "period": period, "value": value} for fact, period, value in self._findings
+                {"fact": fact, "period": period, "value": one.value}
+                for (fact, period), one in self.findings.items()
             ],
             "evidence": [
                 {"item": e.item, "name": e.name, "sha256": e.file.sha256, "id": e.pk} for e in self.papers
@@ -232,3 +194,54 @@ class Contents:
             "verdict": self.verdict.as_json(turning=False),
             **extra,
         }
+
+
+class Submitted(Contents):
+    """What the case said when it was last submitted: what offices see and decide on.
+
+    What the firm changes while it mends is its own affair until it submits again.
+    """
+
+    @cached_property
+    def _snapshot(self) -> Snapshot:
+        return Snapshot.objects.filter(case=self.case, kind=SnapshotKind.SUBMISSION).latest("round")
+
+    @cached_property
+    def _body(self) -> Any:
+        return thaw(self._snapshot.digest)
+
+    @cached_property
+    def papers(self) -> list[EvidenceItem]:
+        """The papers submitted with it, also those taken out since."""
+        return self._papers(pk__in=[paper["id"] for paper in self._body["evidence"]])
+
+    @cached_property
+    def stated(self) -> Facts:
+        """What the firm stated, word for word."""
+        return Facts.from_json(self._body["facts"], standard_of(self.case).vocabulary)
+
+    @cached_property
+    def findings(self) -> Mapping[tuple[str, int], Finding]:
+        """The newest of each that still counted when the case was submitted, or was made since."""
+        made = Finding.objects.filter(case=self.case).select_related("office").order_by("at", "id")
+        newest = {(one.fact, one.period): one for one in made}
+        if not newest:
+            return {}
+        counted = {(one["fact"], one["period"]) for one in self._body["findings"]}
+        return {k: one for k, one in newest.items() if k in counted or one.at >= self._snapshot.at}
+
+    @cached_property
+    def fields(self) -> Mapping[tuple[str, int], CaseField]:
+        """Every value stated, as a row of the form, with the page of a submitted paper it points to."""
+        papers = {paper.pk: paper for paper in self.papers}
+        pointing = CaseField.objects.filter(case=self.case, evidence__in=papers)
+        pages = {(row.fact, row.period): (papers[row.evidence_id or 0], row.page) for row in pointing}
+        rows = {}
+        for (fact, year), value in self.stated.items():
+            key = (fact, year or 0)
+            paper, page = pages.get(key, (None, None))
+            stored = value_to_json(value)
+            rows[key] = CaseField(
+                case=self.case, fact=fact, period=key[1], value=stored, evidence=paper, page=page
+            )
+        return rows

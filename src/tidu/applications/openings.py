@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tidu.applications.contents import Contents, mark_of
+from tidu.applications.completeness import mark_of
+from tidu.applications.contents import Contents
 from tidu.applications.models import Correction
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from tidu.applications.actions.mending import end_request_to_mend
 from tidu.applications.actions.submission import keep_verdict
 from tidu.applications.acts import Act, Held, Offline
-from tidu.applications.contents import Contents, judge, notice_of, standard_of
+from tidu.applications.contents import Submitted, notice_of, standard_of
 from tidu.applications.door import lock, perform, settle, take
 from tidu.applications.enums import SnapshotKind
 from tidu.applications.models import Case, CaseStage, Correction, Finding, Snapshot
@@ -154,7 +154,7 @@ def freeze_decision(holding: Held) -> str:
     """The digest of what the deciding office had before it."""
     case, act = holding.case, holding.act
     decision = {"action": act.action.value, "comment": act.comment, "office": act.actor.name}
-    digest = freeze(Contents(case, at=act.at).snapshot_body({"decision": decision}))
+    digest = freeze(Submitted(case, at=act.at).snapshot_body({"decision": decision}))
     Snapshot.objects.create(case=case, kind=SnapshotKind.DECISION, round=case.round, digest=digest, at=act.at)
     return digest
 
@@ -238,7 +238,7 @@ def record_finding(
             by_id=actor.account_id,
             at=at,
         )
-        keep_verdict(case, judge(case, at=at))
+        keep_verdict(case, Submitted(case, at=at).verdict)
         case.version += 1
         case.save()
         body: dict[str, Any] = {

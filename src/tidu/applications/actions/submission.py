@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from tidu.applications.actions.mending import is_too_late
 from tidu.applications.acts import Act, Held
-from tidu.applications.contents import Completeness, Contents, notice_of
+from tidu.applications.completeness import Completeness
+from tidu.applications.contents import Contents, notice_of
 from tidu.applications.door import perform, settle, take
 from tidu.applications.entering import require_entry
 from tidu.applications.enums import CaseKind, SnapshotKind

@@ -1,6 +1,6 @@
 """Reading cases. Every function expects to run inside `with scope(actor)`."""
 
-from tidu.applications.queries.beside import Shared, findings_of, shared_values, snapshots_of
+from tidu.applications.queries.beside import Shared, shared_values, snapshots_of
 from tidu.applications.queries.blocks import BLOCKS, Block, Standing, blocked, blocks_of, standings
 from tidu.applications.queries.board import BoardRow, board
 from tidu.applications.queries.bulk import (
@@ -77,7 +77,6 @@ __all__ = [
     "colleagues",
     "desk_of",
     "desks_reached_by",
-    "findings_of",
     "firm_cases",
     "firms_urged",
     "is_left_alone",

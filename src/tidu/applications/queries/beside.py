@@ -1,11 +1,10 @@
-"""What else is known around a case: officers' findings, and other firms with the same contact."""
+"""What else is known around a case: other firms with the same contact, and what was frozen."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from tidu.applications.models import Case, CaseField, Finding, Snapshot
+from tidu.applications.models import Case, CaseField, Snapshot
 
 #: Facts of which a second firm with the very same value deserves a look (同一联系人代理多家).
 TELLING = ("contact_telephone", "contact_email", "address")
@@ -34,12 +33,6 @@ def shared_values(case: Case) -> list[Shared]:
     ).exclude(case__firm_id=case.firm_id)
     counted = beside.order_by().values("fact", "value").annotate(firms=Count("case__firm", distinct=True))
     return [Shared(row["fact"], row["firms"]) for row in counted if (row["fact"], row["value"]) in own]
-
-
-def findings_of(case: Case) -> Mapping[tuple[str, int], Finding]:
-    """The finding that counts for each fact and period: the newest."""
-    rows = Finding.objects.filter(case=case).select_related("office").order_by("at", "id")
-    return {(row.fact, row.period): row for row in rows}
 
 
 def snapshots_of(case: Case) -> QuerySet[Snapshot]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from tidu.enterprises.queries import REGISTERED
 from tidu.law.checks import cell_name, field_name
 from tidu.law.facts import Fact, FactKind
 from tidu.law.facts.drafts import NONE_STATED
 from tidu.law.industries import classify
 from tidu.law.standards import FormField, FormSection
-from tidu.portals.enterprise.filled import REGISTERED, FilledForm
+from tidu.portals.enterprise.filled import FilledForm
 from tidu.portals.parts.fields import Evidence, Field, field_of
 
 MARKED = "主管部门标出此项，要求见页首。"

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from tidu.applications.contents import Contents, needed, notice_of, standard_of
+from tidu.applications.completeness import needed
+from tidu.applications.contents import Contents, notice_of, standard_of
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case, CaseField, Correction, EvidenceItem
 from tidu.applications.openings import Openings, opened

@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tidu.applications.contents import facts_of, notice_of, reference_year, standard_of
+from tidu.applications.contents import Submitted, notice_of, reference_year, standard_of
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case, CaseStage, Correction, EvidenceItem, Snapshot
 from tidu.applications.queries import (
     Shared,
     changes_since_last_round,
-    findings_of,
     open_stage,
     shared_values,
     snapshots_of,
 )
 from tidu.applications.queries.changes import Changes
-from tidu.applications.queries.contents import form_rows, open_correction, papers_of
+from tidu.applications.queries.contents import open_correction
 from tidu.database.scope import Actor
 from tidu.documents.histories import HistoryStep, history_of
 from tidu.law.facts import Vocabulary
@@ -109,12 +108,10 @@ def case_page(actor: Actor, case: Case, at: datetime) -> CasePage:
     procedure = procedure_by_digest(case.procedure_digest)
     row = open_stage(case)
     standard = standard_of(case)
-    verdict = standard.judge(facts_of(case, at=at)).as_json()
-    papers = list(papers_of(case))
-    view = view_of(verdict, _by_item(case, papers))
-    stated = Stated(
-        case=case, vocabulary=standard.vocabulary, fields=form_rows(case), findings=findings_of(case)
-    )
+    contents = Submitted(case, at=at)
+    verdict = contents.verdict.as_json()
+    view = view_of(verdict, _by_item(case, contents.papers))
+    stated = Stated.of(contents)
     changes = changes_since_last_round(case)
     return CasePage(
         case=case,
@@ -126,7 +123,7 @@ def case_page(actor: Actor, case: Case, at: datetime) -> CasePage:
         view=view,
         rows=rows_of(verdict, view, stated),
         sheets=sheets_of(standard.form(), stated, reference_year(case)),
-        papers=_groups(case, papers),
+        papers=_groups(case, contents.papers),
         checks=checks_of(actor, case, procedure, row),
         desk=desk_of(actor, case, procedure, row, at),
         changes=changes,

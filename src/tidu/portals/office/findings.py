@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from tidu.applications.contents import Submitted
 from tidu.applications.models import Case, CaseField
 from tidu.applications.models import Finding as OfficersFinding
 from tidu.law.facts import Fact, FactKind, Vocabulary, format_value, value_from_json
@@ -86,6 +87,16 @@ class Stated:
     vocabulary: Vocabulary
     fields: Mapping[Key, CaseField]
     findings: Mapping[Key, OfficersFinding]
+
+    @classmethod
+    def of(cls, contents: Submitted) -> "Stated":
+        """What was submitted, with what officers found."""
+        return cls(
+            case=contents.case,
+            vocabulary=contents.stated.vocabulary,
+            fields=contents.fields,
+            findings=contents.findings,
+        )
 
     def cell(self, fact: Fact, period: int) -> Cell:
         row, finding = self.fields.get((fact.id, period)), self.findings.get((fact.id, period))

@@ -1,16 +1,16 @@
 """Entering checks of one case: credit look-ups and on-site visits."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tidu.applications.contents import reference_year, standard_of
+from tidu.applications.contents import Submitted, reference_year
 from tidu.applications.models import Case
-from tidu.applications.queries import case_for, findings_of, open_stage
-from tidu.applications.queries.contents import form_rows
+from tidu.applications.queries import case_for, open_stage
 from tidu.files.downloads import attachment, picture
 from tidu.inspections.actions import (
     Found,
@@ -127,7 +127,7 @@ def visit(request: HttpRequest, case_id: int) -> HttpResponse:
     case, status = case_for(current_actor_of(request), case_id), 200
     today = legal_day(request.arrived_at)  # type: ignore[attr-defined]
     form = VisitForm(request.POST or None, request.FILES or None, initial={"visited_on": today})
-    rows = _rows_said(request) if request.method == "POST" else _rows_stated(case)
+    rows = _rows_said(request) if request.method == "POST" else _rows_stated(case, request.arrived_at)  # type: ignore[attr-defined]
     if request.method == "POST":
         status = _record_visit(request, case, form, rows)
         if status == 200:
@@ -144,14 +144,11 @@ def visit(request: HttpRequest, case_id: int) -> HttpResponse:
     return page(request, "visit", words, status=status)
 
 
-def _rows_stated(case: Case) -> list[Found]:
+def _rows_stated(case: Case, at: datetime) -> list[Found]:
     """What the firm stated of the things one can see, and empty rows for more."""
-    standard = standard_of(case)
-    stated = Stated(
-        case=case, vocabulary=standard.vocabulary, fields=form_rows(case), findings=findings_of(case)
-    )
-    year, rows = reference_year(case), []
-    for fact in (standard.vocabulary.facts[one] for one in LOOKED_AT if one in standard.vocabulary.facts):
+    stated = Stated.of(Submitted(case, at=at))
+    known, year, rows = stated.vocabulary.facts, reference_year(case), []
+    for fact in (known[one] for one in LOOKED_AT if one in known):
         cell = stated.cell(fact, year if fact.per_year else 0)
         if cell.stated:
             unit = "" if fact.kind is FactKind.TABLE else cell.unit

@@ -8,11 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from tidu.applications.actions import record_finding
-from tidu.applications.contents import reference_year, standard_of
+from tidu.applications.contents import Submitted, reference_year, standard_of
 from tidu.applications.models import Case
 from tidu.applications.permissions import may_act_in_office
-from tidu.applications.queries import case_for, findings_of
-from tidu.applications.queries.contents import form_rows
+from tidu.applications.queries import case_for
 from tidu.law.calendars import legal_day
 from tidu.law.facts import Fact, FactKind, format_value, read_draft, value_from_json
 from tidu.law.refusals import Refused, sentence
@@ -78,7 +77,7 @@ def _value(request: HttpRequest, case: Case, fact: Fact, period: int) -> Any:
     if request.POST.get(CLEAR):
         return None
     if fact.kind is FactKind.TABLE:
-        row = form_rows(case).get((fact.id, period))
+        row = Submitted(case, at=request.arrived_at).fields.get((fact.id, period))  # type: ignore[attr-defined]
         kept = {int(number) for number in request.POST.getlist("rows") if number.isdecimal()}
         return [one for number, one in enumerate((row.value if row else None) or []) if number in kept]
     draft = read_draft(fact, request.POST.get(fact.id, ""), today=legal_day(request.arrived_at))  # type: ignore[attr-defined]
@@ -97,16 +96,15 @@ def _field(fact: Fact, said: Any, *, error: str = "") -> Field:
 def _words(
     request: HttpRequest, case: Case, fact: Fact, period: int, form: forms.Form, field: Field
 ) -> dict[str, Any]:
-    fields, findings = form_rows(case), findings_of(case)
-    stated = Stated(case=case, vocabulary=standard_of(case).vocabulary, fields=fields, findings=findings)
-    cell = stated.cell(fact, period)
+    stated = Stated.of(Submitted(case, at=request.arrived_at))  # type: ignore[attr-defined]
+    cell, row = stated.cell(fact, period), stated.fields.get((fact.id, period))
     return {
         "case": case,
         "fact": fact,
         "cell": cell,
         "form": form,
         "field": field,
-        "rows": _rows(fact, cell.finding.value if cell.finding else None, fields.get((fact.id, period))),
+        "rows": _rows(fact, cell.finding.value if cell.finding else None, row),
         "heads": [column.label for column in fact.columns],
         "earlier": [text_of(fact, one.value) or "不予认可（按未填计）" for one in [cell.finding] if one],
         "may_act": may_act_in_office(
