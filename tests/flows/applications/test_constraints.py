@@ -120,7 +120,8 @@ def snapshot(count: int = 1, **changes: Any) -> Change:
 def papers(count: int = 1, **changes: Any) -> Change:
     row = {"state": "complete", "noted_at": AT}
     return lambda case: [
-        CasePapers.objects.create(case=case, office_id=case.office_id, **row | changes) for _ in range(count)
+        CasePapers.objects.create(case=case, office_id=case.office_id or 0, **row | changes)
+        for _ in range(count)
     ]
 
 
@@ -134,7 +135,7 @@ def reader(case: Case) -> object:
     return CaseReader.objects.create(case=case, office_id=case.office_id or 0, firm=case.firm, since=AT)
 
 
-def bulk_act(**changes: Any) -> Change:
+def bulk_act(**changes: Any) -> Callable[[Case], BulkAct]:
     def add(case: Case) -> BulkAct:
         row = {"office": case.office, "roles": ["clerk"], "actor_name": "某局", "at": AT, "comment": "同意"}
         by = Account.objects.filter(posts__office=case.office).first()
@@ -157,7 +158,9 @@ def bulk_item(count: int = 1, **changes: Any) -> Change:
 def reminded(count: int = 1, *, of_the_firm: bool = True, **changes: Any) -> Change:
     def add(case: Case) -> object:
         chain = open_chain(kind="reminder")
-        reminder = Reminder.objects.create(office=case.office, batch=case.batch, at=AT, chain=chain)
+        reminder = Reminder.objects.create(
+            office_id=case.office_id or 0, batch=case.batch, at=AT, chain=chain
+        )
         row = {"reminder": reminder, "batch": case.batch, "quiet": (AT, AT + timedelta(hours=12))}
         row |= {"firm": case.firm, "case": case} if of_the_firm else {"office": case.office}
         return [ReminderTarget.objects.create(**row | changes) for _ in range(count)]

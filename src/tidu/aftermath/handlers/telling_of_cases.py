@@ -3,10 +3,11 @@
 Who is told follows from the rule that says who may read: nobody is told of a case they could not open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from tidu.applications.enums import PapersState
 from tidu.applications.models import Case, CaseStage
 from tidu.applications.queries import case_for, desk_of, visible_cases
 from tidu.database.scope import SYSTEM, Actor
@@ -78,6 +79,7 @@ def _values(entry: Entry, case: Case, desk: CaseStage | None) -> dict[str, Any]:
         "announced_on": _day(content.get("announced_on")),
         "valid_from": _day(content.get("valid_from")),
         **_papers(case),
+        "papers_state": _papers_state(content),
     }
 
 
@@ -92,6 +94,16 @@ def _papers(case: Case) -> dict[str, str]:
         "papers_due": _moment(min(due, default=None)),
         "papers_to": office_by_code(to[0]).name if to else "",
     }
+
+
+def _papers_state(content: Mapping[str, Any]) -> str:
+    """Where the case stands on paper after what was just received; empty for other acts."""
+    if "papers" not in content:
+        return ""
+    if content.get("refused"):
+        return f"逾期收到，不予受理（依据通知：{content['rule']}）"
+    lacking = content["lacking"]
+    return PapersState(content["papers"]).label + (f"，还缺：{lacking}" if lacking else "")
 
 
 def _stage(procedure: Procedure, stage: str | None) -> str:
