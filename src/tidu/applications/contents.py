@@ -14,7 +14,7 @@ from tidu.law.checks import Finding as CheckFinding
 from tidu.law.checks import check, unread
 from tidu.law.facts import Facts, Value, Vocabulary, value_from_json, value_to_json
 from tidu.law.facts.values import FACTS_SCHEMA
-from tidu.law.notices import Notice
+from tidu.law.notices import Notice, terms_end
 from tidu.law.standards import Standard, Verdict
 from tidu.programmes.queries import notice_by_digest, notice_text, standard_by_digest
 from tidu.records.queries import thaw
@@ -99,6 +99,12 @@ class Contents:
         papers = EvidenceItem.objects.filter(case=self.case, **which)
         return list(papers.select_related("file").order_by("item", "position", "id"))
 
+    @property
+    def as_of(self) -> date:
+        """截至日, as the notice reads: once submitted, a verdict is the same whenever one looks."""
+        submitted_at = self.case.submitted_at or self.at
+        return terms_end(notice_of(self.case), self.case.batch.closes_at, submitted_at)
+
     @cached_property
     def stated(self) -> Facts:
         """The form as the firm filled it; its name and code stand as registered, whatever was typed."""
@@ -106,7 +112,7 @@ class Contents:
         return facts_from(
             [*(row[:3] for row in self._rows), *known],
             year=reference_year(self.case),
-            as_of=legal_day(self.at),
+            as_of=self.as_of,
             vocabulary=standard_of(self.case).vocabulary,
         )
 

@@ -35,6 +35,7 @@ from tidu.law.notices.times import (
     mending_deadline,
     moment_of,
     publicity_window,
+    terms_end,
     title_validity,
     update_deadline,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "notice_ids",
     "problems",
     "publicity_window",
+    "terms_end",
     "title_validity",
     "to_json",
     "update_deadline",

@@ -24,6 +24,7 @@ READINGS: Mapping[str, ReadingKind] = {
     "title_starts": ("announcement", "next_year"),
     "re_review_missed_lapse": ("window", "later_of_window_and_validity"),
     "re_review_failed_lapse": ("decision", "later_of_decision_and_validity"),
+    "as_of": ("submission", "window"),
     "standard_change": ("unopened", "unclosed"),
     "declaration": str,
 }

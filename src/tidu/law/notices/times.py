@@ -127,6 +127,17 @@ def _is_ours(notice: Notice, rule: DeadlineRule) -> bool:
     return mode_of(notice, rule) == "advisory" or bool(readings_of(notice, rule))
 
 
+def terms_end(notice: Notice, closes: datetime, submitted_at: datetime) -> date:
+    """截至日: the day to which terms are counted (近三年, how long a certificate is valid).
+
+    `closes` is when its batch closes, `submitted_at` when the case was submitted first; of a draft,
+    the moment at which it is looked at.
+    """
+    if notice.choice("as_of") == "window":
+        return add_days(legal_day(closes), -1, "calendar")
+    return legal_day(submitted_at)
+
+
 def publicity_window(notice: Notice, listed_at: datetime) -> Window:
     """How long a list published at a moment stays open for objections."""
     first_counted = legal_day(listed_at)
