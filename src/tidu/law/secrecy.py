@@ -5,8 +5,9 @@ secrecy (商业秘密, 保密制度, 秘密) carry no mark and are left alone, a
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal
 
 from tidu.law.refusals import Refused
 
@@ -24,6 +25,37 @@ _MARKS = (
 )
 
 Place = Literal["text", "file_name", "document"]
+
+
+LABELS: Mapping[str, str] = {
+    "caption": "照片说明",
+    "comment": "意见",
+    "contact": "联系方式",
+    "decision": "处理意见",
+    "enclosed": "来文文号",
+    "inspectors": "核查人员",
+    "item": "核查项目",
+    "lacking": "所缺材料",
+    "letter": "文号",
+    "name": "名称",
+    "note": "说明",
+    "notes": "内部记录",
+    "number": "文号",
+    "post": "岗位称呼",
+    "reason": "理由",
+    "receipt": "回执编号",
+    "seed": "随机种子",
+    "seen": "核查情况",
+    "source": "来源",
+    "stated": "申报情况",
+    "status": "状态",
+    "summary": "核查结论说明",
+    "text": "异议内容",
+    "title": "标题",
+    "value": "认定值",
+}
+"""What a free text of an act is called, by the name under which it comes."""
+OTHER_LABEL = "所填内容"
 
 
 @dataclass(frozen=True)
@@ -51,3 +83,27 @@ def refuse_marks(text: str, *, place: Place, field: str, label: str) -> None:
     marks = find_marks(text)
     if marks:
         raise Refused(f"secrecy_mark_in_{place}", field=field, label=label, value=marks[0].text)
+
+
+def refuse_marked(said: object) -> None:
+    """The same for everything that an act says: a dataclass or a mapping of texts, however deep.
+
+    The refusal names the field by which the text is known where it stands.
+    """
+    for field, text in _texts(said, ""):
+        refuse_marks(text, place="text", field=field, label=LABELS.get(field, OTHER_LABEL))
+
+
+def _texts(said: Any, field: str) -> Iterator[tuple[str, str]]:
+    """Every text with the name of the field that holds it."""
+    if isinstance(said, str):
+        yield field, said
+    elif isinstance(said, Mapping):
+        for name, value in said.items():
+            yield from _texts(value, str(name))
+    elif is_dataclass(said):
+        for one in fields(said):
+            yield from _texts(getattr(said, one.name), one.name)
+    elif isinstance(said, Sequence) and not isinstance(said, bytes):
+        for value in said:
+            yield from _texts(value, field)

@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app as jobs
 
 from tidu.database.scope import Actor
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.proof.canonical import JSON, canonical_bytes
 from tidu.proof.chain import Header, body_digest, entry_digest, start_digest
 from tidu.proof.digests import digest
@@ -64,7 +65,10 @@ def record(
     The chain stays locked until that transaction ends: take it last. ``at`` is the legal time, taken on
     arrival before any lock; the time of writing is the database's own clock. The actor must be the one in
     scope, unless the system is. ``snapshot`` is what :func:`freeze` returned.
+    Raises Refused: secrecy_mark_in_text, whatever the act is; what an act says beside its ledger entry, the
+    action itself passes to :func:`refuse_marked`.
     """
+    refuse_marked(body)
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an entry is recorded inside its action's transaction")
     content = canonical_bytes(body)

@@ -10,6 +10,7 @@ from tidu.applications.models import Case, CasePapers, CaseStage
 from tidu.applications.permissions import may_note, office_of
 from tidu.database.scope import Actor, scope
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.records.actions import record
 
 
@@ -79,6 +80,7 @@ def note_national_platform(*, actor: Actor, case_id: int, status: str, receipt: 
         if not answer:
             action = "登记国家平台状态"
             raise Refused("act_not_allowed", number=case.number, action=action, why=answer.reason)
+        refuse_marked({"status": status, "receipt": receipt})
         case.national_status, case.national_receipt = status.strip()[:60], receipt.strip()[:80]
         case.save(update_fields=["national_status", "national_receipt"])
         _note(case, actor, "note_national_platform", {"status": case.national_status}, at)

@@ -17,6 +17,7 @@ from tidu.database.scope import Actor, scope
 from tidu.law.notices import mending_deadline
 from tidu.law.procedures import Action, Need
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.offices.models import Office, Post
 from tidu.programmes.queries import notice_text, procedure_by_digest
 from tidu.records.actions import freeze, record
@@ -228,6 +229,7 @@ def record_finding(
             raise Refused("field_unknown", field=fact, value=fact)
         if not reason.strip():
             raise Refused("comment_missing", action="认定")
+        refuse_marked({"value": value, "reason": reason})
         finding = Finding.objects.create(
             case=case,
             fact=fact,

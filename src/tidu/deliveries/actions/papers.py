@@ -17,6 +17,7 @@ from tidu.deliveries.models import Parcel, Receipt, ReceivedPaper
 from tidu.deliveries.standing import asked_of, clock_for, standing_of
 from tidu.law.notices.papers import Counted
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.proof.canonical import JSON
 
 MOST_COPIES = 99
@@ -45,6 +46,7 @@ def register_papers(*, actor: Actor, parcel_id: int, case_id: int, brought: Brou
         parcel = lock_parcel(actor, parcel_id)
         case = lock(case_id)
         _check(case, brought)
+        refuse_marked(brought)
         if not brought.papers:
             raise Refused("receipt_without_paper", field="papers", number=case.number)
         receipt = _create(_Entry(actor, parcel, case, at), brought)
@@ -68,6 +70,7 @@ def correct_papers(*, actor: Actor, receipt_id: int, brought: Brought, reason: s
         old = Receipt.objects.select_for_update().get(pk=receipt_id)
         why = reason_given(reason)
         _check(case, brought)
+        refuse_marked(brought)
         receipt = _replace(_Entry(actor, parcel, case, at, old, why), brought)
         _tell_case(actor, case, receipt, at)
         return receipt

@@ -10,6 +10,7 @@ from tidu.enterprises.permissions import may_manage_members, may_renew_password
 from tidu.enterprises.validators import check_employee, clean_phone
 from tidu.law.identity import normalise
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.offices.actions import create_account, lock_account, replace_password
 from tidu.offices.passwords import ONE_TIME_VALIDITY, one_time_password
 from tidu.offices.permissions import may_administer
@@ -32,6 +33,7 @@ def add_member(*, actor: Actor, firm: Firm, colleague: NewMember, at: datetime) 
     with scope(actor):
         may_manage_members(actor, firm).require()
         check_employee(is_employee=colleague.is_employee)
+        refuse_marked(colleague)
         password = one_time_password()
         account = create_account(
             username=colleague.username, password=password, name="", at=at,

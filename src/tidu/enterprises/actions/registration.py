@@ -19,6 +19,7 @@ from tidu.enterprises.validators import (
 )
 from tidu.law.identity import check_credit_code
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.offices.actions import create_account, lock_account
 from tidu.offices.models import Account, Area
 from tidu.records.actions import open_chain, record
@@ -62,6 +63,7 @@ def register_firm(
     """
     with scope(actor):
         check_employee(is_employee=contact.is_employee)
+        refuse_marked(contact)
         code, firm_name = check_credit_code(uscc, demonstration=demonstration), clean_name(name)
         check_demonstration(
             code, firm_name, demonstration=demonstration, area_is_demonstration=area.office.is_demonstration

@@ -15,6 +15,7 @@ from tidu.inspections.permissions import may_check_credit
 from tidu.inspections.queries import checks_that_count, credit_outcome
 from tidu.law.calendars import legal_day
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.programmes.queries import procedure_by_digest
 
 
@@ -33,7 +34,8 @@ def record_credit_check(
 
     The stage counts as checked once both systems were looked up; it is clear when the newest
     look-up in each is. Raises Refused: case_unknown, credit_check_not_allowed,
-    credit_check_in_future, credit_check_stale, credit_record_without_note, file_not_yours.
+    credit_check_in_future, credit_check_stale, credit_record_without_note, secrecy_mark_in_text,
+    file_not_yours.
     """
     with scope(actor):
         # locked first: of two officers who look up one system each, the later sees both
@@ -43,6 +45,7 @@ def record_credit_check(
         _check_day(case, stage, checked_on, at)
         if result != CreditResult.CLEAR and not note.strip():
             raise Refused("credit_record_without_note", field="note", value=result.label)
+        refuse_marked({"note": note})
         check = CreditCheck.objects.create(
             case=case,
             source=source,

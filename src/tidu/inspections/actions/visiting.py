@@ -16,6 +16,7 @@ from tidu.inspections.models import Inspection, InspectionFinding, InspectionNot
 from tidu.inspections.permissions import may_inspect
 from tidu.law.calendars import legal_day
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.programmes.queries import notice_by_digest, procedure_by_digest
 
 
@@ -81,7 +82,7 @@ def record_inspection(*, actor: Actor, case_id: int, visit: Visit, at: datetime)
     Raises Refused: case_unknown, inspection_not_allowed, inspection_in_future,
     inspection_before_submission, inspection_too_few_inspectors, inspection_without_finding,
     inspection_item_twice, inspection_difference_unexplained, inspection_result_contradicts,
-    photo_not_an_image.
+    photo_not_an_image, secrecy_mark_in_text.
     """
     with scope(actor):
         case = lock(case_id)
@@ -89,6 +90,7 @@ def record_inspection(*, actor: Actor, case_id: int, visit: Visit, at: datetime)
         _require(actor, case, planned)
         _check_visit(case, visit, at)
         _check_findings(visit)
+        refuse_marked(visit)
         inspection = planned or Inspection(
             case=case, office_id=office_of(actor), stage=case.stage, planned_at=at
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tidu.database.scope import Actor, scope
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.offices.enums import LOWEST_FIRST, Level
 from tidu.offices.models import Area, Office
 from tidu.offices.permissions import may_administer, may_open_office
@@ -31,6 +32,7 @@ def open_office(*, actor: Actor, office: NewOffice, parent: Office | None, at: d
     with scope(actor):
         may_open_office(actor, parent).require()
         _check_place(office, parent)
+        refuse_marked(office)
         if Office.objects.filter(code=office.code).exists():
             raise Refused("office_code_taken", field="code", value=office.code)
         opened = Office.objects.create(

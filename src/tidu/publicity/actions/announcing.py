@@ -16,6 +16,7 @@ from tidu.law.calendars import legal_day
 from tidu.law.notices import title_validity
 from tidu.law.procedures import Action, Need
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.offices.models import Office
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import notice_text
@@ -60,12 +61,14 @@ def announce(
     `case_versions` maps each case to the version the page showed.
     Raises Refused: announcement_not_allowed, announcement_without_number,
     announcement_without_title, announcement_in_future, announcement_number_taken,
-    announcement_valid_too_early, file_not_yours, credit_check_too_old, and those of `move_all`.
+    announcement_valid_too_early, file_not_yours, credit_check_too_old,
+    secrecy_mark_in_text, and those of `move_all`.
     """
     with scope(actor):
         answer = may_sign(actor)
         if not answer:
             raise Refused("announcement_not_allowed", why=answer.reason)
+        refuse_marked(text)
         batch = Batch.objects.select_related("notice").get(pk=batch_id)
         draft = Announcement(
             office=Office.objects.get(pk=office_of(actor)),

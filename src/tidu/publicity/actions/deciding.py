@@ -6,6 +6,7 @@ from tidu.applications.enums import CaseStatus
 from tidu.applications.queries import case_for
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.proof.canonical import JSON
 from tidu.publicity.actions.entries import (
     clear_entry,
@@ -103,6 +104,7 @@ def _decide(
 ) -> Objection:
     if not decision.strip():
         raise Refused("objection_without_decision", field="decision")
+    refuse_marked({"decision": decision})
     objection.status, objection.decision = status, decision.strip()
     objection.decided_at, objection.decided_by_id = at, actor.account_id
     objection.save(update_fields=["status", "decision", "decided_at", "decided_by"])

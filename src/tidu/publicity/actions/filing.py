@@ -8,7 +8,7 @@ from tidu.applications.queries import route_offices
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
 from tidu.files.actions import finish_sealed_upload
 from tidu.law.refusals import Refused
-from tidu.law.secrecy import refuse_marks
+from tidu.law.secrecy import refuse_marked
 from tidu.offices.models import Office
 from tidu.offices.queries import offices_up
 from tidu.programmes.queries import notice_text
@@ -107,7 +107,7 @@ def _check_content(entry: PublicityEntry, content: Content) -> None:
     real_name = notice_text(entry.list.batch.notice).flag("objection_real_name")
     if real_name and not (content.name.strip() and content.contact.strip()):
         raise Refused("objection_without_name", field="contact" if content.name.strip() else "name")
-    refuse_marks(content.text, place="text", field="text", label="异议内容")
+    refuse_marked(content)
 
 
 def _complained(entry: PublicityEntry, office_id: int | None) -> Office | None:

@@ -19,6 +19,7 @@ from tidu.database.scope import Actor, scope
 from tidu.law.notices import publicity_window
 from tidu.law.procedures import Action
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
 from tidu.offices.models import Office
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import notice_text
@@ -61,10 +62,11 @@ def publish_list(
     the notice's reading says, or longer.
     Raises Refused: publicity_not_allowed, publicity_without_title, publicity_without_contact,
     publicity_opens_in_the_past, publicity_too_short, publicity_supplements_another_batch,
-    credit_check_too_old, and those of `move_all`.
+    credit_check_too_old, secrecy_mark_in_text, and those of `move_all`.
     """
     with scope(actor):
         _require_sign(actor)
+        refuse_marked(text)
         batch = Batch.objects.select_related("notice").get(pk=batch_id)
         office = Office.objects.get(pk=office_of(actor))
         draft = PublicityList(
