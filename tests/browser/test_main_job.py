@@ -1,33 +1,27 @@
 """The whole main job in a real browser: one firm, from its registration to its title, by four people's hands.
 
 Publicity takes days, so the test moves the site's clock on; rules, readings and dates are those of Dalian's
-notice. Of every page that is opened: nothing is wider than the screen, nothing fails in its scripts. With
-TIDU_SCREENSHOTS naming a folder, each page leaves a picture there.
+notice. Every page that is opened is looked at: see `walking`.
 """
 
-import os
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import expect
 from tests import rounds, scene
+from tests.browser.walking import Walk, seat, serving
 from tests.journeys.city import moment
-from tests.plugins.browser import DESK, TELEPHONE, free_port
-from tests.plugins.clock import VARIABLE, Clock
+from tests.plugins.browser import DESK, TELEPHONE
+from tests.plugins.clock import Clock
 
 from tidu.database.address import Addresses
 from tidu.database.scope import SYSTEM, scope
 from tidu.demonstration.forms import Invented, form_of
-from tidu.demonstration.papers import paper
-from tidu.deployment.processes import Listen, wait_until_it_answers, web_and_worker
 from tidu.enterprises.actions import save_profile_field
 from tidu.enterprises.actors import actor_for_member
 from tidu.enterprises.models import Member
 from tidu.law.identity import demonstration_code
-from tidu.offices.enums import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.commits]
 
@@ -51,26 +45,10 @@ EVIDENCE = {
 
 
 @pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    made = Clock(tmp_path / "clock")
-    made.set(moment("2026-03-16 09:00"))
-    return made
-
-
-@pytest.fixture
 def site(fresh_database: Addresses, clock: Clock) -> Iterator[str]:
-    """A demonstration's site by the test's clock: only there may invented firms register."""
     open_offices()
-    listen = Listen(port=free_port(), threads=4)
-    environ = {
-        "TIDU_DATABASE_NAME": fresh_database.app.name,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "TIDU_DEMONSTRATION": "1",
-        VARIABLE: str(clock.file),
-    }
-    with web_and_worker(listen, environ) as children:
-        wait_until_it_answers(listen, children)
-        yield listen.address
+    with serving(fresh_database, clock) as address:
+        yield address
 
 
 def open_offices() -> None:
@@ -78,10 +56,7 @@ def open_offices() -> None:
     scene.open_offices()
     rounds.publish()
     for code, name in {scene.EAST: "east", scene.CITY: "bureau", scene.PROVINCE: "province"}.items():
-        account, _ = scene.open_post(code, Role.LEADER, name)
-        account.set_password(scene.PASSWORD)
-        account.one_time_until = None
-        account.save()
+        seat(code, name)
 
 
 def fill_the_rest() -> None:
@@ -104,83 +79,6 @@ def fill_the_rest() -> None:
                     expected_version=0,
                     at=at,
                 )
-
-
-def pdf(title: str) -> FilePayload:
-    return FilePayload(
-        name=f"{title}.pdf", mimeType="application/pdf", buffer=paper(title, "示例单位（演示）")
-    )
-
-
-@dataclass
-class Walk:
-    """A browser that goes from page to page and looks at each."""
-
-    page: Page
-    width: int
-    pictures: Path | None
-    problems: list[str] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on(
-            "console", lambda said: self._note(said.text) if said.type in ("error", "warning") else None
-        )
-        self.page.on(
-            "response", lambda got: self._note(f"{got.status} {got.url}") if got.status >= 400 else None
-        )
-
-    def _note(self, problem: str) -> None:
-        self.problems.append(f"{self.page.url}: {problem}")
-
-    def look(self, name: str) -> None:
-        """Nothing is wider than the screen; a picture if one is wanted."""
-        self.page.wait_for_load_state()
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        if wide > self.width:
-            self._note(f"{wide} pixels wide")
-        self.seen.append(name)
-        if self.pictures:
-            path = self.pictures / f"{self.width}-{len(self.seen):02}-{name}.png"
-            self.page.screenshot(path=path, full_page=True)
-
-    def go(self, address: str, name: str) -> None:
-        self.page.goto(address)
-        self.look(name)
-
-    def press(self, button: str, name: str, *, within: str = "main") -> None:
-        """A button by its label, and what comes of it."""
-        self.page.locator(within).get_by_role("button", name=button, exact=True).click()
-        self.look(name)
-
-    def follow(self, link: Locator, name: str) -> None:
-        link.click()
-        self.look(name)
-
-    def sit_down(self, username: str) -> None:
-        """Somebody else takes the chair."""
-        self.page.context.clear_cookies()
-        self.page.goto("/login/")
-        self.page.fill("input[name=login]", username)
-        self.page.fill("input[name=password]", scene.PASSWORD)
-        self.page.click("main button.btn-main")
-        self.page.wait_for_url(re.compile("/(enterprise|office)/$"))
-        self.look(f"{username}-home")
-
-    def send_file(self, box: str, title: str) -> Locator:
-        """A file into a box to upload into; the line that tells of it."""
-        self.page.locator(f"{box} input[type=file]").first.set_input_files(pdf(title))
-        return self.page.locator(f"{box} [data-upload-list] li").last
-
-
-@pytest.fixture
-def walk(new_page: Callable[..., Page], width: int) -> Iterator[Walk]:
-    folder = os.environ.get("TIDU_SCREENSHOTS")
-    if folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    walking = Walk(new_page(width), width, Path(folder) if folder else None)
-    yield walking
-    assert walking.problems == []
 
 
 @pytest.mark.parametrize("width", [DESK, TELEPHONE])

@@ -9,19 +9,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import cases, scene
 from tests.isolation.answers import ALL, OFFICERS
 from tests.isolation.asking import Askers
 from tests.isolation.town import DESK, FIRM, KEPT, NOW, later
 
-from tidu.applications.actions import withdraw
+from tidu.applications.actions import assign, withdraw
 from tidu.applications.models import Case
 from tidu.database.scope import SYSTEM, scope
 from tidu.enterprises.models import ProfileField
+from tidu.law import notices
 from tidu.law.calendars import legal_day
 from tidu.law.identity import demonstration_code
 from tidu.offices.actions import close_post
 from tidu.offices.models import Account, Office, Post
+from tidu.programmes.freezing import notice_digest
+from tidu.programmes.models import NoticeDraft
+from tidu.programmes.queries import document_of_draft, issuer_of
 from tidu.publicity.actions import accept_objection
 
 Words = Callable[[Askers], Mapping[str, Any]]
@@ -141,6 +146,21 @@ def _clerks_post() -> Post:
         return Post.objects.select_related("office", "account").get(account__username="east-clerk")
 
 
+def _box(askers: Askers, name: str) -> str:
+    case = _now(askers.town.others[name])
+    return f"{case.pk}:{case.version}"
+
+
+def _called(askers: Askers) -> Mapping[str, Any]:
+    """The rival's draft, from the call list."""
+    return {"batch": askers.town.round_.batch.pk, "case": askers.town.others["draft"].pk}
+
+
+def _assigned(askers: Askers) -> None:
+    round_, case = askers.town.round_, askers.town.others["checked"]
+    assign(actor=round_.east, case_id=case.pk, account_id=_clerks_post().account_id, at=NOW)
+
+
 def _closed(_: Askers) -> None:
     close_post(actor=SYSTEM, post=_clerks_post(), at=NOW)
 
@@ -148,6 +168,18 @@ def _closed(_: Askers) -> None:
 def _accepted(askers: Askers) -> None:
     objection: Any = askers.town.arguments["office-"]["objection_id"]
     accept_objection(actor=askers.town.round_.city, objection_id=objection, at=NOW)
+
+
+def _shown_draft(askers: Askers) -> Mapping[str, Any]:
+    """What whoever signs was shown of the draft."""
+    with scope(SYSTEM):
+        draft = NoticeDraft.objects.select_related("office").get()
+        text = notices.from_json(document_of_draft(draft, issuer_of(draft.office)))
+    return {"seen": notice_digest(text), "confirmed": "on"}
+
+
+def _notice_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("通知.toml", b'title = "' + "另一份通知".encode() + b'"')
 
 
 FILE = {"name": "材料.pdf", "size": 10}
@@ -291,6 +323,23 @@ RIGHT = (
         lambda askers: {"looked_up": "1", "check": askers.town.others["not looked up"].pk},
         _stage("city-publicity"),
     ),
+    Right("office-bulk", DESK, lambda askers: {"case": _box(askers, "fresh")}),
+    Right(
+        "office-bulk",
+        DESK,
+        lambda askers: {"case": _box(askers, "checked"), "comment": "符合条件"},
+        lambda _: {"action": "pass_review"},
+        variant=": pass",
+    ),
+    Right("office-board-urge", frozenset({"city", "province"}), lambda _: {"office": _office(scene.EAST)}),
+    Right("office-calls-urge", DESK | {"city", "province"}, _called),
+    Right("office-calls-contacts", DESK | {"city", "province"}, _called),
+    Right(
+        "office-colleague",
+        DESK,
+        lambda askers: {"which": "all", "to": askers.town.round_.east.account_id},
+        before=_assigned,
+    ),
     Right("office-draw", DESK | {"neighbour"}, lambda _: {"rate_percent": "50"}),
     Right("office-list-close", frozenset({"city"}), at=later(20)),
     Right("office-objection-read", frozenset({"city"})),
@@ -307,6 +356,22 @@ RIGHT = (
     Right("office-message", DESK | {"administrator"}),
     Right("office-upload", OFFICERS, lambda _: FILE, as_json=True),
     Right("office-upload-piece", frozenset({"leader"}), piece=True),
+    # ---------------------------------------------------------------- notices
+    Right("office-notice-begin", frozenset({"city", "province"}), lambda _: {"template": "blank"}),
+    Right("office-notice-import", frozenset({"city", "province"}), lambda _: {"file": _notice_file()}),
+    Right("office-notice-section", frozenset({"city"}), lambda _: {"version": 1, "title": "改过的标题"}),
+    Right("office-notice-publish", frozenset({"city"}), _shown_draft),
+    Right("office-notice-discard", frozenset({"city"})),
+    Right(
+        "office-notice-corrigendum",
+        frozenset({"city"}),
+        lambda _: {
+            "version": 1,
+            "reason": "给企业留足时间",
+            "readings.mending_days": 20,
+            "do": "issue",
+        },
+    ),
     # ---------------------------------------------------------------- accounts
     Right(
         "office-account-open",

@@ -84,8 +84,16 @@ _CORRECTED_BY_DESK = form(
     page(_OF_EAST, unknown=OFFICERS - _OF_EAST),
     act(_OF_EAST, changes=DESK, unknown=OFFICERS - _OF_EAST),
 )
+BEYOND = OFFICES - DESK - {"administrator"}
+"""Other offices than the firm's district."""
+_OF_OWN_DESK = page(DESK | {"administrator"}, unknown=BEYOND)
 _BY_HANDLER = act({"city"}, unknown=OFFICERS - {"city"})
 _BY_ADMINISTRATOR = act({"administrator"})
+
+_ISSUERS = frozenset({"city", "province", "auditor"})
+"""Of the offices that issue notices; the draft and the notice in the addresses are the city's."""
+_OF_DRAFT = page({"city", "auditor"}, unknown={"province"})
+_BY_DRAFTER = act({"city"}, unknown={"province"})
 
 TABLE: Mapping[str, Row] = {
     # ---------------------------------------------------------------- everybody
@@ -186,6 +194,17 @@ TABLE: Mapping[str, Row] = {
     "office-delivery-papers": act(_OF_EAST, changes=DESK, unknown=OFFICERS - _OF_EAST),
     "office-receipt-correct": _CORRECTED_BY_DESK,
     "office-board": page(OFFICES),
+    "office-board-urge": act(OFFICERS, changes={"city", "province"}),
+    "office-daily": page(OFFICES),
+    "office-calls": page(OFFICES),
+    "office-calls-contacts": act(OFFICERS, changes=DESK | {"city", "province"}),
+    "office-calls-urge": act(OFFICERS, changes=DESK | {"city", "province"}),
+    "office-bulk": form(page(OFFICES), act(OFFICERS, changes=DESK)),
+    "office-bulk-acts": page(OFFICES),
+    "office-bulk-act-": _OF_OWN_DESK,
+    "office-bulk-act": _OF_OWN_DESK,
+    "office-colleagues": page(OFFICES),
+    "office-colleague": form(_OF_OWN_DESK, act(OFFICERS, changes=DESK, unknown=BEYOND)),
     "office-inbox": page(OFFICES),
     "office-inbox-read": act(OFFICERS),
     "office-message": act(DESK | {"administrator"}, unknown=OFFICERS - DESK - {"administrator"}),
@@ -193,6 +212,17 @@ TABLE: Mapping[str, Row] = {
     "office-upload": act(OFFICERS),
     "office-accounts": page({"administrator"}),
     "office-account-": _BY_ADMINISTRATOR,
+    # ---------------------------------------------------------------- notices: those who issue any
+    "office-notices": page(_ISSUERS),
+    "office-notice-begin": act(_ISSUERS - {"auditor"}),
+    "office-notice-import": act(_ISSUERS - {"auditor"}),
+    "office-notice-draft": _OF_DRAFT,
+    "office-notice-preview": _OF_DRAFT,
+    "office-notice-file": _OF_DRAFT,
+    "office-notice-section": form(_OF_DRAFT, _BY_DRAFTER),
+    "office-notice-publish": form(_OF_DRAFT, _BY_DRAFTER),
+    "office-notice-discard": _BY_DRAFTER,
+    "office-notice-corrigendum": form(_OF_DRAFT, _BY_DRAFTER),
     # ---------------------------------------------------------------- the operator
     "operator-home": page({"operator"}),
     "operator-administrator": act({"operator"}),

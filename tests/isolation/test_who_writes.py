@@ -29,11 +29,13 @@ from tidu.inspections.actions import Found, Visit
 from tidu.inspections.enums import InspectionResult
 from tidu.law import notices
 from tidu.law.calendars import legal_day
+from tidu.law.drafting import Issuer, begin_from
 from tidu.law.identity import demonstration_code
 from tidu.law.refusals import Refused
 from tidu.offices.actions import NewOffice
 from tidu.offices.enums import Level, Role
 from tidu.offices.models import Area, Office
+from tidu.programmes.freezing import notice_digest
 from tidu.publicity.actions import Paper
 from tidu.publicity.models import ObjectionAttachment
 from tidu.titles.actions import Announced
@@ -43,9 +45,9 @@ pytestmark = pytest.mark.django_db
 
 OF_EVERYBODY = {
     "documents.make_dossier": "auditors make one too, and leave nothing but their entry; see its own tests",
-    "enterprises.register_firm": "whoever has an account may work for a firm as well",
+    "enterprises.register_firm": "anybody may; the accounts of offices and operators are refused as such",
     "files.start_upload": "what is sent belongs to nothing until an action takes it; auditors send nothing",
-    "enterprises.renew_owner_password": "only from the command line",
+    "enterprises.renew_owner_password": "by the office of the firm's area; see the tests of enterprises",
     "messages.mark_all_read": "a viewer reads the firm's messages; the database lets no auditor mark any",
     "messages.mark_read": "as above",
     "offices.choose_password": "one's own password",
@@ -68,7 +70,7 @@ OF_RIGHT = frozenset({
     "account_not_in_office", "act_not_allowed", "announcement_not_allowed", "auditor_sends_nothing",
     "case_unknown", "credit_check_not_allowed", "delivery_not_allowed", "evidence_unknown",
     "inspection_not_allowed",
-    "not_allowed", "not_this_firm",
+    "draft_unknown", "not_allowed", "not_this_firm",
     "objection_not_allowed", "objection_unknown", "office_needed", "operator_by_command_line_only",
     "publicity_list_unknown", "publicity_not_allowed", "sample_not_allowed",
 })  # fmt: skip
@@ -235,7 +237,17 @@ def of_desks(round_: cases.Round) -> dict[str, Try]:
     drawn = {"batch_id": round_.batch.pk, "stage": "county-review", "rate_percent": "100"}
     sent = {"batch_id": round_.batch.pk, "case_versions": cases.seen([passed]), "letter": letter}
     east = round_.east
+    called = {"batch_id": round_.batch.pk, "case_ids": [_draft(round_, 30).pk]}
     return {
+        "applications.confirm_bulk": Try(
+            east, {"action": "receive", "case_versions": cases.seen([fresh]), "comment": "", **at}
+        ),
+        "applications.pass_on": Try(east, _on_another_list(round_, fresh) | at),
+        "applications.read_contacts": Try(east, {**called, **at}),
+        "applications.urge_firms": Try(east, {**called, "comment": "", **at}),
+        "applications.urge_offices": Try(
+            round_.city, {"batch_id": round_.batch.pk, "office_ids": [west.pk], "comment": "", **at}
+        ),
         "applications.assign": Try(east, {"case_id": fresh.pk, "account_id": None, **at}),
         "applications.hand_over": Try(east, {**said, "office_id": west.pk}),
         "applications.note_credit_check": Try(east, {"case_id": ready.pk, **looked, **at}),
@@ -333,11 +345,28 @@ def of_administrators(round_: cases.Round) -> dict[str, Try]:
         "offices.open_operator": Try(SYSTEM, {"username": "second-operator", "name": "运维", **at}),
         "offices.open_post": Try(accounts, {**held, "role": Role.LEADER, **at}),
         "offices.renew_password": Try(accounts, {**held, **at}),
+        **of_drafts(round_),
         "programmes.issue_corrigendum": Try(
             round_.city, {"notice_id": round_.batch.notice_id, "corrigendum": corrected, **at}
         ),
         "programmes.publish_notice": Try(round_.city, {"notice": text, **at}),
         "titles.enter_existing_title": Try(round_.province, {"announced": title, **days, **at}),
+    }
+
+
+def of_drafts(round_: cases.Round) -> dict[str, Try]:
+    """What the city has drafted and not published."""
+    city, at = round_.city, {"at": round_.at}
+    document = begin_from(replace(rounds.notice_of_shili(), id="shili-third"), Issuer.of(scene.CITY))
+    document |= {"id": "shili-third", "issued": "2026-03-01"}
+    draft = ACTIONS["programmes.begin_draft"](actor=city, document=document, template="空白", **at)
+    seen = notice_digest(notices.from_json(document))
+    body = {"section": "directory", "body": {"directory": []}, "expected_version": 1}
+    return {
+        "programmes.begin_draft": Try(city, {"document": document, "template": "空白", **at}),
+        "programmes.discard_draft": Try(city, {"draft_id": draft.pk, **at}),
+        "programmes.publish_draft": Try(city, {"draft_id": draft.pk, "seen": seen, **at}),
+        "programmes.save_section": Try(city, {"draft_id": draft.pk, **body, **at}),
     }
 
 
@@ -353,6 +382,13 @@ def _draft(round_: cases.Round, number: int) -> Case:
         name="营业执照.png", at=round_.at,
     )  # fmt: skip
     return case
+
+
+def _on_another_list(round_: cases.Round, case: Case) -> dict[str, Any]:
+    """The case lies with a colleague; from there it goes to nobody."""
+    colleague = scene.office_actor(scene.EAST, Role.CLERK, "on-leave").account_id
+    ACTIONS["applications.assign"](actor=round_.east, case_id=case.pk, account_id=colleague, at=round_.at)
+    return {"from_account_id": colleague, "to_account_id": None, "case_ids": None}
 
 
 def _returned(round_: cases.Round, number: int) -> Case:

@@ -6,16 +6,17 @@ with a sealed objection, an announced title. What must not leak is marked by tex
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from tests import cases, papers, scene
+from tests import cases, papers, rounds, scene
 from tests.flows.publicity.publishing import OBJECTOR, announced, entry_of, object_to, period_over, publish
 from tests.journeys.city import City
 
 from tidu.aftermath.actions import follow_all
 from tidu.applications.actions import (
     LetterText,
+    confirm_bulk,
     receive,
     recommend,
     record_finding,
@@ -36,10 +37,13 @@ from tidu.inspections.actions import Found, Photo, Visit, draw_sample, record_cr
 from tidu.inspections.enums import CreditResult, CreditSource, InspectionResult
 from tidu.inspections.models import CreditCheck, Inspection, InspectionPhoto, Sample
 from tidu.law.calendars import legal_day, parse_moment
+from tidu.law.drafting import Issuer, begin_from
 from tidu.messages.models import Message
 from tidu.offices.actions import open_operator
 from tidu.offices.enums import Role
 from tidu.offices.models import Account, Post
+from tidu.programmes.actions import begin_draft
+from tidu.programmes.models import NoticeDraft
 from tidu.publicity.actions import Paper, close_list
 from tidu.publicity.models import Announcement, ObjectionAttachment, PublicityList
 from tidu.records.actions import seal_day
@@ -92,6 +96,7 @@ RIVALS_REVENUE = "7654.32"
 INSPECTORS_NOTES, INSPECTORS_SUMMARY = "门卫登记与企业所述有出入", "车间与申报一致见附图"
 CREDIT_NOTE, REASON, MEND = "二〇二四年曾列入后已移出", "对照审计报告第二页认定", "请补传完整审计报告甲"
 RIVALS = "a rival's figure"
+DRAFT = "尚未公开的复核安排甲乙"
 PARCEL, ENCLOSED = "SF7100000001", "随件夹带的别家公文"
 LETTER = "东科工信〔2026〕10号"
 OBJECTORS_PAPER = "异议人甲乙丙的证明.png"
@@ -131,11 +136,17 @@ def build() -> Town:
     others["draft"] = _open_firm(round_, 2, "draft")
     _place_others(town)
     parcel = _receive_papers(town)
+    draft = _draft(town)
     publicity = _publish(town)
     follow_all(round_.at)
     with scope(SYSTEM):
         seal_day(day=legal_day(EARLIER), at=round_.at)
         _name_arguments(town, publicity, announcement)
+        town.arguments["office-notice"] = {
+            "draft_id": draft.pk,
+            "section_id": "basics",
+            "slug": round_.batch.notice.slug,
+        }
         town.arguments["office-"] |= {"parcel_id": parcel.pk, "receipt_id": parcel.receipts.get().pk}
         _name_secrets(town)
         Account.objects.update(one_time_until=None)
@@ -307,6 +318,14 @@ def _receive_papers(town: Town) -> Parcel:
     return parcel
 
 
+def _draft(town: Town) -> NoticeDraft:
+    """What the city has not published yet, ready but for its signature."""
+    text = replace(rounds.notice_of_shili(), id="shili-unpublished")
+    document = begin_from(text, Issuer.of(scene.CITY))
+    document |= {"id": text.id, "issued": "2026-03-19", "title": DRAFT}
+    return begin_draft(actor=town.round_.city, document=document, template="空白", at=town.round_.at)
+
+
 # ------------------------------------------------------------------ people, addresses, secrets
 
 
@@ -327,6 +346,13 @@ def _upload(role: str, town: Town) -> str:
     actor = {"owner": town.round_.firms[1], "leader": town.round_.east, "public": PUBLIC}[role]
     with scope(actor):
         return start_upload(actor=actor, name="已开始.pdf", size=10, at=NOW).token
+
+
+def _bulk(town: Town) -> int:
+    """An act on many that the eastern district has confirmed."""
+    east, fresh = town.round_.east, town.others["fresh"]
+    seen = cases.seen([fresh])
+    return confirm_bulk(actor=east, action="receive", case_versions=seen, comment="", at=NOW).pk
 
 
 def _name_arguments(town: Town, publicity: PublicityList, announcement: Announcement) -> None:
@@ -367,6 +393,9 @@ def _name_arguments(town: Town, publicity: PublicityList, announcement: Announce
             "attachment_id": attachment.pk,
             "sample_id": Sample.objects.get().pk,
             "message_id": office_letter.pk,
+            "action": "receive",
+            "bulk_id": _bulk(town),
+            "account_id": Account.objects.get(username="east-clerk").pk,
             "post_id": Post.objects.get(account__username="east-clerk").pk,
             "field": "scan",
             "token": _upload("leader", town),
@@ -409,6 +438,7 @@ def _name_secrets(town: Town) -> None:
         "the western case": Secret(
             town.others["western"].number, frozenset({"neighbour", "city", "province", "auditor"})
         ),
+        "what is not published": Secret(DRAFT, frozenset({"city", "auditor"})),
         "the western officer": Secret("shili-west-signs", NOBODY, frozenset({"neighbour"})),
         "the clerk's login name": Secret("east-clerk", frozenset({"administrator"}), offices),
     }

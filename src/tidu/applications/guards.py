@@ -62,18 +62,25 @@ def has_all_papers(row: CaseStage) -> bool:
     return received.filter(state=PapersState.COMPLETE).exists()
 
 
-def check_offline(act: Act) -> None:
-    """An act done on paper has happened already, names its source, and its scan was sent by this office."""
-    offline = act.offline
+def check_offline(held: Held) -> None:
+    """An act done on paper happened while the case lay here, names its source, and its scan is with it.
+
+    Its day is what deadlines look at; so nobody says it without the paper that bears it.
+    """
+    act, offline = held.act, held.act.offline
     if offline is None:
         return
-    today = legal_day(act.at)
+    today, since = legal_day(act.at), legal_day(held.stage.entered_at) if held.stage else None
     if offline.event_on > today:
         raise Refused("offline_in_future", field="offline_on", value=offline.event_on, today=today)
+    if since is not None and offline.event_on < since:
+        raise Refused("offline_before_arrival", field="offline_on", value=offline.event_on, since=since)
     if not offline.source_address.strip():
         raise Refused("offline_without_source", field="offline_source")
     if offline.scan_id is not None:
         clean_file_of(act.actor, offline.scan_id)
+    elif Need.LETTER_FILE not in act.given:
+        raise Refused("offline_without_scan", field="offline_scan")
 
 
 def check_clock(held: Held) -> None:

@@ -1,4 +1,4 @@
-"""The call list: an office learns that firms of its area have begun, whom to call, and never what they wrote."""
+"""The call list: an office learns that firms of its area have begun, whom to call, never what they wrote."""
 
 import pytest
 from django.db import DatabaseError, connection
@@ -79,7 +79,7 @@ def test_counts_are_by_the_office_of_the_area(round_: cases.Round) -> None:
 def test_the_list_is_only_read(round_: cases.Round) -> None:
     draft(round_, 1)
 
-    with scope(round_.east), pytest.raises(DatabaseError, match="cannot update view|permission denied"):
+    with scope(round_.east), pytest.raises(DatabaseError, match="cannot update view"):
         Unfinished.objects.update(status="withdrawn")
 
 

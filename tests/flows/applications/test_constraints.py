@@ -199,6 +199,7 @@ REFUSED: list[tuple[str, Change]] = [
     ("case_stage_refused_with_comment", stage_becomes(left_at=AT, outcome="refused")),
     ("case_stage_recommended_by_letter", stage_becomes(left_at=AT, outcome="recommended")),
     ("case_stage_credit_check_has_a_day", stage_becomes(credit_is_clear=True)),
+    ("case_stage_entered_later_only_when_left", stage_becomes(happened_on=AT.date())),
     ("case_stage_leaves_after_entering", stage_becomes(left_at=EARLIER, outcome="passed")),
     ("case_field_once", field()),
     ("case_field_version_positive", field(version=0)),

@@ -1,9 +1,11 @@
 """Officers at their pages: clients that are logged in, and what a page says."""
 
 import html
+import io
 import re
 from typing import Any
 
+import openpyxl
 from django.test import Client
 from tests import scene
 
@@ -48,3 +50,10 @@ def words(response: Any) -> str:
 def source(response: Any) -> str:
     """The page as it was sent."""
     return str(response.content.decode())
+
+
+def sheet_of(response: Any) -> list[list[Any]]:
+    """The rows of an exported workbook, its head first."""
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response))).active
+    assert sheet is not None
+    return [list(row) for row in sheet.values]

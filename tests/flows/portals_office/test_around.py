@@ -61,7 +61,7 @@ def test_home_takes_as_many_queries_for_fifty_cases_as_for_one(
     east = signed_in(round_.east)
     east.get("/office/")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = east.get("/office/")
 
     assert f"{count} 件" in words(page)

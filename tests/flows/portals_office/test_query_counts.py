@@ -30,6 +30,12 @@ def test_what_lies_with_the_county(round_: cases.Round) -> None:
         "queue/?q=精密",
         f"batches/{round_.batch.pk}/",
         "board/",
+        "board/cases/",
+        "board/days/",
+        "calls/",
+        "colleagues/",
+        "bulk/",
+        "bulk/pass_review/",
     ]
     addresses = [stage, *(f"/office/{page}" for page in pages)]
     look_at_on_site(round_, ONE)
@@ -73,4 +79,4 @@ def list_and_object(round_: cases.Round, numbers: Sequence[int]) -> None:
 def test_one_list_with_its_firms(round_: cases.Round, numbers: Sequence[int]) -> None:
     published = publish(round_, placed_at_publicity(round_, numbers))
     page = f"/office/lists/{published.token}/"
-    assert scene.queries_of(signed_in(round_.city), page) == 12
+    assert scene.queries_of(signed_in(round_.city), page) == 13

@@ -12,7 +12,7 @@ from tidu.offices.enums import Role
 from tidu.publicity.actions import ListText, close_list, publish_list
 from tidu.publicity.models import Announcement, PublicityList
 
-QUERIES = 12
+QUERIES = 13
 
 
 def stage(round_: cases.Round, name: str) -> str:

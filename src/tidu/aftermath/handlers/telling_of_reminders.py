@@ -28,8 +28,10 @@ def run(entry: Entry) -> None:
 def _tell_firms(entry: Entry, reminder: Reminder) -> None:
     """What each has still to do; who has done it in the meantime is not troubled."""
     template = template_for("reminder", entry.verb, "firm")
+    if template is None:
+        return
     cases = entry.content["cases"]
-    for one in unfinished(batch_id=reminder.batch_id).filter(pk__in=cases) if template else []:
+    for one in unfinished(batch_id=reminder.batch_id).filter(pk__in=cases):
         values = _values(reminder) | {
             "case_id": one.pk,
             "todo": TO_DO[CaseStatus(one.status)],
@@ -46,9 +48,11 @@ def _tell_firms(entry: Entry, reminder: Reminder) -> None:
 def _tell_offices(entry: Entry, reminder: Reminder) -> None:
     """How much lies with each, and until when."""
     template = template_for("reminder", entry.verb, "office")
+    if template is None:
+        return
     rows = {row.office.pk: row for row in board(reminder.office, reminder.batch, at=entry.at)}
     targets = ReminderTarget.objects.filter(reminder=reminder).select_related("office")
-    for target in targets if template else []:
+    for target in targets:
         row = rows.get(target.office_id or 0)
         values = _values(reminder) | {
             "batch_id": reminder.batch_id,

@@ -6,6 +6,7 @@ begin again at any moment: an item is taken, done and marked in the same transac
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -44,7 +45,8 @@ def confirm_bulk(
             raise Refused("bulk_too_many", count=len(case_versions), most=MOST)
         if chosen is BulkAction.PASS_REVIEW and not comment.strip():
             raise Refused("comment_missing", action=chosen.label, field="comment")
-        known = dict(Case.objects.filter(pk__in=case_versions).values_list("pk", "version"))
+        held = Case.objects.filter(pk__in=case_versions, office_id=office_of(actor))
+        known = dict(held.values_list("pk", "version"))
         if len(known) < len(case_versions):
             raise Refused("bulk_case_unknown", count=len(case_versions) - len(known))
         bulk = BulkAct.objects.create(
@@ -61,7 +63,12 @@ def confirm_bulk(
             BulkItem(bulk=bulk, case_id=case_id, seen_version=case_versions[case_id] or known[case_id])
             for case_id in sorted(case_versions)
         )
-        body = {"bulk": bulk.pk, "action": chosen.value, "cases": len(case_versions), "comment": bulk.comment}
+        body: dict[str, Any] = {
+            "bulk": bulk.pk,
+            "action": chosen.value,
+            "cases": len(case_versions),
+            "comment": bulk.comment,
+        }
         record(chain=bulk.chain, verb="confirm_bulk", actor=actor, at=at, body=body)
         return bulk
 
@@ -116,11 +123,11 @@ def _do(bulk: BulkAct, item_id: int, done_at: datetime) -> None:
 
 
 def _act(bulk: BulkAct, item: BulkItem, actor: Actor) -> None:
-    seen = {"case_id": item.case_id, "expected_version": item.seen_version, "actor": actor, "at": bulk.at}
+    case_id, seen = item.case_id, item.seen_version
     if bulk.action == BulkAction.RECEIVE:
-        receive(**seen)
+        receive(actor=actor, case_id=case_id, expected_version=seen, at=bulk.at)
     else:
-        pass_review(comment=bulk.comment, **seen)
+        pass_review(actor=actor, case_id=case_id, expected_version=seen, comment=bulk.comment, at=bulk.at)
 
 
 def _finish(bulk: BulkAct, at: datetime) -> BulkAct:
@@ -131,7 +138,7 @@ def _finish(bulk: BulkAct, at: datetime) -> BulkAct:
         if found.finished_at is None and BulkState.WAITING not in states:
             found.finished_at = at
             found.save(update_fields=["finished_at"])
-            body = {
+            body: dict[str, Any] = {
                 "bulk": found.pk,
                 "done": states.count(BulkState.DONE),
                 "refused": states.count(BulkState.REFUSED),

@@ -60,7 +60,7 @@ def prospects(actor: Actor, action: BulkAction, cases: Sequence[Case]) -> list[P
     case_ids = [case.pk for case in cases]
     rows = open_stages(case_ids)
     papers = CasePapers.objects.filter(
-        case_id__in=case_ids, office_id=actor.office_id, state=PapersState.COMPLETE
+        case_id__in=case_ids, office_id=actor.office_id or 0, state=PapersState.COMPLETE
     )
     complete = set(papers.values_list("case_id", flat=True))
     return [
@@ -119,11 +119,12 @@ def bulk_by_id(bulk_id: int) -> BulkAct:
 
 def bulk_acts() -> QuerySet[BulkAct]:
     """The acts on many that the asking office confirmed, the newest first, with how far they have come."""
-    return BulkAct.objects.select_related("by").annotate(
+    counted = BulkAct.objects.select_related("by").annotate(
         cases=Count("items"),
         done=Count("items", filter=Q(items__state=BulkState.DONE)),
         refused=Count("items", filter=Q(items__state=BulkState.REFUSED)),
     )
+    return counted.order_by("-at", "-pk")
 
 
 def progress_of(bulk: BulkAct) -> Progress:

@@ -28,17 +28,19 @@ from tidu.applications.queries import (
     standings,
     unfinished_counts,
 )
+from tidu.law.notices import Deadline
 from tidu.law.procedures import Procedure
 from tidu.law.refusals import Refused, sentence
 from tidu.offices.models import Office
-from tidu.offices.queries import office_by_id
+from tidu.offices.queries import office_by_id, office_chain
 from tidu.portals.office.access import page, require_office, require_officer
+from tidu.portals.office.clocks import clock_of_stage
 from tidu.portals.office.exports import Column, workbook
 from tidu.portals.office.numbers import number_said, numbers_said
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.moments import write_moment
 from tidu.programmes.models import Batch
-from tidu.programmes.queries import batch_by_id, procedure_of
+from tidu.programmes.queries import batch_by_id, batches_under, procedure_of
 
 PER_PAGE = 50
 COUNTS = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late")
@@ -82,18 +84,20 @@ class HeldCase:
 @require_office
 def show(request: HttpRequest) -> HttpResponse:
     """One batch at a time; the newest unless the address chooses."""
-    batches = list(batches_seen(current_actor_of(request)))
+    own = own_office(request)
+    batches = batches_of(request, own)
     batch = chosen_batch(request, batches)
     words: dict[str, Any] = {"batch": batch, "batches": batches}
-    return page(request, "board", words | (_board(request, batch) if batch else {}))
+    return page(request, "board", words | (_board(request, own, batch) if batch else {}))
 
 
 @require_safe
 @require_office
 def export(request: HttpRequest) -> FileResponse:
     """The same as a workbook."""
-    batch = chosen_batch(request, list(batches_seen(current_actor_of(request))))
-    lines = _board(request, batch)["lines"] if batch else []
+    own = own_office(request)
+    batch = chosen_batch(request, batches_of(request, own))
+    lines = _board(request, own, batch)["lines"] if batch else []
     return workbook(f"进度-{batch.title if batch else '无批次'}", COLUMNS, lines)
 
 
@@ -153,6 +157,29 @@ def told(whom: str, count: int, left_alone: int) -> str:
     return f"已催办 {count} 家{whom}，消息已发出{rest}。"
 
 
+def own_office(request: HttpRequest) -> Office:
+    """The office that asks."""
+    return office_by_id(current_actor_of(request).office_id or 0)
+
+
+def batches_of(request: HttpRequest, own: Office) -> list[Batch]:
+    """The batches of which the office sees a case, and those that firms of its area can apply in now."""
+    actor, at = current_actor_of(request), request.arrived_at  # type: ignore[attr-defined]
+    seen = list(batches_seen(actor))
+    above = office_chain(own).values()
+    known = {batch.pk for batch in seen}
+    return seen + [one for one in batches_under(above, at=at) if one.opens_at <= at and one.pk not in known]
+
+
+def batch_asked(request: HttpRequest) -> Batch:
+    """The batch that the address or the form names, else the newest. Refused("batch_unknown")."""
+    named = request.GET.get("batch") or request.POST.get("batch")
+    if named:
+        return batch_by_id(number_said(named))
+    found = chosen_batch(request, batches_of(request, own_office(request)))
+    return found or batch_by_id(0)
+
+
 def chosen_batch(request: HttpRequest, batches: Sequence[Batch]) -> Batch | None:
     """The batch that the address names, else the newest."""
     wanted = request.GET.get("batch", "")
@@ -165,9 +192,8 @@ def offices_of(found: Sequence[Standing], own: Office) -> list[Office]:
     return list(Office.objects.filter(pk__in=lying).order_by("code"))
 
 
-def _board(request: HttpRequest, batch: Batch) -> dict[str, Any]:
+def _board(request: HttpRequest, own: Office, batch: Batch) -> dict[str, Any]:
     actor, at = current_actor_of(request), request.arrived_at  # type: ignore[attr-defined]
-    own = office_by_id(actor.office_id or 0)
     rows = board(own, batch, at=at)
     offices = [own.pk, *(row.office.pk for row in rows)]
     found = standings(actor, batch_id=batch.pk, procedure=procedure_of(batch), offices=offices)
@@ -178,12 +204,19 @@ def _board(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         "lines": lines,
         "own": own,
         "own_blocks": _block_counts(own, batch, found),
+        "own_clock": _own_clock(own, batch),
         "all_blocks": _block_counts(None, batch, found),
         "unfinished": sum(sum(counts.values()) for counts in drafts.values()),
         "urged_here": urged.get(own.pk),
         "total": {name: sum(getattr(line.row, name) for line in lines) for name in COUNTS},
         "to_urge": sum(not line.is_left_alone for line in lines),
     }
+
+
+def _own_clock(own: Office, batch: Batch) -> Deadline | None:
+    """By when the office itself must have finished, if the notice says."""
+    stages = [stage for stage in procedure_of(batch).stages if stage.level == own.level]
+    return clock_of_stage(batch, stages[0].id) if stages else None
 
 
 def _line(
@@ -211,7 +244,7 @@ def _block_counts(office: Office | None, batch: Batch, found: Sequence[Standing]
     for one in found:
         if office is None or one.office_id == office.pk:
             counted.update(dict.fromkeys(one.blocks, one.cases))
-    chosen = {"batch": batch.pk} | ({"office": office.pk} if office else {})
+    chosen: dict[str, int | str] = {"batch": batch.pk} | ({"office": office.pk} if office else {})
     return [
         BlockCount(
             block, cases, f"{reverse('office-board-cases')}?{urlencode({**chosen, 'block': block.id})}"
@@ -223,8 +256,8 @@ def _block_counts(office: Office | None, batch: Batch, found: Sequence[Standing]
 def _held(request: HttpRequest) -> tuple[Batch, Office, list[Standing]]:
     """The batch of the address, the asking office, and how everything stands that lies with it and below."""
     actor = current_actor_of(request)
-    batch = batch_by_id(number_said(request.GET.get("batch")))
-    own = office_by_id(actor.office_id or 0)
+    batch = batch_asked(request)
+    own = own_office(request)
     offices = [own.pk, *(row.office.pk for row in board(own, batch, at=request.arrived_at))]  # type: ignore[attr-defined]
     found = standings(actor, batch_id=batch.pk, procedure=procedure_of(batch), offices=offices)
     return batch, own, found

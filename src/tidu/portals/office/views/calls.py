@@ -23,7 +23,7 @@ from tidu.offices.models import Office
 from tidu.portals.office.access import page, require_office, require_officer
 from tidu.portals.office.exports import Column, workbook
 from tidu.portals.office.numbers import number_said, numbers_said
-from tidu.portals.office.views.board import told
+from tidu.portals.office.views.board import batch_asked, told
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.moments import write_moment
 from tidu.portals.parts.refusals import status_of
@@ -55,14 +55,14 @@ class Call:
 @require_office
 def show(request: HttpRequest) -> HttpResponse:
     """The list, telephones masked."""
-    return _list(request, batch_by_id(number_said(request.GET.get("batch"))), request.GET)
+    return _list(request, batch_asked(request), request.GET)
 
 
 @require_safe
 @require_office
 def export(request: HttpRequest) -> FileResponse:
     """The whole list that the address asks for, telephones masked."""
-    batch = batch_by_id(number_said(request.GET.get("batch")))
+    batch = batch_asked(request)
     return workbook(f"催办名单-{batch.title}", COLUMNS, _all_calls(request, batch))
 
 

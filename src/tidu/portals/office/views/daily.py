@@ -8,15 +8,13 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tidu.applications.queries import Day, Pace, batches_seen, pace
+from tidu.applications.queries import Day, Pace, pace
 from tidu.offices.models import Office
-from tidu.offices.queries import office_by_id
 from tidu.portals.office.access import page, require_office
 from tidu.portals.office.exports import Column, workbook
-from tidu.portals.office.views.board import chosen_batch
+from tidu.portals.office.views.board import batches_of, chosen_batch, own_office
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.moments import write_day
-from tidu.programmes.models import Batch
 
 BAR, GAP, TALL = 14, 10, 120
 """Of the drawing, in its own units: a bar's width, the space between days, the height of the tallest."""
@@ -49,12 +47,12 @@ class Chart:
 @require_office
 def show(request: HttpRequest) -> HttpResponse:
     """One batch: a drawing by day, a table by office, a table by office and day."""
-    actor = current_actor_of(request)
-    batches = list(batches_seen(actor))
+    own = own_office(request)
+    batches = batches_of(request, own)
     batch = chosen_batch(request, batches)
     words: dict[str, Any] = {"batch": batch, "batches": batches}
     if batch is not None:
-        found = _pace(request, batch)
+        found = pace(current_actor_of(request), own, batch)
         words |= {
             "pace": found,
             "chart": _chart(found),
@@ -71,10 +69,11 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_office
 def export(request: HttpRequest) -> FileResponse:
     """A line for each office and day on which anything happened."""
-    batch = chosen_batch(request, list(batches_seen(current_actor_of(request))))
+    own = own_office(request)
+    batch = chosen_batch(request, batches_of(request, own))
     rows: list[tuple[Office, date, Day]] = []
     if batch is not None:
-        found = _pace(request, batch)
+        found = pace(current_actor_of(request), own, batch)
         rows = [
             (office, day, found.of(office, day))
             for office in found.offices
@@ -82,11 +81,6 @@ def export(request: HttpRequest) -> FileResponse:
             if found.of(office, day)
         ]
     return workbook(f"每日进展-{batch.title if batch else '无批次'}", COLUMNS, rows)
-
-
-def _pace(request: HttpRequest, batch: Batch) -> Pace:
-    actor = current_actor_of(request)
-    return pace(actor, office_by_id(actor.office_id or 0), batch)
 
 
 def _chart(found: Pace) -> Chart:

@@ -1,0 +1,103 @@
+"""The prefecture's board: counties with hours left, what holds each case up, urging from there."""
+
+import pytest
+from django.test import Client
+from tests import cases, scene
+from tests.flows.applications.unfinished import draft, returned
+from tests.flows.portals_office.desk import office_id, officer, sheet_of, signed_in, words
+
+from tidu.aftermath.actions import follow_all
+from tidu.offices.enums import Role
+
+
+@pytest.fixture
+def city(round_: cases.Round) -> Client:
+    return signed_in(round_.city)
+
+
+def test_each_district_with_what_holds_its_cases_up(round_: cases.Round, city: Client) -> None:
+    cases.submitted(round_, 1)
+    returned(round_, 2)
+    draft(round_, 3)
+    cases.submitted(round_, 4, area_code=scene.WEST)
+
+    page = words(city.get("/office/board/"))
+
+    assert "示例东区科技和工业信息化局" in page
+    for said in ("未受理 1", "等企业补正 1", "企业尚未提交或补正 2", "未受理 2"):
+        assert said in page
+
+
+def test_case_by_case_everything_that_is_lacking(round_: cases.Round, city: Client) -> None:
+    case, other = cases.submitted(round_, 1), cases.submitted(round_, 2, area_code=scene.WEST)
+    there = f"/office/board/cases/?batch={round_.batch.pk}"
+
+    page = words(city.get(there))
+    only_east = words(city.get(f"{there}&office={office_id(scene.EAST)}&block=receipt"))
+
+    assert case.number in page
+    assert other.number in page
+    assert "未受理 未查信用" in page
+    assert case.number in only_east
+    assert other.number not in only_east
+    assert other.number not in words(city.get(f"{there}&q=第1精密"))
+
+
+def test_a_district_sees_nothing_of_its_neighbours_cases(round_: cases.Round) -> None:
+    west = cases.submitted(round_, 1, area_code=scene.WEST)
+    cases.submitted(round_, 2)
+    east = signed_in(round_.east)
+
+    for address in ("board/", f"board/cases/?batch={round_.batch.pk}", f"calls/?batch={round_.batch.pk}"):
+        page = words(east.get(f"/office/{address}"))
+        assert west.number not in page
+        assert "示例第1精密制造有限公司" not in page
+
+
+def test_the_lists_are_exported_as_they_are_shown(round_: cases.Round, city: Client) -> None:
+    case = cases.submitted(round_, 1)
+    draft(round_, 2)
+
+    board = sheet_of(city.get(f"/office/board/export/?batch={round_.batch.pk}"))
+    held = sheet_of(city.get(f"/office/board/cases/export/?batch={round_.batch.pk}"))
+
+    east = next(row for row in board if row[0] == "示例东区科技和工业信息化局")
+    assert (east[1], east[8], east[9]) == (1, 1, "未受理 1；未查信用 1")
+    assert held[1][0] == case.number
+    assert held[1][5] == "未受理；未查信用"
+
+
+def test_districts_are_urged_once_and_see_by_whom(round_: cases.Round, city: Client) -> None:
+    cases.submitted(round_, 1)
+    said = {"batch": round_.batch.pk, "office": [office_id(scene.EAST)], "comment": "请于今日行文。"}
+
+    page = words(city.post("/office/board/urge/", said, follow=True))
+    follow_all(round_.at)
+
+    assert "已催办 1 家单位" in page
+    assert "示例市工业和信息化局 3月16日 09:00 催办" in page
+    east = signed_in(round_.east)
+    assert "示例市工业和信息化局催办" in words(east.get("/office/board/"))
+    assert "还有 1 件待审核" in words(east.get("/office/messages/"))
+    assert "12 小时内已经催办过" in words(city.post("/office/board/urge/", said, follow=True))
+
+
+def test_an_auditor_looks_and_urges_nobody(round_: cases.Round) -> None:
+    cases.submitted(round_, 1)
+    auditor = officer(scene.CITY, Role.AUDITOR)
+
+    assert 'name="office" value=' not in auditor.get("/office/board/").content.decode()
+    answer = auditor.post(
+        "/office/board/urge/", {"batch": round_.batch.pk, "office": [office_id(scene.EAST)]}
+    )
+    assert answer.status_code == 403
+
+
+def test_day_by_day_with_a_drawing_and_an_export(round_: cases.Round, city: Client) -> None:
+    cases.submitted(round_, 1)
+
+    page = city.get("/office/board/days/")
+    table = sheet_of(city.get("/office/board/days/export/"))
+
+    assert "3月16日 收件 1" in words(page)
+    assert table[1] == ["示例东区科技和工业信息化局", "2026-03-16", 1, 0, 0]
