@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tidu.law import notices, procedures
 from tidu.law.calendars import format_moment, parse_moment
 from tidu.law.notices import Change, Corrigendum, Notice
+from tidu.law.notices.lengthening import LONGER, MORE_IS_LONGER, ON_NO_TIME
 from tidu.law.notices.times import moment_of
 from tidu.law.refusals import Refused, sentence
 
@@ -81,6 +82,11 @@ def test_a_window_extended_past_the_offices_deadline_needs_that_moved_too() -> N
         ("readings.publicity_counting", "calendar"),
         ("readings.mending_days", 9),
         ("readings.recommend_mode", "hard"),
+        ("readings.publicity_first_day", "same_day"),
+        ("readings.title_years", 1),
+        ("readings.re_review_missed_lapse", "window"),
+        ("readings.before_includes_day", False),
+        ("readings.mending_mode", "hard"),
     ],
 )
 def test_what_would_shorten_a_time_is_refused(path: str, value: bool | int | str) -> None:
@@ -88,6 +94,60 @@ def test_what_would_shorten_a_time_is_refused(path: str, value: bool | int | str
         amended((path, value))
     assert refused.value.code == "corrigendum_shortens"
     assert "缩短了当事人的时间" in sentence(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("readings.publicity_days", 7),
+        ("readings.title_years", 5),
+        ("readings.re_review_failed_lapse", "later_of_decision_and_validity"),
+        ("readings.sample_rate_percent", 20),
+    ],
+)
+def test_what_gives_more_time_or_takes_none_is_allowed(path: str, value: int | str) -> None:
+    assert len(amended((path, value)).amendments[0].changes) == 1
+
+
+def test_what_was_read_shorter_may_be_read_longer_again() -> None:
+    data = notices.to_json(NOTICE)
+    for reading, value in (("publicity_first_day", "same_day"), ("before_includes_day", False)):
+        next(one for one in data["readings"] if one["id"] == reading)["value"] = value
+    strict = notices.from_json(data)
+    amended(
+        ("readings.publicity_first_day", "next_day"), ("readings.before_includes_day", True), notice=strict
+    )
+
+
+def test_a_failed_re_review_does_not_end_a_title_earlier_than_it_was_published() -> None:
+    later = amended(("readings.re_review_failed_lapse", "later_of_decision_and_validity"))
+    with pytest.raises(Refused, match="corrigendum_shortens"):
+        amended(("readings.re_review_failed_lapse", "decision"), notice=later)
+
+
+def test_when_validity_begins_stays_once_a_batch_has_opened() -> None:
+    """From next 1 January: three years that begin later and end later; better for one, worse for another."""
+    with pytest.raises(Refused) as refused:
+        amended(("readings.title_starts", "next_year"))
+    assert refused.value.code == "corrigendum_not_comparable"
+    assert "“公告之日”改为“公告次年1月1日”" in sentence(refused.value)
+    before_all = Corrigendum("更正一", "与省厅衔接", (Change("readings.title_starts", "next_year"),))
+    early = notices.amend(NOTICE, before_all, at=parse_moment("2025-12-31 23:59"))
+    assert early.choice("title_starts") == "next_year"
+
+
+@pytest.mark.parametrize("name", ["dalian-2026-innovative", "xinjiang-2026-specialised-batch1"])
+def test_every_reading_is_compared_or_known_to_bear_on_no_time_or_stays(name: str) -> None:
+    """What is neither compared nor free stays as it is once a batch has opened: it is named here."""
+    notice = notices.load(name)
+    made = (value for rule in notice.deadlines for value in (rule.mode, rule.counting, rule.rest_day))
+    compared = {*LONGER, *MORE_IS_LONGER, *ON_NO_TIME, "before_includes_day"}
+    compared |= {value[1:] for value in made if value.startswith("@")}
+    assert {one.id for one in notice.readings if one.editable} - compared <= {
+        "as_of",
+        "title_starts",
+        "window_hours",
+    }
 
 
 @given(st.integers(-20, 20))

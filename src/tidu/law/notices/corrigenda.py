@@ -6,7 +6,7 @@ deadline and period is then compared with what was published before.
 """
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,17 +15,14 @@ from tidu.law import plain
 from tidu.law.calendars import format_moment, legal_day
 from tidu.law.notices.checks import check
 from tidu.law.notices.known import Known
+from tidu.law.notices.lengthening import reading_shown, refuse_shortened
 from tidu.law.notices.loading import from_json, to_json
 from tidu.law.notices.model import Notice
 from tidu.law.notices.parts import Amendment, Changed
-from tidu.law.notices.times import mode_of, moment_if_known, moment_of
+from tidu.law.notices.times import moment_of
 from tidu.law.refusals import Refused
 
 _AMENDABLE = re.compile(r"batches\.[\w-]+\.(closes|standard|moved\.[\w-]+)|readings\.[\w-]+|phone|banner")
-
-_CALENDAR_IS_LONGER = {"calendar": 0, "working": 1}
-_STRICTER = {"advisory": 0, "soft": 1, "hard": 2}
-_LATE_MEANS = {"advisory": "逾期不作记录", "soft": "逾期记录", "hard": "过期不予受理"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class Corrigendum:
 def amend(notice: Notice, corrigendum: Corrigendum, *, at: datetime, known: Known | None = None) -> Notice:
     """The next version of a notice, with what changed in its last amendment.
 
-    Refused("corrigendum_path_unknown"), ("corrigendum_shortens"),
+    Refused("corrigendum_path_unknown"), ("corrigendum_shortens"), ("corrigendum_not_comparable"),
     ("corrigendum_changes_open_standard"), ("reading_not_editable"),
     ("corrigendum_empty"), or as a notice that does not pass its checks.
     """
@@ -64,7 +61,7 @@ def amend(notice: Notice, corrigendum: Corrigendum, *, at: datetime, known: Know
     changes = tuple(_changes(notice, amended, corrigendum))
     if not changes:
         raise Refused("corrigendum_empty")
-    _refuse_shortened(notice, amended)
+    refuse_shortened(notice, amended, at=at)
     _refuse_open_standards(notice, amended, at)
     amendment = Amendment(corrigendum.number, legal_day(at), corrigendum.reason, changes)
     return replace(amended, version=notice.version + 1, amendments=(*notice.amendments, amendment))
@@ -114,53 +111,13 @@ def _label(notice: Notice, path: str) -> str:
 def _shown(notice: Notice, path: str) -> str:
     parts = path.split(".")
     if parts[0] == "readings":
-        reading = notice.reading(parts[1])
-        labels: Mapping[object, str] = {choice.value: choice.label for choice in reading.choices}
-        return labels.get(reading.value, f"{reading.value}{reading.unit}")
+        return reading_shown(notice.reading(parts[1]))
     if parts[0] == "batches":
         batch = notice.batch(parts[1])
         if parts[2] == "moved":
             return format_moment(moment_of(notice, batch, notice.rule(parts[3])), ends=True)
         return str(plain.write(batch)[parts[2]])
     return str(getattr(notice, path))
-
-
-def _refuse_shortened(before: Notice, after: Notice) -> None:
-    for batch in before.batches:
-        now = after.batch(batch.id)
-        where = f"batches.{batch.id}"
-        _refuse_earlier(f"{batch.title}申报截止时间", batch.closes, now.closes, f"{where}.closes")
-        for rule in before.deadlines:
-            label = f"{batch.title}{rule.title}期限"
-            was = moment_if_known(before, batch, rule)
-            if was is not None:
-                then = moment_of(after, now, after.rule(rule.id))
-                _refuse_earlier(label, was, then, f"{where}.moved.{rule.id}")
-    for rule in before.deadlines:
-        was_mode, now_mode = mode_of(before, rule), mode_of(after, after.rule(rule.id))
-        if _STRICTER[now_mode] > _STRICTER[was_mode]:
-            shown = {"before": _LATE_MEANS[was_mode], "after": _LATE_MEANS[now_mode]}
-            raise Refused("corrigendum_shortens", label=rule.title, **shown)
-    for name, label in (("publicity", "公示期"), ("mending", "补正时间")):
-        _refuse_shorter_period(before, after, name, label)
-
-
-def _refuse_earlier(label: str, before: datetime, after: datetime, where: str) -> None:
-    if after < before:
-        shown = {"before": format_moment(before, ends=True), "after": format_moment(after, ends=True)}
-        raise Refused("corrigendum_shortens", field=where, label=label, **shown)
-
-
-def _refuse_shorter_period(before: Notice, after: Notice, name: str, label: str) -> None:
-    """Fewer days, or the same days counted without leaving out the days of rest."""
-    was, now = (
-        (n.count(f"{name}_days"), _CALENDAR_IS_LONGER[n.choice(f"{name}_counting")]) for n in (before, after)
-    )
-    if now[0] < was[0] or now[1] < was[1]:
-        paths = (f"readings.{name}_days", f"readings.{name}_counting")
-        shown = [" ".join(_shown(n, path) for path in paths) for n in (before, after)]
-        values = {"label": label, "before": shown[0], "after": shown[1]}
-        raise Refused("corrigendum_shortens", field=paths[0], **values)
 
 
 def _refuse_open_standards(before: Notice, after: Notice, at: datetime) -> None:
