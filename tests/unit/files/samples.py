@@ -67,6 +67,16 @@ def pinned(writer: PdfWriter) -> None:
     annotate(writer, {"/Subtype": NameObject("/FileAttachment")})
 
 
+def commented(writer: PdfWriter) -> None:
+    """A comment beside the text."""
+    annotate(writer, {"/Subtype": NameObject("/Text"), "/Contents": TextStringObject("机密★10年")})
+
+
+def titled(writer: PdfWriter) -> None:
+    """A title that stands on no page."""
+    writer.add_metadata({"/Title": "机密★10年"})
+
+
 def annotate(writer: PdfWriter, entries: Mapping[str, object]) -> None:
     annotation = DictionaryObject({NameObject(key): value for key, value in entries.items()})
     writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(annotation)])

@@ -159,6 +159,68 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: samples.xlsx("甲", "秘密★长期"),
         "secrecy_mark_in_document",
     ),
+    **{
+        f"a workbook with a secrecy mark in {place}": (
+            "a.xlsx",
+            lambda part=part, text=text: samples.xlsx("甲", more={part: text}),
+            "secrecy_mark_in_document",
+        )
+        for place, part, text in (
+            (
+                "a comment cut into runs",
+                "xl/comments1.xml",
+                "<comments><commentList><comment><text><r><t>机密</t></r><r><t>★10年</t></r></text></comment>"
+                "</commentList></comments>",
+            ),
+            (
+                "a comment where another program keeps it",
+                "xl/comments/comment1.xml",
+                "<comments><commentList><comment><text><t>机密★10年</t></text></comment></commentList></comments>",
+            ),
+            (
+                "an answer to a comment",
+                "xl/threadedComments/threadedComment1.xml",
+                "<ThreadedComments><threadedComment><text>机密★10年</text></threadedComment></ThreadedComments>",
+            ),
+            (
+                "a text box",
+                "xl/drawings/drawing1.xml",
+                '<d xmlns:a="a"><a:p><a:r><a:t>机</a:t></a:r><a:r><a:t>密★10年</a:t></a:r></a:p></d>',
+            ),
+            (
+                "the title of a chart",
+                "xl/charts/chart1.xml",
+                '<c xmlns:a="a"><a:p><a:r><a:t>机密★10年</a:t></a:r></a:p></c>',
+            ),
+            ("the result of a formula", "xl/worksheets/一览.xml", '<s><c t="str"><v>机密★10年</v></c></s>'),
+            (
+                "its header of the first page",
+                "xl/worksheets/sheet1.xml",
+                "<s><firstHeader>机密★</firstHeader></s>",
+            ),
+            ("its title", "docProps/core.xml", "<p><title>机密★10年</title></p>"),
+        )
+    },
+    "a document with a secrecy mark in a comment": (
+        "a.docx",
+        lambda: samples.docx(more={"word/comments.xml": "<c><p><t>机密</t><t>★10年</t></p></c>"}),
+        "secrecy_mark_in_document",
+    ),
+    "a document with a secrecy mark in a drawing": (
+        "a.docx",
+        lambda: samples.docx(more={"word/diagrams/data1.xml": "<d><p><t>机密★10年</t></p></d>"}),
+        "secrecy_mark_in_document",
+    ),
+    "a PDF with a secrecy mark in a comment": (
+        "a.pdf",
+        lambda: samples.changed_pdf(samples.commented),
+        "secrecy_mark_in_document",
+    ),
+    "a PDF with a secrecy mark in its title": (
+        "a.pdf",
+        lambda: samples.changed_pdf(samples.titled),
+        "secrecy_mark_in_document",
+    ),
     "an OFD with a secrecy mark": ("a.ofd", lambda: samples.ofd("绝密★启用前"), "secrecy_mark_in_document"),
 }
 

@@ -17,14 +17,18 @@ MACROS = re.compile(r"(?i)(vbaProject\.bin|/activeX/|/macrosheets/)")
 CARRIED = re.compile(r"(?i)(^|/)embeddings/.*\.(bin|exe|zip|rar|7z|docm|xlsm)$")
 
 TEXT_PARTS = {
-    "docx": re.compile(r"^word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$"),
-    "xlsx": re.compile(r"^xl/(sharedStrings|workbook|worksheets/sheet\d+|comments\d*)\.xml$"),
-    "ofd": re.compile(r"/(Content|Annotation|Document)\.xml$"),
+    "docx": re.compile(r"^(word/(?!theme/|styles|settings|fontTable|numbering).*|docProps/.*)\.xml$"),
+    "xlsx": re.compile(r"^(xl/(?!theme/|styles|calcChain|pivotCache/).*|docProps/.*)\.xml$"),
+    "ofd": re.compile(r"(^OFD|/(Content|Annotation|Document))\.xml$"),
 }
+"""Where a person's words may stand: in the sheet or page, beside it (comments, text boxes, charts), in what
+the file says of itself. How parts are called is the writing program's choice, so few are left out by name."""
+PROPERTIES = ("title", "subject", "description", "keywords", "category", "lpwstr")
+HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 BLOCKS = {
-    "docx": ("p",),
-    "xlsx": ("si", "is", "oddHeader", "oddFooter", "sheet"),
-    "ofd": ("TextObject", "Page"),
+    "docx": ("p", "pt", *PROPERTIES),
+    "xlsx": ("si", "is", "p", "pt", "comment", "threadedComment", "sheet", *HEADERS, *PROPERTIES),
+    "ofd": ("TextObject", "Page", "Remark", "DocInfo"),
 }
 """The elements whose text belongs together: a mark may be cut into several runs within one."""
 
@@ -78,7 +82,7 @@ def parse(data: bytes, name: str) -> ET.Element:
 
 def blocks(tree: ET.Element, names: tuple[str, ...]) -> Iterator[str]:
     for element in tree.iter():
-        if local(element) in names:
+        if local(element) in names or element.get("t") == "str":  # a cell whose formula makes a text
             yield "".join(
                 (*element.itertext(), *(f" {value}" for key, value in element.items() if key == "name"))
             )

@@ -1,6 +1,7 @@
 """PDF: whether it opens, how many pages, what it says, and that it does nothing."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,8 @@ def read(path: Path, name: str, *, most_pages: int) -> tuple[int, str]:
         raise Refused("file_damaged", name=name)
     if pages > most_pages:
         return pages, ""
-    check_passive(path, name)
-    return pages, text_of(document)
+    beside = check_passive(path, name)
+    return pages, "\n".join([text_of(document), *beside])
 
 
 def text_of(document: pypdfium2.PdfDocument) -> str:
@@ -45,14 +46,18 @@ def text_of(document: pypdfium2.PdfDocument) -> str:
     return "\n".join(texts)
 
 
-def check_passive(path: Path, name: str) -> None:
-    """Refuses scripts, programs to start and files inside: a reader might run them, or not show them."""
+def check_passive(path: Path, name: str) -> list[str]:
+    """Refuses scripts, programs to start and files inside: a reader might run them, or not show them.
+
+    Returns what is said beside the pages: in comments, in the fields of forms, in the file's properties.
+    """
     try:
         reader = PdfReader(path)
         if any(_runs(action) for action in _actions(reader)):
             raise Refused("file_active", name=name)
         if _carries_files(reader):
             raise Refused("file_carries_files", name=name)
+        return [*_remarks(reader), *_properties(reader)]
     except MALFORMED as error:
         raise Refused("file_damaged", name=name) from error
 
@@ -78,6 +83,22 @@ def _carries_files(reader: PdfReader) -> bool:
     return any(
         annotation.get("/Subtype") in CARRIERS for page in reader.pages for annotation in _annotations(page)
     )
+
+
+def _remarks(reader: PdfReader) -> Iterator[str]:
+    for page in reader.pages:
+        for annotation in _annotations(page):
+            for key in ("/Contents", "/V", "/RC"):
+                said = _resolved(annotation.get(key))
+                if isinstance(said, str):
+                    yield said
+
+
+def _properties(reader: PdfReader) -> list[str]:
+    """Title, subject and the like; many writers put nonsense here, which is no reason to refuse."""
+    with suppress(*MALFORMED):
+        return [str(_resolved(value)) for value in (reader.metadata or {}).values()]
+    return []
 
 
 def _annotations(page: Any) -> list[Any]:
