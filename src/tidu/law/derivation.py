@@ -10,9 +10,9 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from tidu.law.expressions import Condition, Reason, Span, Symbol, parse_condition, symbol_of, trace
-from tidu.law.expressions.interpreter import Seen
+from tidu.law.expressions import Condition, Reason, Span, Symbol, parse_condition, symbol_of, trace, truth_of
 from tidu.law.expressions.tree import FactValue
+from tidu.law.expressions.views import Seen
 from tidu.law.facts import Derived, Fact, FactKind, Facts, Row, Scalar, Vocabulary, VocabularyError
 from tidu.law.sizes import size
 
@@ -73,13 +73,13 @@ def _over_rows(derived: Derived, facts: Facts, table: Fact) -> Found:
     condition = row_condition(derived.where, table)
     for number, row in enumerate(rows, start=1):
         view = RowView(table, number, row, facts.year, facts.as_of)
-        traced = trace(condition, view)
-        if traced.truth is False:
+        truth = truth_of(condition, view)
+        if truth is False:
             continue
         one = _amount(derived, view, most)
-        low += one.low if traced.truth else 0
+        low += one.low if truth else 0
         high += one.high
-        reasons += [] if traced.truth else traced.reasons
+        reasons += [] if truth else trace(condition, view).reasons
         reasons += [] if one.is_exact else [view.missing_cell(derived.sum_of)]
     return Found(Span(low, max(low, min(high, most))), tuple(dict.fromkeys(reasons)))
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from tidu.law.derivation import Found, derive, seen_scalar
 from tidu.law.expressions import Reason
-from tidu.law.expressions.interpreter import Seen
 from tidu.law.expressions.tree import FactValue
+from tidu.law.expressions.views import Seen
 from tidu.law.facts import FactKind, Facts, Vocabulary
 
 
@@ -17,6 +17,7 @@ class FirmView:
         self.facts = facts
         self.vocabulary = vocabulary
         self._found: dict[str, Found] = {}
+        self._seen: dict[tuple[str, int | None], Seen] = {}
 
     def with_fact(self, fact_id: str, period: int | None, value: Any) -> "FirmView":
         """The view in which one stated fact has another value."""
@@ -46,10 +47,13 @@ class FirmView:
 
     def see(self, value: FactValue) -> Seen:
         name = value.symbol.id
-        if name in self.vocabulary.facts:
+        if name not in self.vocabulary.facts:
+            return self._computed(name).seen
+        key = (name, value.years_back)
+        if key not in self._seen:
             stated = self.facts.known(name, self.period(value))
-            return None if isinstance(stated, tuple) else seen_scalar(stated, value.symbol.kind)
-        return self._computed(name).seen
+            self._seen[key] = None if isinstance(stated, tuple) else seen_scalar(stated, value.symbol.kind)
+        return self._seen[key]
 
     def why(self, value: FactValue) -> tuple[Reason, ...]:
         name = value.symbol.id

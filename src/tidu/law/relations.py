@@ -67,6 +67,14 @@ def contradicts(facts: Facts, fact_id: str, year: int | None) -> bool:
 
 
 @cache
+def facts_related() -> frozenset[str]:
+    """The ids of the stated facts that some blocking relation between facts reads."""
+    return frozenset(
+        name for one in relations() if one.level == "block" and not one.table for name in one.reads
+    )
+
+
+@cache
 def relations() -> tuple[Relation, ...]:
     """The relations of the rulebook. RuleError if one cannot be read."""
     return tuple(_relation(raw) for raw in read_toml("facts", "checks")["check"])

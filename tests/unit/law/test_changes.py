@@ -3,9 +3,15 @@
 from datetime import date
 from typing import Any
 
+import pytest
+from tests.conformance.cases import cases_of
 from tests.unit.law.firms import WAN, YEAR, firm, honour, patent
 
+from tidu.law.firm import FirmView
 from tidu.law.standards import Outcome, Verdict, load
+from tidu.law.standards.changes import applied, is_consistent
+from tidu.law.standards.judging import judge_view
+from tidu.law.standards.turning import candidates
 
 STANDARD = load("2022-innovative")
 
@@ -115,3 +121,28 @@ def test_facts_of_earlier_years_are_never_proposed() -> None:
     )
     assert all(step.change.period in (None, YEAR) for step in verdict.turning)
     assert date(2026, 3, 1) == verdict.as_of
+
+
+# 只重判读到所变事实的部分，与整个重判一致
+
+
+@pytest.mark.parametrize(
+    "standard_id", ["2022-innovative", "2022-specialised", "2022-little-giant", "2017-technology"]
+)
+def test_what_turns_the_verdict_is_what_judging_everything_again_finds(standard_id: str) -> None:
+    standard = load(standard_id)
+    tried = 0
+    for case in cases_of(standard_id)[::7]:
+        view = FirmView(case.facts, standard.vocabulary)
+        found = {(step.change.fact, step.change.period) for step in standard.judge(case.facts).turning}
+        if judge_view(standard, view).root.truth is True:
+            assert not found
+            continue
+        again = {
+            (change.fact, change.period)
+            for change in candidates(standard, view)
+            if is_consistent(change, view) and judge_view(standard, applied(change, view)).root.truth
+        }
+        assert found == again, case
+        tried += 1
+    assert tried

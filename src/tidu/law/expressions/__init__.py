@@ -1,10 +1,11 @@
 """The rule language: Chinese text, a typed tree, and its exact three-valued reading."""
 
 from tidu.law.expressions.errors import RuleError
-from tidu.law.expressions.interpreter import Reason, Span, Trace, Truth, View, known_value, trace
+from tidu.law.expressions.interpreter import Trace, known_value, trace, truth_of
 from tidu.law.expressions.parsing import parse_condition, parse_number
 from tidu.law.expressions.quotients import Algebra, Quotient, crossed, quotient
 from tidu.law.expressions.tree import Condition, Number, Symbol, Symbols, symbol_of
+from tidu.law.expressions.views import Reason, Seen, Span, Truth, View
 
 __all__ = [
     "Algebra",
@@ -13,6 +14,7 @@ __all__ = [
     "Quotient",
     "Reason",
     "RuleError",
+    "Seen",
     "Span",
     "Symbol",
     "Symbols",
@@ -26,4 +28,5 @@ __all__ = [
     "quotient",
     "symbol_of",
     "trace",
+    "truth_of",
 ]

@@ -6,14 +6,13 @@ a score with open indicators) is a Span; a comparison with it is certain as soon
 as its limits decide.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Protocol, TypeAlias
 
+from tidu.law.expressions.comparing import HOLDS, compared, exact, why_open
 from tidu.law.expressions.days import add_months
-from tidu.law.expressions.quotients import crossed, nearest_root, quotient
+from tidu.law.expressions.quotients import nearest_root, quotient
 from tidu.law.expressions.tree import (
     AllOf,
     AnyOf,
@@ -27,57 +26,10 @@ from tidu.law.expressions.tree import (
     Moment,
     Negation,
     Number,
-    Operator,
     Ratio,
     Stated,
 )
-
-Truth: TypeAlias = bool | None
-
-
-@dataclass(frozen=True)
-class Span:
-    """A whole number known to lie between two limits, both included."""
-
-    low: int
-    high: int
-
-    @property
-    def is_exact(self) -> bool:
-        return self.low == self.high
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why something is open. `open_<code>` has a sentence; the rest says what is meant.
-
-    `fact_missing`, `judgement_pending`: `fact` in `period`.
-    `cell_missing`: `column` in the row numbered `row` (from 1) of the table `fact`.
-    `denominator_not_positive`: `fact` in `period` is not above zero.
-    `as_of_missing`: no day is given to count terms from.
-    `industry_code_unknown`, `size_not_covered`: the size class cannot be told.
-    """
-
-    code: str
-    fact: str = ""
-    period: int | None = None
-    row: int | None = None
-    column: str = ""
-
-
-Seen: TypeAlias = Span | frozenset[str] | bool | date | None
-"""A value as a rule sees it: numbers as spans, choices as the options still possible."""
-
-
-class View(Protocol):
-    """The facts that a rule is read against: a firm's, or one row of a table."""
-
-    @property
-    def as_of(self) -> date | None: ...
-    @property
-    def year(self) -> int: ...
-    def see(self, value: FactValue) -> Seen: ...
-    def why(self, value: FactValue) -> tuple[Reason, ...]: ...
+from tidu.law.expressions.views import Reason, Seen, Truth, View
 
 
 @dataclass(frozen=True)
@@ -88,16 +40,6 @@ class Trace:
     truth: Truth
     reasons: tuple[Reason, ...] = ()
     parts: tuple["Trace", ...] = ()
-
-
-_HOLDS: dict[Operator, Callable[[int, int], bool]] = {
-    Operator.AT_LEAST: lambda left, right: left >= right,
-    Operator.ABOVE: lambda left, right: left > right,
-    Operator.AT_MOST: lambda left, right: left <= right,
-    Operator.BELOW: lambda left, right: left < right,
-    Operator.EQUAL: lambda left, right: left == right,
-    Operator.NOT_EQUAL: lambda left, right: left != right,
-}
 
 
 def trace(condition: Condition, view: View) -> Trace:
@@ -117,6 +59,27 @@ def trace(condition: Condition, view: View) -> Trace:
         case Stated():
             seen = _flag(view.see(condition.fact))
             return Trace(condition, seen, () if seen is not None else view.why(condition.fact))
+
+
+def truth_of(condition: Condition, view: View) -> Truth:
+    """The condition's truth alone, for those who do not ask why."""
+    match condition:
+        case Comparison():
+            return compared(condition, view)
+        case AllOf() | AnyOf():
+            deciding = isinstance(condition, AnyOf)
+            is_open = False
+            for part in condition.parts:
+                truth = truth_of(part, view)
+                if truth is deciding:
+                    return deciding
+                is_open = is_open or truth is None
+            return None if is_open else not deciding
+        case Negation():
+            truth = truth_of(condition.part, view)
+            return None if truth is None else not truth
+        case _:
+            return trace(condition, view).truth
 
 
 def known_value(number: Number, view: View) -> Fraction | None:
@@ -144,38 +107,14 @@ def _joined(condition: AllOf | AnyOf, view: View, *, decided_by: bool) -> Trace:
 
 
 def _comparison(comparison: Comparison, view: View) -> Trace:
-    bare = comparison.left
-    if isinstance(bare, FactValue):
-        seen = view.see(bare)
-        if isinstance(seen, Span) and not seen.is_exact:
-            truth = _span_truth(comparison, seen, view)
-            return Trace(comparison, truth, view.why(bare) if truth is None else ())
-    integers = _Integers(view)
-    left, right, guards = crossed(comparison, integers)
-    closed = [guard for guard in guards if guard[1] is not None and guard[1] <= 0]
-    if left is None or right is None or closed or any(value is None for _, value in guards):
-        return Trace(comparison, None, integers.reasons(closed))
-    return Trace(comparison, _HOLDS[comparison.operator](left, right))
-
-
-def _span_truth(comparison: Comparison, span: Span, view: View) -> Truth:
-    """Certain if every number of the span gives the same answer."""
-    right = known_value(comparison.right, view)
-    if right is None:
-        return None
-    low, high = (number * right.denominator for number in (span.low, span.high))
-    if comparison.operator in (Operator.EQUAL, Operator.NOT_EQUAL):
-        outside = right.numerator < low or right.numerator > high
-        return (comparison.operator is Operator.NOT_EQUAL) if outside else None
-    holds = _HOLDS[comparison.operator]
-    ends = {holds(low, right.numerator), holds(high, right.numerator)}
-    return ends.pop() if len(ends) == 1 else None
+    truth = compared(comparison, view)
+    return Trace(comparison, truth, () if truth is not None else why_open(comparison, view))
 
 
 def _membership(condition: Membership, view: View) -> Trace:
     possible = view.see(condition.fact)
     if isinstance(possible, frozenset) and possible:
-        inside = possible & frozenset(condition.options)
+        inside = possible & condition.ids
         if not inside or inside == possible:
             return Trace(condition, bool(inside) is not condition.negated)
     return Trace(condition, None, view.why(condition.fact))
@@ -191,7 +130,7 @@ def _flag(seen: Seen) -> Truth:
 def _days(comparison: DayComparison, view: View) -> Trace:
     left, right = _day(comparison.left, view), _day(comparison.right, view)
     if left is not None and right is not None:
-        holds = _HOLDS[comparison.operator]
+        holds = HOLDS[comparison.operator]
         return Trace(comparison, holds(left.toordinal(), right.toordinal()))
     reasons = (
         reason
@@ -223,21 +162,16 @@ def _why_no_day(moment: Moment, view: View) -> tuple[Reason, ...]:
 
 
 class _Integers:
-    """Python integers in which None is missing; remembers which facts were."""
+    """Python integers in which None is missing."""
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._missing: list[FactValue] = []
 
     def constant(self, value: int) -> int | None:
         return value
 
     def fact(self, value: FactValue) -> int | None:
-        seen = self._view.see(value)
-        if isinstance(seen, Span) and seen.is_exact:
-            return seen.low
-        self._missing.append(value)
-        return None
+        return exact(value, self._view)
 
     def add(self, left: int | None, right: int | None) -> int | None:
         return None if left is None or right is None else left + right
@@ -247,15 +181,3 @@ class _Integers:
 
     def multiply(self, left: int | None, right: int | None) -> int | None:
         return None if left is None or right is None else left * right
-
-    def reasons(self, closed: list[tuple[Ratio, int | None]]) -> tuple[Reason, ...]:
-        """Why the number is open: the missing facts, else denominators that are not above zero."""
-        found = [reason for value in self._missing for reason in self._view.why(value)]
-        for ratio, _ in closed:
-            below = ratio.denominator
-            if isinstance(below, FactValue):
-                period = None if below.years_back is None else self._view.year - below.years_back
-                found.append(Reason("denominator_not_positive", below.symbol.id, period))
-            else:
-                found.append(Reason("denominator_not_positive"))
-        return tuple(dict.fromkeys(found))

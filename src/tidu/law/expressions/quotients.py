@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
-from tidu.law.expressions.tree import (
-    Comparison,
+from tidu.law.expressions.numbers import (
     Constant,
     FactValue,
     Growth,
@@ -74,28 +73,26 @@ def quotient(node: Number, algebra: Algebra[T]) -> Quotient[T]:
     return Quotient(above, below_both, guards)
 
 
-def crossed(comparison: Comparison, algebra: Algebra[T]) -> tuple[T, T, list[tuple[Ratio, T]]]:
+def crossed(left: Number, right: Number, algebra: Algebra[T]) -> tuple[T, T, list[tuple[Ratio, T]]]:
     """Both sides multiplied out: compare these two integers if every guard is above zero."""
-    left = quotient(comparison.left, algebra)
-    right = quotient(raised(comparison), algebra)
+    above, below = quotient(left, algebra), quotient(raised(left, right), algebra)
     return (
-        _scaled(algebra, left.numerator, right.denominator),
-        _scaled(algebra, right.numerator, left.denominator),
-        left.guards + right.guards,
+        _scaled(algebra, above.numerator, below.denominator),
+        _scaled(algebra, below.numerator, above.denominator),
+        above.guards + below.guards,
     )
 
 
-def raised(comparison: Comparison) -> Number:
-    """What the left side's pair is compared with: the limit, or of a growth its power.
+def raised(left: Number, right: Number) -> Number:
+    """What the left side's pair is compared with: the right side, or of a growth its power.
 
     (a/b)^(1/n) − 1 ≥ t exactly when a/b ≥ (1+t)^n, for 1+t above zero.
     """
-    growth, limit = comparison.left, comparison.right
-    if not isinstance(growth, Growth):
-        return limit
-    if not isinstance(limit, Constant):
+    if not isinstance(left, Growth):
+        return right
+    if not isinstance(right, Constant):
         raise TypeError("growth is compared with a plain number")
-    return Constant((1 + limit.value) ** growth.years, limit.dimension, limit.text)
+    return Constant((1 + right.value) ** left.years, right.dimension, right.text)
 
 
 def _ratio(node: Ratio, algebra: Algebra[T]) -> Quotient[T]:

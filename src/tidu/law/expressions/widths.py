@@ -46,5 +46,5 @@ class _Widths:
 def bits_needed(comparison: Comparison) -> int:
     """How many bits, sign aside, the comparison needs at most. ValueError if a fact has no bounds."""
     widths = _Widths()
-    crossed(comparison, widths)
+    crossed(comparison.left, comparison.right, widths)
     return widths.bits

@@ -132,7 +132,7 @@ class Derived:
     at_most: int | None = None
     improves: Improves = "up"
 
-    @property
+    @cached_property
     def sources(self) -> tuple[str, ...]:
         """The ids of the stated facts that it is computed from."""
         named = (self.table, *self.plus, self.since, *self.uses)

@@ -1,23 +1,20 @@
-"""The smallest change of one fact: that reaches the next band, or that turns the verdict.
+"""The smallest change of one fact that makes a rule hold.
 
-A comparison is multiplied out into polynomials of the one fact, and the crossing
+A comparison is one polynomial, of which every fact but one is known; the crossing
 is solved in whole numbers, so that the number proposed is exact to the 分. Only
 changes a firm can strive for are proposed: facts of 上年 or of now, in the
 direction that the vocabulary says improves them, contradicting nothing else.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from tidu.law.expressions import Span, crossed, trace
-from tidu.law.expressions.tree import Comparison, Condition, FactValue, Operator, facts_in, walk
-from tidu.law.facts import Fact, FactKind
+from tidu.law.expressions import Span, truth_of
+from tidu.law.expressions.polynomials import Terms, total
+from tidu.law.expressions.tree import Comparison, Condition, FactValue, Operator, comparisons_in
+from tidu.law.facts import FactKind
 from tidu.law.firm import FirmView
-from tidu.law.relations import contradicts
-from tidu.law.standards.definition import StandardText
-from tidu.law.standards.judging import judge_view
-
-_Polynomial = tuple[int, ...]
+from tidu.law.relations import contradicts, facts_related
 
 
 @dataclass(frozen=True)
@@ -45,44 +42,6 @@ class Change:
         return abs(self.after - (self.before or 0))
 
 
-class _NotKnownError(Exception):
-    """Another fact of the comparison is open, so nothing can be solved."""
-
-
-class _InOneFact:
-    """Polynomials, lowest power first, in one fact; the others are their values."""
-
-    def __init__(self, view: FirmView, variable: FactValue) -> None:
-        self._view = view
-        self._variable = variable
-
-    def constant(self, value: int) -> _Polynomial:
-        return (value,)
-
-    def fact(self, value: FactValue) -> _Polynomial:
-        if value == self._variable:
-            return (0, 1)
-        seen = self._view.see(value)
-        if isinstance(seen, Span) and seen.is_exact:
-            return (seen.low,)
-        raise _NotKnownError
-
-    def add(self, left: _Polynomial, right: _Polynomial) -> _Polynomial:
-        size = max(len(left), len(right))
-        padded = [(*side, *([0] * (size - len(side)))) for side in (left, right)]
-        return tuple(a + b for a, b in zip(*padded, strict=True))
-
-    def subtract(self, left: _Polynomial, right: _Polynomial) -> _Polynomial:
-        return self.add(left, tuple(-b for b in right))
-
-    def multiply(self, left: _Polynomial, right: _Polynomial) -> _Polynomial:
-        product = [0] * (len(left) + len(right) - 1)
-        for i, a in enumerate(left):
-            for j, b in enumerate(right):
-                product[i + j] += a * b
-        return tuple(product)
-
-
 def reaching_changes(condition: Condition, view: FirmView) -> tuple[Change, ...]:
     """For each fact the smallest change that alone makes the condition hold, the smallest first.
 
@@ -90,50 +49,19 @@ def reaching_changes(condition: Condition, view: FirmView) -> tuple[Change, ...]
     would do. Answers that a person gives are not proposed here.
     """
     found: dict[tuple[str, int | None], Change] = {}
-    for change in sorted(_crossings(condition, view), key=_order):
-        if isinstance(condition, Comparison) or trace(condition, _applied(change, view)).truth:
+    for change in sorted(crossings(condition, view), key=order):
+        if isinstance(condition, Comparison) or truth_of(condition, applied(change, view)):
             found.setdefault((change.fact, change.period), change)
-    return tuple(change for change in found.values() if _is_consistent(change, view))
+    return tuple(change for change in found.values() if is_consistent(change, view))
 
 
-def turning_changes(text: StandardText, view: FirmView) -> tuple[Change, ...]:
-    """For each fact the smallest single change that makes the outcome 符合, the smallest first.
-
-    Empty if it is 符合 already, or if no single change does.
-    """
-    if judge_view(text, view).root.truth is True:
-        return ()
-    found: dict[tuple[str, int | None], Change] = {}
-    for change in _candidates(text, view):
-        key = (change.fact, change.period)
-        known = found.get(key)
-        if known and not isinstance(known.after, tuple):
-            continue
-        if not _is_consistent(change, view) or not _turns(text, view, change):
-            continue
-        found[key] = _with_options_of(change, known)
-    return tuple(sorted(found.values(), key=_order))
-
-
-def _candidates(text: StandardText, view: FirmView) -> list[Change]:
-    """Every crossing of every comparison and every other option, the smallest change first."""
-    conditions = [clause.condition for clause in text.root if clause.condition]
-    conditions += [band.condition for i in text.indicators for band in i.bands if band.condition]
-    found: dict[Change, None] = {}
-    for condition in conditions:
-        found |= dict.fromkeys(_crossings(condition, view))
-        found |= dict.fromkeys(_other_answers(condition, view))
-    return sorted(found, key=_order)
-
-
-def _crossings(condition: Condition, view: FirmView) -> Iterator[Change]:
+def crossings(condition: Condition, view: FirmView) -> Iterator[Change]:
     """For each comparison in the condition and each fact in it, the nearest value that makes it hold."""
-    for node in walk(condition):
-        if isinstance(node, Comparison):
-            for value in facts_in(node):
-                change = _reach(node, value, view)
-                if change:
-                    yield change
+    for comparison in comparisons_in(condition):
+        for value in comparison.apart.values:
+            change = _reach(comparison, value, view)
+            if change:
+                yield change
 
 
 def _reach(comparison: Comparison, value: FactValue, view: FirmView) -> Change | None:
@@ -143,10 +71,7 @@ def _reach(comparison: Comparison, value: FactValue, view: FirmView) -> Change |
         return None
     seen = view.see(value)
     before = seen.low if isinstance(seen, Span) and seen.is_exact else None
-    try:
-        after = _crossing(comparison, _InOneFact(view, value))
-    except _NotKnownError:
-        return None
+    after = _crossing(comparison, value, view)
     if after is None or after == before or not _within(value, after):
         return None
     if before is not None and (after > before) is not (entry.improves == "up"):
@@ -155,21 +80,45 @@ def _reach(comparison: Comparison, value: FactValue, view: FirmView) -> Change |
     return Change(symbol.id, symbol.label, symbol.kind, symbol.unit, view.period(value), before, after, rises)
 
 
-def _crossing(comparison: Comparison, algebra: _InOneFact) -> int | None:
+def _crossing(comparison: Comparison, variable: FactValue, view: FirmView) -> int | None:
     """The edge of the values that make the comparison hold, if it is linear in the fact."""
-    left, right, guards = crossed(comparison, algebra)
-    apart = algebra.subtract(left, right)
-    if comparison.operator in (Operator.AT_MOST, Operator.BELOW):
-        apart = algebra.subtract((0,), apart)
-    if comparison.operator in (Operator.ABOVE, Operator.BELOW):
-        apart = algebra.subtract(apart, (1,))
-    slopes = apart[1:]
-    if not slopes or slopes[0] == 0 or any(slopes[1:]):
+    apart = comparison.apart
+    place = apart.values.index(variable)
+    numbers = []
+    for value in apart.values:
+        seen = view.see(value)
+        if value != variable and not (isinstance(seen, Span) and seen.is_exact):
+            return None
+        numbers.append(seen.low if isinstance(seen, Span) else 0)
+    line = _line(apart.terms, place, numbers)
+    if line is None or line[1] == 0:
         return None
-    base, slope = apart[0], slopes[0]
-    edge = -(base // slope) if slope > 0 else base // -slope
-    positive = all(sum(c * edge**power for power, c in enumerate(guard)) > 0 for _, guard in guards)
-    return edge if positive else None
+    edge = _edge_of(*line, comparison.operator)
+    numbers[place] = edge
+    return edge if all(total(guard, numbers) > 0 for _, guard in apart.guards) else None
+
+
+def _line(terms: Terms, place: int, numbers: Sequence[int]) -> tuple[int, int] | None:
+    """The polynomial as base and slope in the fact at `place`; None if it is not linear there."""
+    base = slope = 0
+    for factor, places in terms:
+        power = places.count(place)
+        if power > 1:
+            return None
+        product = factor
+        for other in places:
+            product *= 1 if other == place else numbers[other]
+        base, slope = (base, slope + product) if power else (base + product, slope)
+    return base, slope
+
+
+def _edge_of(base: int, slope: int, operator: Operator) -> int:
+    """The whole number nearest to where `base + slope * x` begins to hold against zero."""
+    if operator in (Operator.AT_MOST, Operator.BELOW):
+        base, slope = -base, -slope
+    if operator in (Operator.ABOVE, Operator.BELOW):
+        base -= 1
+    return -(base // slope) if slope > 0 else base // -slope
 
 
 def _within(value: FactValue, number: int) -> bool:
@@ -177,38 +126,16 @@ def _within(value: FactValue, number: int) -> bool:
     return (least is None or number >= least) and (most is None or number <= most)
 
 
-def _other_answers(condition: Condition, view: FirmView) -> Iterator[Change]:
-    """Each answer of a flag, choice or judgement that is not the one given."""
-    for value in facts_in(condition):
-        fact = view.vocabulary.facts.get(value.symbol.id)
-        if fact is None or fact.kind.is_number:
-            continue
-        stated = view.facts.known(fact.id, view.period(value))
-        yield from _answers(fact, view.period(value), stated)
-
-
-def _answers(fact: Fact, period: int | None, stated: object) -> Iterator[Change]:
-    if fact.kind is FactKind.FLAG and stated is not True:
-        yield Change(fact.id, fact.label, fact.kind, "", period, None, True)
-    for option in fact.options:
-        if option.id != stated:
-            yield Change(fact.id, fact.label, fact.kind, "", period, None, (option.id,))
-
-
-def _is_consistent(change: Change, view: FirmView) -> bool:
+def is_consistent(change: Change, view: FirmView) -> bool:
     """Whether the fact contradicts nothing after the change, unless it did before."""
-    if change.fact not in view.vocabulary.facts:
+    if change.fact not in facts_related():
         return True
-    changed = _applied(change, view).facts
+    changed = applied(change, view).facts
     after = contradicts(changed, change.fact, change.period)
     return not after or contradicts(view.facts, change.fact, change.period)
 
 
-def _turns(text: StandardText, view: FirmView, change: Change) -> bool:
-    return judge_view(text, _applied(change, view)).root.truth is True
-
-
-def _applied(change: Change, view: FirmView) -> FirmView:
+def applied(change: Change, view: FirmView) -> FirmView:
     """The view in which the change has happened."""
     if change.fact in view.vocabulary.facts:
         after = change.after[0] if isinstance(change.after, tuple) else change.after
@@ -218,12 +145,5 @@ def _applied(change: Change, view: FirmView) -> FirmView:
     return view.with_derived(change.fact, Span(change.after, change.after))
 
 
-def _with_options_of(change: Change, known: Change | None) -> Change:
-    """One change with all the options that would do."""
-    if known is None or not isinstance(known.after, tuple) or not isinstance(change.after, tuple):
-        return change
-    return replace(change, after=tuple(dict.fromkeys((*known.after, *change.after))))
-
-
-def _order(change: Change) -> tuple[bool, int, str]:
+def order(change: Change) -> tuple[bool, int, str]:
     return (change.kind is not FactKind.MONEY, change.distance, change.fact)

@@ -1,6 +1,6 @@
 """What a standard consists of, once its file is read, checked and frozen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from typing import Literal
 
 from tidu.law.expressions import Condition, Number
 from tidu.law.expressions.tree import Comparison, Constant, FactValue, facts_in
-from tidu.law.facts import Vocabulary
+from tidu.law.facts import FactKind, Vocabulary
 from tidu.law.facts.definitions import JSON
 
 Joins = Literal["all", "any", ""]
@@ -75,6 +75,11 @@ class Clause:
         """The values that its own rule reads."""
         return facts_in(self.condition) if self.condition else ()
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of what its own rule reads, scores among them."""
+        return frozenset(value.symbol.id for value in self.values)
+
     def __iter__(self) -> Iterator["Clause"]:
         """The clause and all clauses below it, parents first."""
         yield self
@@ -127,6 +132,11 @@ class Indicator:
         return tuple(dict.fromkeys(read))
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of what its bands read."""
+        return frozenset(value.symbol.id for value in self.values)
+
+    @cached_property
     def limits(self) -> tuple[Fraction, ...]:
         """The numbers that its measure is compared with."""
         comparisons = (band.condition for band in self.bands if isinstance(band.condition, Comparison))
@@ -154,6 +164,14 @@ class FormPlan:
     also_evidence: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Proof:
+    """The kinds of paper that prove what a rule reads, and whether a named person decides part of it."""
+
+    evidence: tuple[str, ...]
+    rests_on_judgement: bool
+
+
 @dataclass(frozen=True, eq=False)
 class StandardText:
     """A standard as read: immutable, and identified by the digest of its whole content."""
@@ -177,6 +195,21 @@ class StandardText:
     vocabulary: Vocabulary
     body: Mapping[str, JSON]
     digest: str
+
+    @cached_property
+    def proofs(self) -> Mapping[str, "Proof"]:
+        """What proves each clause and indicator, by `clause.<id>` and `indicator.<id>`."""
+        found = {f"clause.{clause.id}": self._proof(clause.values) for clause in self.root}
+        return found | {f"indicator.{one.id}": self._proof(one.values) for one in self.indicators}
+
+    def _proof(self, values: Iterable[FactValue]) -> "Proof":
+        ids: dict[str, None] = {}
+        for value in values:
+            derived = self.vocabulary.derived.get(value.symbol.id)
+            ids |= dict.fromkeys(derived.sources if derived else (value.symbol.id,))
+        facts = [self.vocabulary.facts[name] for name in ids if name in self.vocabulary.facts]
+        papers = dict.fromkeys(paper for fact in facts for paper in fact.evidence)
+        return Proof(tuple(papers), any(fact.kind is FactKind.JUDGEMENT for fact in facts))
 
     @property
     def full(self) -> int:

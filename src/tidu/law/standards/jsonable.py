@@ -1,6 +1,5 @@
 """Results as plain JSON: dataclasses become objects, tuples lists, days ISO text."""
 
-from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -14,7 +13,7 @@ _PLAIN = frozenset({str, int, bool, type(None)})
 
 def jsonable(value: Any) -> JSON:
     """The value as the json module writes it."""
-    kind = type(value)
+    kind: type = type(value)
     if kind in _PLAIN:
         return value
     if names := _fields(kind):
@@ -27,6 +26,6 @@ def jsonable(value: Any) -> JSON:
 
 
 @cache
-def _fields(kind: Hashable) -> tuple[str, ...]:
+def _fields(kind: type) -> tuple[str, ...]:
     """The names of a dataclass's fields; none for any other kind of value."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()  # type: ignore[arg-type]
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

@@ -4,19 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tidu.law.derivation import Found
-from tidu.law.expressions import Reason, Span, Trace, Truth, trace
+from tidu.law.expressions import Reason, Span, Trace, Truth, trace, truth_of
 from tidu.law.firm import FirmView
-from tidu.law.standards.definition import Clause, Indicator, Shape, StandardText
+from tidu.law.standards.definition import Band, Clause, Indicator, Shape, StandardText
 from tidu.law.standards.reading import TOTAL_SCORE, score_id
 
 
 @dataclass(frozen=True)
 class IndicatorFinding:
-    """The points that an indicator gives at least and at most, and how its bands stand."""
+    """The points that an indicator gives at least and at most, and how its bands stand.
+
+    `truths` follow the bands; below a band that holds nothing is asked and None stands.
+    """
 
     indicator: Indicator
     points: Span
-    traces: tuple[Trace | None, ...]
+    truths: tuple[Truth, ...]
     reasons: tuple[Reason, ...]
 
 
@@ -42,7 +45,7 @@ class Judgement:
 
 def judge_view(text: StandardText, view: FirmView) -> Judgement:
     """Judge the facts that the view shows. The view also learns the scores."""
-    indicators = tuple(_indicator(indicator, view) for indicator in text.indicators)
+    indicators = tuple(judge_indicator(indicator, view) for indicator in text.indicators)
     scores = {TOTAL_SCORE: _add_score(view, TOTAL_SCORE, indicators)}
     for dimension in text.dimensions:
         members = [found for found in indicators if found.indicator.dimension == dimension.id]
@@ -50,7 +53,8 @@ def judge_view(text: StandardText, view: FirmView) -> Judgement:
     return Judgement(_clause(text.root, view), indicators, scores)
 
 
-def _indicator(indicator: Indicator, view: FirmView) -> IndicatorFinding:
+def judge_indicator(indicator: Indicator, view: FirmView) -> IndicatorFinding:
+    """How one indicator stands for the facts that the view shows."""
     if indicator.shape is Shape.AWAITED:
         span = Span(0, indicator.full)
         return IndicatorFinding(indicator, span, (), (Reason("indicator_awaited"),))
@@ -59,34 +63,36 @@ def _indicator(indicator: Indicator, view: FirmView) -> IndicatorFinding:
 
 def _summed(indicator: Indicator, view: FirmView) -> IndicatorFinding:
     """Every item that holds counts, together at most the full points."""
-    traces = tuple(trace(item.condition, view) for item in indicator.bands if item.condition)
-    pairs = tuple(zip(indicator.bands, traces, strict=True))
-    low = sum(item.points for item, traced in pairs if traced.truth)
-    high = sum(item.points for item, traced in pairs if traced.truth is not False)
+    truths = tuple(truth_of(item.condition, view) if item.condition else True for item in indicator.bands)
+    pairs = tuple(zip(indicator.bands, truths, strict=True))
+    low = sum(item.points for item, truth in pairs if truth)
+    high = sum(item.points for item, truth in pairs if truth is not False)
     span = Span(min(low, indicator.full), min(high, indicator.full))
-    open_parts = () if span.is_exact else (traced for _, traced in pairs if traced.truth is None)
-    reasons = dict.fromkeys(reason for traced in open_parts for reason in traced.reasons)
-    return IndicatorFinding(indicator, span, traces, tuple(reasons))
+    open_items = () if span.is_exact else [item for item, truth in pairs if truth is None]
+    return IndicatorFinding(indicator, span, truths, _why_open(open_items, view))
 
 
 def _banded(indicator: Indicator, view: FirmView) -> IndicatorFinding:
     """The first band that holds counts; a band is possible until one above it surely holds."""
-    possible: list[int] = []
-    traces: list[Trace | None] = []
-    reasons: list[Reason] = []
-    decided = False
+    possible: list[Band] = []
+    truths: list[Truth] = []
     for band in indicator.bands:
-        traced = trace(band.condition, view) if band.condition else None
-        traces.append(traced)
-        truth = traced.truth if traced else True
-        if decided or truth is False:
-            continue
-        possible.append(band.points)
-        if traced and truth is None:
-            reasons.extend(traced.reasons)
-        decided = truth is True
-    span = Span(min(possible), max(possible))
-    return IndicatorFinding(indicator, span, tuple(traces), tuple(dict.fromkeys(reasons)))
+        truth = truth_of(band.condition, view) if band.condition else True
+        truths.append(truth)
+        if truth is not False:
+            possible.append(band)
+        if truth:
+            break
+    truths += [None] * (len(indicator.bands) - len(truths))
+    points = [band.points for band in possible]
+    span = Span(min(points), max(points))
+    # The last possible band surely holds; those above it are open.
+    return IndicatorFinding(indicator, span, tuple(truths), _why_open(possible[:-1], view))
+
+
+def _why_open(bands: Iterable[Band], view: FirmView) -> tuple[Reason, ...]:
+    conditions = (band.condition for band in bands if band.condition)
+    return tuple(dict.fromkeys(reason for c in conditions for reason in trace(c, view).reasons))
 
 
 def _add_score(view: FirmView, name: str, members: Iterable[IndicatorFinding]) -> Span:

@@ -10,9 +10,10 @@ from tidu.law.expressions import Reason, Span, Truth
 from tidu.law.facts import Facts
 from tidu.law.facts.definitions import JSON
 from tidu.law.firm import FirmView
-from tidu.law.standards.changes import Change, turning_changes
+from tidu.law.standards.changes import Change
 from tidu.law.standards.definition import Citation, Shape, StandardText
 from tidu.law.standards.jsonable import jsonable
+from tidu.law.standards.turning import turning_changes
 from tidu.law.standards.wording import change_sentence
 
 VERDICT_SCHEMA = "tidu.verdict/1"

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from tidu.law.amounts import format_count, format_money, format_share
 from tidu.law.expressions import Reason, Span, known_value
-from tidu.law.expressions.interpreter import Seen
 from tidu.law.expressions.tree import (
     MONEY,
     PURE,
@@ -21,6 +20,7 @@ from tidu.law.expressions.tree import (
     Number,
     Ratio,
 )
+from tidu.law.expressions.views import Seen
 from tidu.law.facts import FactKind, Vocabulary, format_number
 from tidu.law.firm import FirmView
 from tidu.law.refusals import say
