@@ -169,8 +169,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
             (
                 "a comment cut into runs",
                 "xl/comments1.xml",
-                "<comments><commentList><comment><text><r><t>机密</t></r><r><t>★10年</t></r></text></comment>"
-                "</commentList></comments>",
+                "<comments><comment><text><r><t>机密</t></r><r><t>★10年</t></r></text></comment></comments>",
             ),
             (
                 "a comment where another program keeps it",
