@@ -13,8 +13,9 @@ from tidu.deliveries.enums import WRONG_PRINT, PrintMatch
 from tidu.deliveries.models import Receipt, ReceivedPaper
 from tidu.law.notices.papers import Counted, papers_asked, papers_lacking
 from tidu.law.notices.parts import Paper
+from tidu.law.notices.times import mode_of, moment_if_known
 from tidu.offices.models import Office
-from tidu.programmes.queries import deadline_of, procedure_by_digest
+from tidu.programmes.queries import batch_text, notice_text, procedure_by_digest
 
 
 @dataclass(frozen=True)
@@ -78,16 +79,16 @@ def clock_for(case: Case, office: Office, papers: Sequence[str]) -> Clock | None
     """By when these papers must have reached this office, the earliest deadline of several.
 
     A deadline binds whoever sends papers up; what an office collects at or below the level of that stage
-    has no deadline of the notice's.
+    has no deadline of the notice's. Deadlines stand as the newest corrigendum has moved them.
     """
-    notice, found = notice_of(case), []
+    notice, batch, found = notice_text(case.batch.notice), batch_text(case.batch), []
     for paper in asked_of(case):
         if paper.id not in papers or paper.deadline is None or not _is_above(case, office, paper):
             continue
         rule = notice.rule(paper.deadline)
-        due = deadline_of(case.batch_id, rule.stage)
-        if due is not None and due.mode in ("hard", "soft"):
-            found.append(Clock(due.at, due.mode == "hard", notice.sentence(rule.sentence).text))
+        at, mode = moment_if_known(notice, batch, rule), mode_of(notice, rule)
+        if at is not None and mode != "advisory":
+            found.append(Clock(at, mode == "hard", notice.sentence(rule.sentence).text))
     return min(found, key=lambda clock: clock.at, default=None)
 
 

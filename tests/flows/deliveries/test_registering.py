@@ -14,8 +14,10 @@ from tidu.deliveries.enums import Manner, PrintMatch
 from tidu.deliveries.models import Parcel, Receipt
 from tidu.deliveries.queries import find_cases, receipts_in
 from tidu.law.calendars import parse_moment
+from tidu.law.notices import Change, Corrigendum
 from tidu.law.notices.papers import Counted
 from tidu.law.refusals import Refused, sentence
+from tidu.programmes.actions import issue_corrigendum
 from tidu.records.queries import timeline
 from tidu.records.verification import verify_chain
 
@@ -351,3 +353,13 @@ def test_another_offices_parcel_is_not_written_in(round_: cases.Round, case: Cas
         correct_papers(
             actor=round_.province, receipt_id=receipt.pk, brought=Brought(ALL), reason="改", at=round_.at
         )
+
+
+def test_a_corrigendum_gives_paper_more_time(round_: cases.Round, case: Case) -> None:
+    change = Change("batches.2026-1.moved.county-recommend", "2026-04-20 24:00")
+    corrigendum = Corrigendum("示工信更正〔2026〕1号", "给各区留足时间。", (change,))
+    issue_corrigendum(
+        actor=round_.city, notice_id=round_.batch.notice_id, corrigendum=corrigendum, at=round_.at
+    )
+    receipt = deliver(round_, case, TOO_LATE)
+    assert (receipt.is_late, receipt.is_refused) == (False, False)
