@@ -13,7 +13,10 @@ from tidu.law.procedures import Action, Need, Position, Procedure
 
 @dataclass(frozen=True)
 class Offline:
-    """An act done on paper and entered afterwards: when, from where, with which scan."""
+    """An act done on paper and entered afterwards: when, from where, with which scan.
+
+    Where the act brings the scan of its formal letter along, that one will do.
+    """
 
     event_on: date
     source_address: str

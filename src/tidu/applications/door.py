@@ -64,7 +64,8 @@ def perform(  # noqa: PLR0913 - one door, and everything an act may bring throug
 
     `at` is the legal time of the act (its arrival); `expected_version` is the version the
     person saw. Raises Refused: case_unknown, case_moved, act_not_allowed, act_incomplete,
-    deadline_over, offline_in_future, offline_without_source, file_not_yours.
+    deadline_over, offline_in_future, offline_before_arrival, offline_without_source,
+    offline_without_scan, file_not_yours.
     """
     act = Act(Action(action), actor, at, comment.strip(), given, details or {}, letter, offline)
     with scope(actor):
@@ -113,7 +114,7 @@ def settle(
 ) -> Case:
     """Write the move and its ledger entry. `to_office` only for a hand-over; `route` if it is known."""
     case, act = held.case, held.act
-    check_offline(act)
+    check_offline(held)
     check_needs(held)
     check_clock(held)
     if route is None:
@@ -168,6 +169,7 @@ def _close_stage(held: Held, target: Position, *, moved: bool) -> None:
     if row is None or not (moved or target.stage != row.stage or target.status in TERMINAL):
         return
     row.left_at, row.outcome, row.comment, row.letter = act.at, OUTCOMES[act.action], act.comment, act.letter
+    row.happened_on = act.offline.event_on if act.offline else None
     row.save()
 
 

@@ -7,6 +7,8 @@ from tests.flows.applications.unfinished import draft, returned
 from tests.flows.portals_office.desk import office_id, officer, sheet_of, signed_in, words
 
 from tidu.aftermath.actions import follow_all
+from tidu.applications.actions import LetterText, Offline, recommend
+from tidu.law.calendars import legal_day
 from tidu.offices.enums import Role
 
 
@@ -101,3 +103,18 @@ def test_day_by_day_with_a_drawing_and_an_export(round_: cases.Round, city: Clie
 
     assert "3月16日 收件 1" in words(page)
     assert table[1] == ["示例东区科技和工业信息化局", "2026-03-16", 1, 0, 0]
+
+
+def test_what_was_entered_later_is_marked(round_: cases.Round, city: Client) -> None:
+    """线下办理后补录的，进度板标明件数."""
+    case = cases.passed(round_, round_.east, cases.submitted(round_, 1))
+    on = legal_day(round_.at)
+    recommend(
+        actor=round_.east,
+        batch_id=round_.batch.pk,
+        case_versions=cases.seen([case]),
+        letter=LetterText("示区工信〔2026〕9号", on, cases.scan(round_.east)),
+        offline=Offline(on, "机要室"),
+        at=round_.later(),
+    )
+    assert "补录 1" in words(city.get("/office/board/"))

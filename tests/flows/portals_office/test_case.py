@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests import cases, scene
-from tests.flows.portals_office.desk import office_id, officer, source, words
+from tests.flows.portals_office.desk import office_id, officer, signed_in, source, words
 
 from tidu.applications.actions import receive, record_finding
 from tidu.applications.models import Case
@@ -155,8 +155,14 @@ def test_hand_over_goes_to_an_office_beside(east: Client, received: Case) -> Non
     assert "由示例西区" in words(east.get(url(received)))
 
 
-def test_act_done_on_paper_is_entered_with_its_day_and_source(east: Client, case: Case) -> None:
-    said = {"version": case.version, "offline_on": "2026-03-16", "offline_source": "收文簿第12页"}
+def test_act_done_on_paper_is_entered_with_its_day_and_source(round_: cases.Round, case: Case) -> None:
+    east, scan = signed_in(round_.east), f"{cases.scan(round_.east)}/收文簿.pdf"
+    said = {
+        "version": case.version,
+        "offline_on": "2026-03-16",
+        "offline_source": "收文簿第12页",
+        "offline_scan": scan,
+    }
 
     assert east.post(url(case, "receive"), said).status_code == 302
 
@@ -169,6 +175,8 @@ def test_act_done_on_paper_is_entered_with_its_day_and_source(east: Client, case
         ({"offline_on": "2026-03-20", "offline_source": "收文簿"}, "补录只登记已经发生的办理"),
         ({"offline_on": "2026-03-16"}, "补录线下办理须写明来源"),
         ({"offline_source": "收文簿"}, "请填写办理日期"),
+        ({"offline_on": "2026-03-15", "offline_source": "收文簿"}, "早于案件到达本单位之日"),
+        ({"offline_on": "2026-03-16", "offline_source": "收文簿"}, "没有附原件扫描件"),
     ],
 )
 def test_paper_act_that_does_not_hold_is_refused(

@@ -78,7 +78,7 @@ def test_what_an_office_says_of_a_case(round_: cases.Round, subtests: pytest.Sub
             "source",
             actions.pass_review,
             comment="符合",
-            offline=Offline(legal_day(round_.at), SECRET),
+            offline=Offline(legal_day(round_.at), SECRET, cases.scan(round_.east)),
             **said,
         )
     about = {"actor": round_.east, "case_id": case.pk, "at": round_.at}

@@ -158,7 +158,10 @@ class CaseReader(models.Model):
 
 
 class CaseStage(models.Model):
-    """One stage a case has entered: which office, its clock, what came out and by which letter."""
+    """One stage a case has entered: which office, its clock, what came out and by which letter.
+
+    `happened_on` is the day of the act that ended it, where it was done on paper and entered later.
+    """
 
     case = models.ForeignKey(Case, models.RESTRICT, related_name="stages")
     seq = models.PositiveSmallIntegerField()
@@ -173,6 +176,7 @@ class CaseStage(models.Model):
     outcome = models.CharField(max_length=16, blank=True)
     comment = models.TextField(blank=True)
     is_late = models.BooleanField(default=False)
+    happened_on = models.DateField("线下办理日期", null=True, blank=True)
     inspection = models.CharField("实地核查", max_length=8, choices=InspectionState, blank=True)
     credit_checked_on = models.DateField("信用核查日期", null=True, blank=True)
     credit_is_clear = models.BooleanField(null=True, blank=True)
@@ -206,6 +210,10 @@ class CaseStage(models.Model):
             models.CheckConstraint(
                 condition=Q(left_at__isnull=True) | Q(left_at__gte=F("entered_at")),
                 name="case_stage_leaves_after_entering",
+            ),
+            models.CheckConstraint(
+                condition=Q(happened_on__isnull=True) | Q(left_at__isnull=False),
+                name="case_stage_entered_later_only_when_left",
             ),
         ]
 

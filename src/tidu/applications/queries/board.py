@@ -25,6 +25,7 @@ class BoardRow:
     refused: int
     sent_on: int
     late: int
+    entered_later: int
     due_at: datetime | None
     hours_left: int | None
 
@@ -58,6 +59,7 @@ def _counts(batch: Batch, offices: list[int]) -> list[Any]:
                 "case", distinct=True, filter=Q(outcome__in=["recommended", "reported", "announced"])
             ),
             late=Count("case", distinct=True, filter=Q(is_late=True)),
+            entered_later=Count("case", distinct=True, filter=Q(happened_on__isnull=False)),
         )
     )
 
@@ -71,7 +73,7 @@ def _earliest_deadlines(batch: Batch) -> dict[int, datetime]:
 
 
 def _row(office: Office, counts: dict[str, int], due_at: datetime | None, at: datetime) -> BoardRow:
-    names = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late")
+    names = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late", "entered_later")
     hours = None if due_at is None else int((due_at - at).total_seconds() // 3600)
     return BoardRow(
         office=office, due_at=due_at, hours_left=hours, **{name: counts.get(name, 0) for name in names}
