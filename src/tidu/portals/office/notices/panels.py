@@ -21,6 +21,7 @@ from tidu.law.drafting import (
 from tidu.portals.office.notices.options import Option, Options
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PER_LINE, _MOST_LINES = 42, 9
 _FOLDED_FROM = 6
 """Blocks of more rows show them folded, but those with a problem."""
 
@@ -46,6 +47,12 @@ class Cell:
     def id(self) -> str:
         """The id of the control, to which a problem's link leads."""
         return anchor(self.name)
+
+    @property
+    def rows(self) -> int:
+        """So many lines that most of a text is in sight."""
+        lines = sum(max(1, -(-len(line) // _PER_LINE)) for line in self.value.split("\n"))
+        return min(max(lines, 3 if self.control == "lines" else 1), _MOST_LINES)
 
     @property
     def type(self) -> str:

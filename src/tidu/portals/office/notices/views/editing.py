@@ -126,6 +126,7 @@ def _told(request: HttpRequest, draft: NoticeDraft, part: Section, row: DraftSec
             "saved_at": row.saved_at.isoformat(),
             "errors": {anchor(one.place.name): one.sentence for one in here if one.blocks},
             "warnings": {anchor(one.place.name): one.sentence for one in here if not one.blocks},
+            "count": len(desk.errors),
             "sections": render_to_string("office/draft_sections.html", words, request),
             "checks": render_to_string("office/draft_checks.html", words, request),
         }

@@ -8,7 +8,7 @@ const PAUSE = 1200;
 const form = document.querySelector("form[data-autosaves]");
 const says = form && form.querySelector("[data-saved]");
 const kept = form && new Keep(form.getAttribute("action"), "section");
-const state = { busy: false, stopped: false, timer: 0, tries: 0, saved: "" };
+const state = { busy: false, stopped: false, timer: 0, tries: 0, saved: "", pressed: null };
 
 const typed = () => new URLSearchParams([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "version", "do"].includes(name))).toString();
 const tell = (text, kind = "") => { says.textContent = text; says.className = `saved ${kind}`.trim(); };
@@ -30,6 +30,7 @@ async function save() {
     wait("网络不通，已暂存在本机，恢复后自动保存");
   } finally {
     state.busy = false;
+    if (state.pressed) press(state.pressed);
   }
   if (typed() !== now && !state.stopped && !state.tries) later(0);
 }
@@ -56,8 +57,32 @@ function show(said) {
       if (kind === "error" && control) found[id] ? control.setAttribute("aria-invalid", "true") : control.removeAttribute("aria-invalid");
     }
   }
+  const count = document.querySelector("[data-errors]");
+  count.textContent = said.count;
+  count.hidden = !said.count;
   document.getElementById("draft-sections").innerHTML = said.sections;
   document.getElementById("draft-checks").innerHTML = said.checks;
+}
+
+// A button pressed while a save is under way waits for it: its version would be yesterday's.
+function submitted(event) {
+  clearTimeout(state.timer);
+  if (state.busy) {
+    event.preventDefault();
+    state.pressed = event.submitter || form.querySelector("button");
+    return;
+  }
+  state.stopped = true;
+  kept.drop();
+}
+
+function press(button) {
+  state.pressed = null;
+  if (form.requestSubmit) return form.requestSubmit(button);
+  const said = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
+  form.append(said);
+  delete form.dataset.dirty;
+  form.submit();
 }
 
 function wait(text) {
@@ -109,7 +134,7 @@ if (form) {
   state.saved = typed();
   form.addEventListener("input", () => { if (!state.stopped) later(PAUSE); });
   form.addEventListener("change", () => { if (!state.stopped) later(0); });
-  form.addEventListener("submit", () => { clearTimeout(state.timer); state.stopped = true; kept.drop(); });
+  form.addEventListener("submit", submitted);
   document.addEventListener("visibilitychange", () => document.hidden && save());
   bringBack().catch(() => {});
 }
