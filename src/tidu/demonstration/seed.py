@@ -11,6 +11,7 @@ from tidu.demonstration import stories
 from tidu.demonstration.calendar import Times
 from tidu.demonstration.cast import Cast, gather, register
 from tidu.demonstration.firms import invented_firms
+from tidu.demonstration.next_notice import draft_next_notice
 from tidu.demonstration.second_tier import tell_second_tier
 from tidu.demonstration.world import open_province, publish_notices, publish_second_tier
 from tidu.law.calendars import quarter_of, quarter_window, shift_quarter
@@ -47,6 +48,7 @@ def tell(now: datetime, say: Say) -> None:
         second = publish_second_tier(now).batches.select_related("notice__office").get()
         tell_second_tier(cast, firms, Times(second, now))
         say(f"已办理专精特新 {second.title}")
+        draft_next_notice(second.notice, now)
     lapse_unrenewed(at=now)
     follow_all(now)
 
