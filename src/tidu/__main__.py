@@ -7,10 +7,11 @@ from importlib.util import find_spec
 
 from tidu.database.roles import RolesProblem
 from tidu.database.server_user import ServerProblem
+from tidu.deployment.calendars import CalendarProblem
 from tidu.deployment.marker import MixedUp
 from tidu.deployment.processes import NotServing
 
-PROBLEMS = (ServerProblem, RolesProblem, MixedUp, NotServing)
+PROBLEMS = (ServerProblem, RolesProblem, MixedUp, NotServing, CalendarProblem)
 """What the person at the terminal can mend; the message says how."""
 
 COMMANDS = {
@@ -18,7 +19,7 @@ COMMANDS = {
     "serve": "启动网站与后台任务",
     "migrate": "建立或升级数据库结构",
     "notice": "notice load 文件：载入通知",
-    "account": "account operator 登录名：开立运维账号",
+    "account": "account operator|renew 登录名：开立运维账号，或重置其密码",
     "records": "records verify：核验台账",
     "check": "check 文件.xlsx：对表中企业逐户给出判定",
     "bench": "bench 名称 --json：性能测试",

@@ -316,6 +316,7 @@ def of_lists(round_: cases.Round) -> dict[str, Try]:
 
 def of_administrators(round_: cases.Round) -> dict[str, Try]:
     accounts = scene.office_actor(scene.CITY, Role.ADMINISTRATOR, "city-accounts")
+    ACTIONS["offices.open_operator"](actor=SYSTEM, username="keeper", name="运维", at=round_.at)
     account, post = scene.open_post(scene.EAST, Role.CLERK, "east-clerk")
     with scope(SYSTEM):
         offices = {one.code: one for one in Office.objects.select_related("chain", "parent")}
@@ -343,6 +344,7 @@ def of_administrators(round_: cases.Round) -> dict[str, Try]:
         "offices.open_area": Try(accounts, {"code": "shili-new", "name": "新区", "office": east, **at}),
         "offices.open_office": Try(accounts, {"office": new, "parent": city, **at}),
         "offices.open_operator": Try(SYSTEM, {"username": "second-operator", "name": "运维", **at}),
+        "offices.renew_operator_password": Try(SYSTEM, {"username": "keeper", **at}),
         "offices.open_post": Try(accounts, {**held, "role": Role.LEADER, **at}),
         "offices.renew_password": Try(accounts, {**held, **at}),
         **of_drafts(round_),

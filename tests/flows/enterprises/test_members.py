@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from pytest_django import DjangoAssertNumQueries
 from tests import scene
 
@@ -180,6 +182,15 @@ def test_one_time_password_registers_no_firm(owner: Actor, firm: Firm) -> None:
     with pytest.raises(Refused, match="one_time_password_first"):
         register_another(member.account, 2)
     assert Firm.objects.count() == 1
+
+
+def test_owner_drops_a_second_factor_that_was_lost(owner: Actor, firm: Firm) -> None:
+    member, _ = add_member(actor=owner, firm=firm, colleague=COLLEAGUE, at=LATER)
+    TOTP.activate(member.account, generate_totp_secret())
+    renew_password(actor=owner, member=member, at=LATER)
+    assert Authenticator.objects.filter(user=member.account).exists()
+    renew_password(actor=owner, member=member, at=LATER, drop_factor=True)
+    assert not Authenticator.objects.exists()
 
 
 def test_ledger_of_the_firm_tells_who_came_and_went(owner: Actor, firm: Firm) -> None:

@@ -15,14 +15,24 @@ from allauth.mfa.totp.internal.auth import (
 )
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from allauth.socialaccount.models import SocialLogin
+from django.test import Client
 from django.utils import timezone
 from tests import scene
 
 from tidu.database.scope import SYSTEM, scope
-from tidu.offices.actions import NewOffice, close_post, open_account, open_office, open_post
+from tidu.files.encryption import CannotUnseal
+from tidu.offices.actions import (
+    NewOffice,
+    close_post,
+    open_account,
+    open_office,
+    open_post,
+    renew_password,
+)
 from tidu.offices.enums import Level, Role
 from tidu.offices.models import Account, Post
 from tidu.offices.queries import office_by_code
+from tidu.records.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -260,6 +270,49 @@ def test_secret_of_a_second_factor_lies_sealed(client: Any) -> None:
     stored = Authenticator.objects.get(user=account).data["secret"]
     assert secret not in stored
     assert get_adapter().decrypt(stored) == secret
+
+
+def test_secret_of_a_second_factor_opens_with_the_sealing_key_alone(
+    client: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account, _ = clerk()
+    secret = generate_totp_secret()
+    TOTP.activate(account, secret)
+    stored = Authenticator.objects.get(user=account).data["secret"]
+    settings.SECRET_KEY = "another key of sessions"
+    assert get_adapter().decrypt(stored) == secret
+    monkeypatch.setenv("TIDU_SEALING_KEY", "another key of what is sealed")
+    with pytest.raises(CannotUnseal):
+        get_adapter().decrypt(stored)
+
+
+def test_who_lost_the_second_factor_is_let_in_by_the_administrator(client: Any) -> None:
+    account, post = scene.open_post(scene.EAST)
+    own_password(account)
+    TOTP.activate(account, generate_totp_secret())
+    other, _ = clerk("other")
+    TOTP.activate(other, generate_totp_secret())
+    admin, _ = scene.open_post(scene.CITY, Role.ADMINISTRATOR)
+    own_password(admin)
+    desk = Client()
+    desk.force_login(admin)
+    assert said(desk.get("/office/accounts/")).count("重置并解除两步验证") == 2
+    answer = desk.post(f"/office/accounts/{post.pk}/password/", {"factor": "drop"})
+    password = answer.context["password"]
+    assert log_in(client, account.username, password).url == "/identity/"
+    assert client.get("/identity/").url == "/password/"
+    assert [one.user_id for one in Authenticator.objects.all()] == [other.pk]
+    with scope(SYSTEM):
+        entry = Entry.objects.filter(chain=post.office.chain).latest("seq")
+    assert (entry.verb, entry.content["second_factor_dropped"]) == ("renew_password", True)
+
+
+def test_renewed_password_alone_leaves_the_second_factor(client: Any) -> None:
+    account, post = scene.open_post(scene.EAST)
+    TOTP.activate(account, generate_totp_secret())
+    with scope(SYSTEM):
+        password = renew_password(actor=SYSTEM, office=post.office, account=account, at=timezone.now())
+    assert log_in(client, account.username, password).url == "/login/code/"
 
 
 def test_second_factor_is_set_up_after_the_password_is_given_again(client: Any) -> None:

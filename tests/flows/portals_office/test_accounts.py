@@ -166,7 +166,7 @@ def test_owner_of_a_firm_gets_a_new_password_from_the_office_of_its_area() -> No
         entry = Entry.objects.get(chain=firm.chain_id, verb="renew_owner_password")
     assert (entry.actor_name, entry.content) == (
         "示例东区科技和工业信息化局",
-        {"username": "firm-1", "role": "owner"},
+        {"username": "firm-1", "role": "owner", "second_factor_dropped": False},
     )
 
 

@@ -11,9 +11,11 @@ from tidu.enterprises.validators import check_employee, clean_phone
 from tidu.law.identity import normalise
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_marked
-from tidu.offices.actions import create_account, lock_account, replace_password
+from tidu.offices.actions import create_account, replace_password
+from tidu.offices.locks import lock_account
 from tidu.offices.passwords import ONE_TIME_VALIDITY, one_time_password
 from tidu.offices.permissions import may_administer
+from tidu.proof.canonical import JSON
 from tidu.records.actions import record
 
 
@@ -70,8 +72,8 @@ def remove_member(*, actor: Actor, member: Member, at: datetime) -> Member:
         return locked
 
 
-def renew_password(*, actor: Actor, member: Member, at: datetime) -> str:
-    """A new one-time password for a colleague who forgot theirs.
+def renew_password(*, actor: Actor, member: Member, at: datetime, drop_factor: bool = False) -> str:
+    """A new one-time password for a colleague who forgot theirs; `drop_factor` if the telephone is lost too.
 
     Refused: member_left, not_allowed (also where the account acts for another firm).
     """
@@ -79,12 +81,14 @@ def renew_password(*, actor: Actor, member: Member, at: datetime) -> str:
         locked = _locked(actor, member)
         account = lock_account(locked.account)
         may_renew_password(actor, account).require()
-        password = replace_password(account=account, at=at)
-        _record(locked, "renew_password", actor, at)
+        password = replace_password(account=account, at=at, drop_factor=drop_factor)
+        _record(locked, "renew_password", actor, at, second_factor_dropped=drop_factor)
         return password
 
 
-def renew_owner_password(*, actor: Actor, uscc: str, username: str, at: datetime) -> str:
+def renew_owner_password(
+    *, actor: Actor, uscc: str, username: str, at: datetime, drop_factor: bool = False
+) -> str:
     """A new one-time password for an owner nobody in the firm can help, from the office of its area or above.
 
     The office has seen the firm's letter. Refused: firm_unknown, owner_unknown, not_allowed (also where the
@@ -105,8 +109,8 @@ def renew_owner_password(*, actor: Actor, uscc: str, username: str, at: datetime
             owner.firm = firm
             account = lock_account(owner.account)
             may_renew_password(actor, account).require()
-            password = replace_password(account=account, at=at)
-            _record(owner, "renew_owner_password", actor, at)
+            password = replace_password(account=account, at=at, drop_factor=drop_factor)
+            _record(owner, "renew_owner_password", actor, at, second_factor_dropped=drop_factor)
             return password
 
 
@@ -130,6 +134,6 @@ def _keep_an_owner(member: Member) -> None:
         raise Refused("last_owner_stays", field="role", firm=member.firm.name)
 
 
-def _record(member: Member, verb: str, actor: Actor, at: datetime) -> None:
-    body = {"username": member.account.username, "role": member.role}
+def _record(member: Member, verb: str, actor: Actor, at: datetime, **more: bool) -> None:
+    body: dict[str, JSON] = {"username": member.account.username, "role": member.role, **more}
     record(chain=member.firm.chain, verb=verb, actor=actor, at=at, body=body)

@@ -20,7 +20,8 @@ from tidu.enterprises.validators import (
 from tidu.law.identity import check_credit_code
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_marked
-from tidu.offices.actions import create_account, lock_account
+from tidu.offices.actions import create_account
+from tidu.offices.locks import lock_account
 from tidu.offices.models import Account, Area
 from tidu.records.actions import open_chain, record
 

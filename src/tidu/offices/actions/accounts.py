@@ -3,11 +3,13 @@
 import re
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from tidu.database.scope import Actor, scope
 from tidu.law.refusals import Refused
 from tidu.offices.enums import Role
+from tidu.offices.locks import lock_account
 from tidu.offices.models import USERNAME, Account, Office, Post
 from tidu.offices.passwords import ONE_TIME_VALIDITY, check_password, one_time_password
 from tidu.offices.permissions import may_administer, may_open_post, may_renew_password
@@ -61,9 +63,12 @@ def close_post(*, actor: Actor, post: Post, at: datetime) -> Post:
         return locked
 
 
-def renew_password(*, actor: Actor, office: Office, account: Account, at: datetime) -> str:
+def renew_password(
+    *, actor: Actor, office: Office, account: Account, at: datetime, drop_factor: bool = False
+) -> str:
     """A new one-time password for somebody who holds a post in `office` and forgot theirs.
 
+    `drop_factor`: who has lost the telephone as well logs in without a second factor until a new one is set up.
     Refused: not_allowed (also where the account acts for an office that is not the actor's to administer),
     account_not_in_office.
     """
@@ -73,8 +78,8 @@ def renew_password(*, actor: Actor, office: Office, account: Account, at: dateti
         if not locked.posts.filter(office=office, closed_at__isnull=True).exists():
             raise Refused("account_not_in_office", username=locked.username, office=office.name)
         may_renew_password(actor, locked).require()
-        password = replace_password(account=locked, at=at)
-        body = {"username": locked.username}
+        password = replace_password(account=locked, at=at, drop_factor=drop_factor)
+        body = {"username": locked.username, "second_factor_dropped": drop_factor}
         record(chain=office.chain, verb="renew_password", actor=actor, at=at, body=body)
         return password
 
@@ -90,6 +95,21 @@ def open_operator(*, actor: Actor, username: str, name: str, at: datetime) -> tu
             one_time_until=at + ONE_TIME_VALIDITY, is_operator=True,
         )  # fmt: skip
         return account, password
+
+
+def renew_operator_password(*, actor: Actor, username: str, at: datetime) -> str:
+    """A new one-time password for an operator, without the second factor; only from the command line.
+
+    Refused: operator_by_command_line_only, operator_unknown.
+    """
+    with scope(actor):
+        if actor.kind != "system":
+            raise Refused("operator_by_command_line_only")
+        login = username.strip().lower()
+        found = Account.objects.select_for_update().filter(username=login, is_operator=True).first()
+        if found is None:
+            raise Refused("operator_unknown", field="username", value=login)
+        return replace_password(account=found, at=at, drop_factor=True)
 
 
 def choose_password(*, actor: Actor, old: str, new: str, at: datetime) -> Account:
@@ -128,13 +148,10 @@ def create_account(*, username: str, password: str, name: str, at: datetime, **f
     return account
 
 
-def lock_account(account: Account) -> Account:
-    """The account as it stands, locked: what it opens and who knows its password do not change meanwhile."""
-    return Account.objects.select_for_update().get(pk=account.pk)
-
-
-def replace_password(*, account: Account, at: datetime) -> str:
+def replace_password(*, account: Account, at: datetime, drop_factor: bool = False) -> str:
     """A new one-time password, inside another action that has checked the right and records it."""
+    if drop_factor:
+        Authenticator.objects.filter(user=account).delete()
     password = one_time_password()
     account.set_password(password)
     account.one_time_until = at + ONE_TIME_VALIDITY

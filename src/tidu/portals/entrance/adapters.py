@@ -1,7 +1,6 @@
 """What we ask of the login library: nobody signs up with it, its secrets are sealed, its words are ours."""
 
 import base64
-import hashlib
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,14 +8,15 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
+from tidu.files.encryption import seal, unseal
 from tidu.portals.entrance.settled import is_one_time
 
 WRONG_LOGIN = "登录名或密码不正确。请核对大小写和输入法后重试；忘记密码的，请看“忘记密码”。"
+SECOND_FACTOR = "second factor"
 WRONG_CODE = "验证码不正确。请查看验证器中最新的六位数字后重试。"
 
 
@@ -55,7 +55,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """The secrets of authenticators lie in the database only sealed."""
+    """The secrets of authenticators lie in the database only sealed, with the key of all that is sealed."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
@@ -68,16 +68,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return "梯度（演示）" if settings.DEMONSTRATION else "梯度"
 
     def encrypt(self, text: str) -> str:
-        return _seal().encrypt(text.encode()).decode()
+        return base64.b64encode(seal(text.encode(), context=SECOND_FACTOR)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _seal().decrypt(encrypted_text.encode()).decode()
+        return unseal(base64.b64decode(encrypted_text), context=SECOND_FACTOR).decode()
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Accounts need no address, so nothing is mailed."""
-
-
-def _seal() -> Fernet:
-    """Keyed by the installation's own secret."""
-    digest = hashlib.sha256(b"tidu second factor\0" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))

@@ -31,6 +31,7 @@ from tidu.offices.queries import (
 )
 from tidu.portals.office.access import page
 from tidu.portals.parts.actors import current_actor_of, desk
+from tidu.portals.parts.factors import has_factor
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import refusal
 
@@ -60,6 +61,7 @@ class OwnerForm(RefusableForm):
 
     uscc = forms.CharField(label="统一社会信用代码", max_length=40)
     username = forms.CharField(label="负责人的登录名", max_length=60)
+    drop_factor = forms.BooleanField(label="手机或验证器遗失，同时解除两步验证", required=False)
 
 
 def require_administrator(view: View) -> View:
@@ -142,6 +144,7 @@ def renew(request: HttpRequest, own: Office, post_id: int) -> HttpResponse:
         office=post.office,
         account=post.account,
         at=request.arrived_at,  # type: ignore[attr-defined]
+        drop_factor=request.POST.get("factor") == "drop",
     )
     return _password(request, post.account.username, password)
 
@@ -159,6 +162,7 @@ def renew_owner(request: HttpRequest, own: Office) -> HttpResponse:
                 uscc=said["uscc"],
                 username=said["username"],
                 at=request.arrived_at,  # type: ignore[attr-defined]
+                drop_factor=said["drop_factor"],
             )
         except Refused as refused:
             form.refuse(refused)
@@ -197,7 +201,7 @@ def _list(
 
 def _found(request: HttpRequest, own: Office) -> QuerySet[Post]:
     """The posts that the words of the address ask for."""
-    posts, words = posts_below(own), request.GET
+    posts, words = posts_below(own).annotate(has_factor=has_factor("account")), request.GET
     if text := words.get("q", "").strip():
         posts = posts.filter(Q(account__username__icontains=text) | Q(account__name__icontains=text))
     if office := words.get("office"):

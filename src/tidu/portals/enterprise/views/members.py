@@ -15,6 +15,7 @@ from tidu.enterprises.queries import members as members_of
 from tidu.law.refusals import Refused
 from tidu.portals.enterprise.access import arrived_at, firm_of, page, require_firm
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.factors import has_factor
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import status_of
 
@@ -66,7 +67,7 @@ def _list(
     firm = firm_of(request)
     words = {
         "form": form,
-        "members": members_of(firm),
+        "members": members_of(firm).annotate(has_factor=has_factor("account")),
         "roles": [(role.value, role.label.partition("（")[0]) for role in MemberRole],
         "may_manage": bool(may_manage_members(current_actor_of(request), firm)),
         "shown": shown,
@@ -82,8 +83,8 @@ def change(request: HttpRequest, member_id: int) -> HttpResponse:
     actor, at = current_actor_of(request), arrived_at(request)
     member = member_of(firm_of(request), member_id)
     match request.POST.get("do"):
-        case "renew":
-            password = renew_password(actor=actor, member=member, at=at)
+        case "renew" | "renew-without-factor" as how:
+            password = renew_password(actor=actor, member=member, at=at, drop_factor=how != "renew")
             return _list(request, ColleagueForm(), shown=(member.account.username, password))
         case "remove":
             remove_member(actor=actor, member=member, at=at)
