@@ -55,9 +55,7 @@ def renew(username: str) -> int:
     except Refused as refused:
         print(sentence(refused), file=sys.stderr)
         return 1
-    print(
-        f"已重置 {username.strip().lower()} 的密码并解除两步验证，一次性密码（七天内有效，须修改）：{password}"
-    )
+    print(f"已重置密码并解除两步验证，一次性密码（七天内有效，须修改）：{password}")
     return 0
 
 

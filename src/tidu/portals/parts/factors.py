@@ -5,5 +5,5 @@ from django.db.models import Exists, OuterRef
 
 
 def has_factor(account: str) -> Exists:
-    """For a list of posts or members: whether the account named by this column logs in with a second factor."""
+    """For a list of posts or members: whether the account of this column has a second factor."""
     return Exists(Authenticator.objects.filter(user=OuterRef(account)))
