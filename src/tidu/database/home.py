@@ -3,6 +3,7 @@
 secrets/    passwords and keys, readable by the owner alone
 postgres/   the embedded server: its binaries, data and log
 files/      the content-addressed store
+calendars/  holidays of years that came after this version, a file for each (optional)
 static/     collected style sheets and scripts, rebuilt at will
 """
 
@@ -24,6 +25,10 @@ class Home:
     @property
     def files(self) -> Path:
         return self.path / "files"
+
+    @property
+    def calendars(self) -> Path:
+        return self.path / "calendars"
 
     @property
     def static(self) -> Path:

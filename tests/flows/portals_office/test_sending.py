@@ -8,6 +8,7 @@ from tests.flows.portals_office.desk import officer, signed_in, source, words
 
 from tidu.applications.models import Case, Letter
 from tidu.database.scope import SYSTEM, Actor, scope
+from tidu.law.calendars import parse_moment
 from tidu.offices.enums import Role
 from tidu.publicity.actions import ListText, close_list, publish_list
 from tidu.publicity.models import Announcement, PublicityList
@@ -184,6 +185,21 @@ def test_list_is_published_with_the_period_that_the_page_foretold(round_: cases.
         published = PublicityList.objects.get()
     assert published.period.upper.isoformat() == "2026-03-24T16:00:00+00:00"
     assert cases.again(waiting[0]).status == "listed"
+
+
+def test_page_stays_and_only_the_act_is_refused_while_next_years_calendar_is_lacking(
+    round_: cases.Round,
+) -> None:
+    """五个工作日 from 30 December run into a year whose holidays nobody has announced yet."""
+    waiting = cases.to_publicity(round_, (1,))
+    round_.at = parse_moment("2098-12-30 10:00")
+    city, there = signed_in(round_.city), stage(round_, "city-publicity")
+    shown = city.get(there)
+    assert shown.status_code == 200
+    assert "现在不能发布：2098年的法定节假日和调休安排尚未录入" in words(shown)
+    said = {"title": "公示", "contact": "000-00000000", "case": boxes(*waiting)}
+    refused = city.post(there, said)
+    assert (refused.status_code, cases.again(waiting[0]).status) == (422, "passed")
 
 
 def test_list_may_be_open_longer_and_not_shorter(round_: cases.Round) -> None:

@@ -13,6 +13,7 @@ from tidu.law.calendars import (
     end_of,
     format_moment,
     hours_left,
+    install_calendars,
     is_working_day,
     legal_day,
     months_after,
@@ -131,6 +132,19 @@ def test_calendar_days_need_no_calendar() -> None:
 def test_a_calendar_of_our_own_says_which_days_are_worked() -> None:
     works = read_calendar({"year": 2031, "rest_days": ["2031-01-01"], "working_days": ["2031-01-05"]})
     assert [works(date(2031, 1, day)) for day in range(1, 7)] == [False, True, True, False, True, True]
+
+
+def test_an_installed_calendar_makes_its_year_known_and_no_other() -> None:
+    try:
+        install_calendars({2098: {"year": 2098, "rest_days": ["2098-01-01"]}})
+        assert [is_working_day(date(2098, 1, day)) for day in (1, 2)] == [False, True]
+        assert add_days(date(2098, 1, 1), 1, "working") == date(2098, 1, 2)
+        with pytest.raises(Refused, match="calendar_year_unknown"):
+            is_working_day(date(2099, 1, 1))
+    finally:
+        install_calendars({})
+    with pytest.raises(Refused, match="calendar_year_unknown"):
+        is_working_day(date(2098, 1, 1))
 
 
 @pytest.mark.parametrize(

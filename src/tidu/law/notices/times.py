@@ -55,13 +55,15 @@ def deadline(notice: Notice, batch: Batch, stage: Stage) -> Deadline | None:
 
     Refused("calendar_year_unknown") if it counts working days of a year not on file.
     """
-    if stage.clock is None:
-        return None
-    rule = notice.rule(stage.clock)
+    return None if stage.clock is None else deadline_by(notice, batch, notice.rule(stage.clock))
+
+
+def deadline_by(notice: Notice, batch: Batch, rule: DeadlineRule) -> Deadline:
+    """The deadline that one rule sets in a batch. Refused("calendar_year_unknown") as above."""
     moved_by = _moved_by(notice, batch, rule)
     return Deadline(
         id=rule.id,
-        stage=stage.id,
+        stage=rule.stage,
         title=rule.title,
         at=moment_of(notice, batch, rule),
         mode=mode_of(notice, rule),
@@ -71,15 +73,27 @@ def deadline(notice: Notice, batch: Batch, stage: Stage) -> Deadline | None:
     )
 
 
+def deadline_if_known(notice: Notice, batch: Batch, stage: Stage) -> Deadline | None:
+    """The same, None also while it counts working days of a year whose calendar is not on file."""
+    if stage.clock is None or moment_if_known(notice, batch, notice.rule(stage.clock)) is None:
+        return None
+    return deadline(notice, batch, stage)
+
+
 def deadlines(notice: Notice, batch: Batch, stages: tuple[Stage, ...]) -> tuple[Deadline, ...]:
     """The deadlines of a batch that can be computed by now, in the order of the stages.
 
     One that counts working days of a year whose calendar is not on file is left out;
     `deadline` of that stage says why.
     """
-    timed = [stage for stage in stages if stage.clock is not None]
-    known = [s for s in timed if moment_if_known(notice, batch, notice.rule(str(s.clock))) is not None]
-    return tuple(one for stage in known if (one := deadline(notice, batch, stage)) is not None)
+    found = (deadline_if_known(notice, batch, stage) for stage in stages)
+    return tuple(one for one in found if one is not None)
+
+
+def all_deadlines(notice: Notice, batch: Batch) -> tuple[Deadline, ...]:
+    """Every deadline of a batch that can be computed by now, also those that are no stage's clock."""
+    known = [rule for rule in notice.deadlines if moment_if_known(notice, batch, rule) is not None]
+    return tuple(deadline_by(notice, batch, rule) for rule in known)
 
 
 def moment_of(notice: Notice, batch: Batch, rule: DeadlineRule) -> datetime:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from tidu.applications.models import Case
-from tidu.law.notices import Deadline, Reading, deadline
+from tidu.law.notices import Deadline, Reading, deadline_if_known
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import notice_by_digest, procedure_by_digest
 
@@ -31,7 +31,7 @@ def _clock(notice_digest: str, batch_code: str, procedure_digest: str, stage_id:
     for following in procedure.stages[procedure.stages.index(stage) :]:
         if following.level != stage.level:
             return None
-        found = deadline(notice, notice.batch(batch_code), following)
+        found = deadline_if_known(notice, notice.batch(batch_code), following)
         if found is not None:
             return found
     return None

@@ -13,10 +13,10 @@ from tidu.database.scope import Actor
 from tidu.inspections.actions import record_credit_check
 from tidu.inspections.enums import CreditSource
 from tidu.law.calendars import legal_day
-from tidu.law.notices import publicity_window, title_validity
+from tidu.law.notices import Notice, publicity_window, title_validity
 from tidu.law.procedures import Action, Need, Stage
 from tidu.law.procedures.moves import Kind
-from tidu.law.refusals import Refused
+from tidu.law.refusals import Refused, sentence
 from tidu.portals.office.access import page, require_office, require_officer
 from tidu.portals.office.clocks import MODES, clock_of_stage, reading_text
 from tidu.portals.office.offline import OfflineForm, offline_of
@@ -158,7 +158,7 @@ def _periods(batch: Batch, stage: Stage, at: datetime) -> dict[str, Any]:
             "publicity_first_day",
             "credit_check_fresh_days",
         )
-        found: dict[str, Any] = {"period": publicity_window(notice, at)}
+        found: dict[str, Any] = _period(notice, at)
     elif stage.kind is Kind.ANNOUNCE:
         names = VALIDITY_READINGS
         start, end = title_validity(notice, legal_day(at))
@@ -167,6 +167,16 @@ def _periods(batch: Batch, stage: Stage, at: datetime) -> dict[str, Any]:
         return {}
     readings = [notice.reading(name) for name in names]
     return found | {"readings": [(one, reading_text(one)) for one in readings]}
+
+
+def _period(notice: Notice, at: datetime) -> dict[str, Any]:
+    """The list's period if it were published now; why that cannot be told, if a calendar is lacking."""
+    try:
+        return {"period": publicity_window(notice, at)}
+    except Refused as refused:
+        if refused.code != "calendar_year_unknown":
+            raise
+        return {"period_unknown": sentence(refused)}
 
 
 def _initial(batch: Batch, sending: Sending, at: datetime) -> dict[str, Any]:
