@@ -90,7 +90,10 @@ class _Sandbox:
 
 
 def environment() -> Mapping[str, str]:
-    """No secrets of ours: only where Python finds its modules."""
+    """No secrets of ours: only where Python finds its modules.
+
+    The process is the same user's as ours, so it could read the files of `secrets/`: see docs/security.md.
+    """
     return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
 
 

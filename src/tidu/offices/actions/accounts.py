@@ -68,7 +68,7 @@ def renew_password(
 ) -> str:
     """A new one-time password for somebody who holds a post in `office` and forgot theirs.
 
-    `drop_factor`: who has lost the telephone as well logs in without a second factor until there is a new one.
+    `drop_factor`: who has lost the telephone as well logs in without a second factor until a new one.
     Refused: not_allowed (also where the account acts for an office that is not the actor's to administer),
     account_not_in_office.
     """
