@@ -275,7 +275,7 @@ def test_who_objected_is_in_no_part_of_it(round_: cases.Round) -> None:
     accept_objection(actor=round_.city, objection_id=objection.pk, at=round_.later())
     with scope(SYSTEM):
         assert entry_of(case).list_id == published.pk
-        assert CaseStage.objects.filter(case=case, office_id=round_.city.office_id).exists()
+        assert CaseStage.objects.filter(case=case, office_id=round_.city.office_id or 0).exists()
     archive = opened(made(round_.city, case, round_))
     said = everything(archive)
     assert "受理异议，暂停公示" in said
