@@ -169,13 +169,18 @@ def test_one_firm_from_its_ladder_to_its_second_title(region: Region, desk: Desk
         "number": "示东工信〔2026〕3号", "issued_on": "2026-02-24",
     })  # fmt: skip
 
+    come_back(desk)
+    early = said(desk.client.get(f"/enterprise/cases/{case.pk}/"))
+    assert "现在不用准备：地（州、市）初核通过、同意推荐后再准备。" in early
+
     clock.at("2026-03-06 10:00")
     bureau = signed_in(region.bureau)
     examined(bureau, case)
     follow_all(clock.now)
     come_back(desk)
     status = said(desk.client.get(f"/enterprise/cases/{case.pk}/"))
-    assert "纸质材料" in status
+    assert "请准备</b>，送推荐单位，由其汇总报送" in status
+    assert "2026年3月8日 24:00" in status
     assert "审计报告纸质版原件" in status
     assert "请准备纸质申请材料" in said(desk.client.get("/enterprise/messages/"))
     page = sent(bureau, case, "prefecture-recommend", {

@@ -1,6 +1,6 @@
 """The invented province with its offices and people, and the notices that stand open in it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.demonstration.people import OFFICERS, OPERATOR, PASSWORD, Officer
@@ -64,12 +64,19 @@ def publish_notices(at: datetime, demonstration_at: datetime) -> Notice:
     text = notices.demonstration_notice(demonstration_at)
     invented = publish_notice(actor=officer("shili-city"), notice=text, at=at, demonstration=True)
     for real in ("dalian-2026-innovative", "xinjiang-2026-specialised-batch1"):
-        publish_notice(actor=SYSTEM, notice=notices.load(real), at=at)
+        loaded = notices.load(real)
+        publish_notice(actor=SYSTEM, notice=loaded, at=min(_morning(loaded.issued), demonstration_at))
     return invented
+
+
+def _morning(day: date) -> datetime:
+    """Nine o'clock on the day that a notice was issued."""
+    return start_of(day) + timedelta(hours=9)
 
 
 def publish_second_tier(now: datetime) -> Notice:
     """The invented province's notice for the next step of those who have climbed the first."""
     text = notices.demonstration_notice(now, SPECIALISED)
-    issued = start_of(text.issued) + timedelta(hours=9)
-    return publish_notice(actor=officer("shili-province"), notice=text, at=issued, demonstration=True)
+    return publish_notice(
+        actor=officer("shili-province"), notice=text, at=_morning(text.issued), demonstration=True
+    )

@@ -11,7 +11,7 @@ from tidu.applications.enums import PapersState
 from tidu.applications.models import Case, CaseStage
 from tidu.applications.queries import case_for, desk_of, visible_cases
 from tidu.database.scope import SYSTEM, Actor
-from tidu.law.notices import moment_of
+from tidu.law.notices import Paper, moment_of
 from tidu.law.notices.papers import papers_asked
 from tidu.law.procedures import Action, Procedure
 from tidu.law.refusals import fill
@@ -90,7 +90,7 @@ def _papers(case: Case) -> dict[str, str]:
     due = [moment_of(notice, batch, notice.rule(paper.deadline)) for paper in papers if paper.deadline]
     to = [notice.delivery(paper.delivery).office for paper in papers if paper.delivery]
     return {
-        "firm_papers": "；".join(f"{paper.title} {paper.copies} 份（{paper.text}）" for paper in papers),
+        "firm_papers": "；".join(_asked_for(paper) for paper in papers),
         "papers_due": _moment(min(due, default=None)),
         "papers_to": office_by_code(to[0]).name if to else "",
     }
@@ -104,6 +104,12 @@ def _papers_state(content: Mapping[str, Any]) -> str:
         return f"逾期收到，不予受理（依据通知：{content['rule']}）"
     lacking = content["lacking"]
     return PapersState(content["papers"]).label + (f"，还缺：{lacking}" if lacking else "")
+
+
+def _asked_for(paper: Paper) -> str:
+    """One paper with its copies and how it is to be made up."""
+    how = f"（{paper.text.removesuffix('。')}）" if paper.text else ""
+    return f"{paper.title} {paper.copies} 份{how}"
 
 
 def _stage(procedure: Procedure, stage: str | None) -> str:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from tidu.applications.models import Case, CasePapers
 from tidu.deliveries.models import Receipt
 from tidu.deliveries.queries import papers_of_case, receipts_of
 from tidu.deliveries.standing import asked_of
+from tidu.law.notices import moment_of
 from tidu.law.notices.parts import Paper
+from tidu.programmes.queries import batch_text, notice_text, procedure_by_digest
 
 TONES = {"missing": "act", "incomplete": "open", "complete": "ok"}
 
@@ -32,10 +35,16 @@ class AtOffice:
 
 @dataclass(frozen=True)
 class Paperwork:
-    """What the notice asks for, and how much of it is where."""
+    """What the notice asks for, and how much of it is where.
+
+    `waits_for` is the stage that must have agreed before the firm prepares anything, empty once it has;
+    `due` by when the papers are sent up.
+    """
 
     asked: Sequence[Paper]
     offices: Sequence[AtOffice]
+    waits_for: str
+    due: datetime | None
 
 
 def paperwork_of(case: Case) -> Paperwork | None:
@@ -52,7 +61,22 @@ def paperwork_of(case: Case) -> Paperwork | None:
         )
         for one in papers_of_case(case)
     ]
-    return Paperwork(asked, offices)
+    return Paperwork(asked, offices, _waits_for(case), _due(case, asked))
+
+
+def _waits_for(case: Case) -> str:
+    """The stage whose agreement tells the firm to prepare paper, while it has not agreed."""
+    stages = procedure_by_digest(case.procedure_digest).stages
+    telling = next((stage for stage in stages if "prepare_papers" in stage.tells.values()), None)
+    if telling is None or case.stages.filter(stage=telling.id, outcome="passed").exists():
+        return ""
+    return telling.title
+
+
+def _due(case: Case, asked: Sequence[Paper]) -> datetime | None:
+    notice, batch = notice_text(case.batch.notice), batch_text(case.batch)
+    rules = [notice.rule(paper.deadline) for paper in asked if paper.deadline]
+    return min((moment_of(notice, batch, rule) for rule in rules), default=None)
 
 
 def _arrival(case: Case, receipt: Receipt) -> Arrival:

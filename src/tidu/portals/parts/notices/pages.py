@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tidu.law import notices as law
-from tidu.law.notices import Deadline, deadlines
+from tidu.law.notices import Deadline, all_deadlines
 from tidu.law.procedures import Procedure
 from tidu.law.standards import Standard
 from tidu.portals.parts.notices.flow import lanes
@@ -39,7 +39,10 @@ def notice_words(
     text: law.Notice, procedure: Procedure, standards: Mapping[str, Standard], at: datetime
 ) -> dict[str, Any]:
     """The words of the templates `parts/notice_*.html`; `standards` are named by the id of their batch."""
-    rounds = [_round(text, batch, procedure, standards[batch.id], at) for batch in text.batches]
+    rounds = [
+        Round(batch, standards[batch.id], all_deadlines(text, batch), _state(batch, at))
+        for batch in text.batches
+    ]
     return {
         "text": text,
         "parts": parts_of(text),
@@ -51,12 +54,6 @@ def notice_words(
         "standards": list({one.standard.digest: one.standard for one in rounds}.values()),
         "lanes": lanes(procedure, text),
     }
-
-
-def _round(
-    text: law.Notice, batch: law.Batch, procedure: Procedure, standard: Standard, at: datetime
-) -> Round:
-    return Round(batch, standard, deadlines(text, batch, procedure.stages), _state(batch, at))
 
 
 def _state(batch: law.Batch, at: datetime) -> str:
