@@ -1,6 +1,6 @@
 """What a procedure and the clock ask of an act before it counts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from tidu.applications.acts import Act, Held
 from tidu.applications.enums import InspectionState, PapersState
@@ -70,7 +70,7 @@ def check_offline(held: Held) -> None:
     act, offline = held.act, held.act.offline
     if offline is None:
         return
-    today, since = legal_day(act.at), legal_day(held.stage.entered_at) if held.stage else None
+    today, since = legal_day(act.at), arrived_on(held.stage) if held.stage else None
     if offline.event_on > today:
         raise Refused("offline_in_future", field="offline_on", value=offline.event_on, today=today)
     if since is not None and offline.event_on < since:
@@ -81,6 +81,28 @@ def check_offline(held: Held) -> None:
         clean_file_of(act.actor, offline.scan_id)
     elif Need.LETTER_FILE not in act.given:
         raise Refused("offline_without_scan", field="offline_scan")
+
+
+def check_dated(held: Held) -> None:
+    """The paper of an act is not written before the office had the case, nor after today."""
+    act, row = held.act, held.stage
+    if act.dated is None or row is None:
+        return
+    about = {
+        "field": "announced_on" if act.action is Action.ANNOUNCE else "issued_on",
+        "value": act.dated,
+        "number": held.case.number,
+    }
+    if act.dated > (today := legal_day(act.at)):
+        raise Refused("paper_dated_in_future", today=today, **about)
+    if act.dated < legal_day(row.entered_at) and act.dated < (since := arrived_on(row)):
+        raise Refused("paper_dated_before_arrival", since=since, **about)
+
+
+def arrived_on(row: CaseStage) -> date:
+    """From which legal day the stage's office had the case: what sent it on may have been entered later."""
+    before = CaseStage.objects.filter(case_id=row.case_id, seq=row.seq - 1, happened_on__isnull=False)
+    return before.values_list("happened_on", flat=True).first() or legal_day(row.entered_at)
 
 
 def check_clock(held: Held) -> None:

@@ -7,6 +7,8 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 
 from tidu.database.scope import scope
@@ -50,6 +52,18 @@ def content_security(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class PageCompression(GZipMiddleware):
+    """Pages travel compressed, with padding of random length against guessing (BREACH).
+
+    Files do not: what is stored is compressed already, and a workbook is a compressed archive.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
 
 
 class RequestScope:

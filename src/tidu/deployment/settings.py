@@ -70,6 +70,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tidu.deployment.middleware.content_security",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tidu.deployment.plain_text.plain_text",
+    "tidu.deployment.middleware.PageCompression",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -115,6 +115,6 @@ def test_what_was_entered_later_is_marked(round_: cases.Round, city: Client) -> 
         case_versions=cases.seen([case]),
         letter=LetterText("示区工信〔2026〕9号", on, cases.scan(round_.east)),
         offline=Offline(on, "机要室"),
-        at=round_.later(),
+        at=round_.at,
     )
     assert "补录 1" in words(city.get("/office/board/"))
