@@ -121,6 +121,31 @@ def test_dalians_notice_has_no_problem() -> None:
         (setting("deadlines", "county-recommend", "stage", "city-report"), "notice_deadline_misplaced", None),
         (without("papers", "announcement-list"), "stage_without_paper", "papers"),
         (setting("papers", "announcement-list", "stage", "city-review"), "notice_paper_misplaced", None),
+        (
+            setting("papers", "announcement-list", "stage", "nowhere"),
+            "paper_of_no_stage",
+            "papers.announcement-list",
+        ),
+        (
+            setting("papers", "announcement-list", "deadline", "nowhere"),
+            "notice_deadline_unknown",
+            "papers.announcement-list",
+        ),
+        (
+            setting("papers", "announcement-list", "delivery", "nowhere"),
+            "notice_delivery_unknown",
+            "papers.announcement-list",
+        ),
+        (
+            setting("papers", "announcement-list", "design", "nowhere"),
+            "paper_design_unknown",
+            "papers.announcement-list",
+        ),
+        (
+            setting("papers", "announcement-list", "copies", 0),
+            "paper_without_copies",
+            "papers.announcement-list",
+        ),
         (lambda data: data.update(procedure="nowhere"), "procedure_unknown", None),
         (lambda data: data.update(offices="nowhere"), "chain_unknown", None),
     ],
@@ -180,7 +205,67 @@ def test_a_seat_lets_an_office_act_at_another_level_than_its_own() -> None:
     assert seated.office_at("ministry", above) is None
 
 
+XINJIANG = read_toml("notices", "xinjiang-2026-specialised-batch1")
+
+
+def xinjiang(edit: Edit) -> notices.Notice:
+    data = deepcopy(XINJIANG)
+    edit(data)
+    return notices.from_json(data)
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "field"),
+    [
+        (
+            setting("deadlines", "county-recommend", "within", 10),
+            "deadlines_out_of_order",
+            "deadlines.prefecture-recommend",
+        ),
+        (
+            setting("deliveries", "region", "office", "nowhere"),
+            "notice_office_unknown",
+            "deliveries.region.office",
+        ),
+        (
+            setting("deliveries", "region", "mailbox_sentence", "S9"),
+            "notice_sentence_unknown",
+            "deliveries.region.mailbox_sentence",
+        ),
+        (without("evidence", "niche_note"), "notice_fact_unproven", "evidence"),
+    ],
+)
+def test_a_problem_of_xinjiangs_notice_is_named_with_its_place(edit: Edit, code: str, field: str) -> None:
+    assert list(notices.problems(xinjiang(lambda data: None))) == []
+    found = {problem.code: problem for problem in notices.problems(xinjiang(edit))}
+    assert found[code].field == field
+    assert sentence(found[code])
+
+
+def test_what_another_standard_must_prove_is_not_asked_of_dalian() -> None:
+    assert "niche_note" not in {item["id"] for item in DALIAN["evidence"]}
+    assert list(notices.problems(edited(lambda data: None))) == []
+
+
 # Other ways of setting a time
+
+
+def test_an_advisory_deadline_is_ours_and_stands_among_all_of_the_batch() -> None:
+    notice = xinjiang(lambda data: None)
+    rule, batch = notice.rule("county-recommend"), notice.batch("2026-1")
+    found = times.deadline_by(notice, batch, rule)
+    assert (found.mode, found.reading) == ("advisory", "本系统理解")
+    assert format_moment(found.at, ends=True) == "2026-03-06 24:00"
+    assert [one.id for one in times.all_deadlines(notice, batch)] == [
+        "county-recommend", "prefecture-recommend", "prefecture-papers",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rest_day", "until"), [("stay", "2026-03-08 24:00"), ("roll", "2026-03-09 24:00")])
+def test_before_a_day_of_rest_stays_or_rolls_as_read(rest_day: str, until: str) -> None:
+    notice = xinjiang(setting("readings", "recommend_rest_day", "value", rest_day))
+    at = times.moment_of(notice, notice.batch("2026-1"), notice.rule("prefecture-recommend"))
+    assert format_moment(at, ends=True) == until
 
 
 def hard_before(data: dict[str, Any]) -> None:

@@ -6,75 +6,9 @@ from tidu.law import plain, procedures
 from tidu.law.procedures import Action, Kind, Need, Position, Procedure, Status
 from tidu.law.procedures.model import DRAFT
 from tidu.law.refusals import Refused, sentence
+from tidu.law.rulebook import read_text
 
-XINJIANG = """
-id = "xinjiang-specialised"
-title = "县初审—地州初核推荐—自治区认定"
-levels = [
-  { id = "county", title = "县（市、区）" },
-  { id = "city", title = "地（州、市）" },
-  { id = "province", title = "自治区" },
-]
-
-[[stages]]
-id = "county-review"
-level = "county"
-kind = "review"
-title = "县级初审、实地检查"
-role = "clerk"
-inspection = { mode = "every" }
-needs.pass_review = ["receipt", "comment", "inspection"]
-
-[[stages]]
-id = "county-recommend"
-level = "county"
-kind = "recommend"
-title = "县级推荐"
-role = "leader"
-
-[[stages]]
-id = "prefecture-review"
-level = "city"
-kind = "review"
-title = "地州初核、实地检查"
-role = "clerk"
-inspection = { mode = "every" }
-needs.pass_review = ["receipt", "comment", "inspection"]
-
-[[stages]]
-id = "prefecture-recommend"
-level = "city"
-kind = "recommend"
-title = "地州推荐"
-role = "leader"
-clock = "prefecture-recommend"
-needs.recommend = ["letter_number", "letter_file", "summary_tables"]
-
-[[stages]]
-id = "region-review"
-level = "province"
-kind = "review"
-title = "自治区审核、实地抽查"
-role = "clerk"
-inspection = { mode = "sample" }
-needs.pass_review = ["receipt", "comment", "inspection"]
-
-[[stages]]
-id = "region-publicity"
-level = "province"
-kind = "publicity"
-title = "自治区公示"
-role = "leader"
-needs.clear = ["period_over", "objections_settled"]
-
-[[stages]]
-id = "region-announce"
-level = "province"
-kind = "announce"
-title = "自治区认定"
-role = "leader"
-needs.announce = ["letter_number"]
-"""
+XINJIANG = read_text("procedures", "xinjiang-specialised.toml")
 
 MUNICIPALITY = """
 id = "municipality"
@@ -223,6 +157,16 @@ def test_what_an_act_must_bring_along_is_declared_by_the_stage() -> None:
         ),
         ('title = "区初审"', 'title = "区初审"\nneeds.pass_review = ["seal"]', "file_choice_unknown"),
         ('title = "区初审"', 'title = "区初审"\nneeds.dance = []', "file_choice_unknown"),
+        (
+            'title = "区初审"',
+            'title = "区初审"\ntells.pass_review = "nothing_like_it"',
+            "stage_message_unknown",
+        ),
+        (
+            'title = "区初审"',
+            'title = "区初审"\ntells.announce = "prepare_papers"',
+            "stage_action_impossible",
+        ),
         ('title = "市" }', 'title = "市" }, { id = "ministry", title = "部" }', "level_without_stage"),
         ('kind = "review"\ntitle = "区初审"', 'kind = "draw"\ntitle = "区初审"', "file_choice_unknown"),
         ('role = "clerk"', 'role = "clerk"\ncolour = "red"', "file_key_unknown"),
