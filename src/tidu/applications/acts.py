@@ -35,6 +35,8 @@ class Act:
     details: Mapping[str, Any] = field(default_factory=dict)
     letter: Letter | None = None
     offline: Offline | None = None
+    dated: date | None = None
+    """The day that the paper of the act bears (成文日期, 公告日期), where it has one."""
 
     @property
     def happened_at(self) -> datetime:

@@ -6,12 +6,12 @@ run in the caller's transaction, so an action may write its own rows between the
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tidu.applications.acts import Act, Held, Offline
 from tidu.applications.enums import LIVE, CaseStatus, StageKind
-from tidu.applications.guards import check_clock, check_needs, check_offline, due_at
+from tidu.applications.guards import check_clock, check_dated, check_needs, check_offline, due_at
 from tidu.applications.models import Case, CaseStage, Letter
 from tidu.applications.permissions import may
 from tidu.applications.routing import Route, route_from
@@ -59,15 +59,17 @@ def perform(  # noqa: PLR0913 - one door, and everything an act may bring throug
     letter: Letter | None = None,
     offline: Offline | None = None,
     snapshot: str | None = None,
+    dated: date | None = None,
 ) -> Case:
     """Take one action on one case, whole or not at all.
 
     `at` is the legal time of the act (its arrival); `expected_version` is the version the
-    person saw. Raises Refused: case_unknown, case_moved, act_not_allowed, act_incomplete,
-    deadline_over, offline_in_future, offline_before_arrival, offline_without_source,
-    offline_without_scan, file_not_yours.
+    person saw; `dated` the day that the paper of the act bears. Raises Refused: case_unknown,
+    case_moved, act_not_allowed, act_incomplete, deadline_over, offline_in_future,
+    offline_before_arrival, offline_without_source, offline_without_scan, file_not_yours,
+    paper_dated_in_future, paper_dated_before_arrival.
     """
-    act = Act(Action(action), actor, at, comment.strip(), given, details or {}, letter, offline)
+    act = Act(Action(action), actor, at, comment.strip(), given, details or {}, letter, offline, dated)
     with scope(actor):
         return settle(take(case_id, act, expected_version), snapshot=snapshot)
 
@@ -115,6 +117,7 @@ def settle(
     """Write the move and its ledger entry. `to_office` only for a hand-over; `route` if it is known."""
     case, act = held.case, held.act
     check_offline(held)
+    check_dated(held)
     check_needs(held)
     check_clock(held)
     if route is None:

@@ -49,7 +49,7 @@ def announcement_table(announcement: Announcement, entries: Sequence[Announcemen
                 "uscc": entry.uscc,
                 "area_name": entry.area_name,
                 "kind": entry.get_kind_display(),
-                "valid_from": announcement.valid_from,
+                "valid_from": entry.valid_from,
             }
             for entry in entries
         ],

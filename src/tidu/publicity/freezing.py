@@ -1,6 +1,6 @@
 """What a list and an announcement say, as the plain data that is frozen and offered for download."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tidu.applications.models import Case
@@ -39,8 +39,8 @@ def list_body(publicity: PublicityList, rows: Sequence[dict[str, str]]) -> dict[
     }
 
 
-def announcement_body(announcement: Announcement, rows: Sequence[dict[str, str]]) -> dict[str, Any]:
-    """An announcement as published."""
+def announcement_body(announcement: Announcement, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """An announcement as published; each entry names the first day of its own title."""
     return {
         "format": ANNOUNCEMENT_FORMAT,
         "office": announcement.office.name,
@@ -55,5 +55,5 @@ def announcement_body(announcement: Announcement, rows: Sequence[dict[str, str]]
     }
 
 
-def _numbered(rows: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
+def _numbered(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{"position": position, **one} for position, one in enumerate(rows, start=1)]

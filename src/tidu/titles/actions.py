@@ -1,6 +1,7 @@
 """Writing the register: entering older titles, granting, lapsing, restoring. Each title has its own chain."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,14 +10,17 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tidu.database.scope import Actor, scope
 from tidu.enterprises.models import Firm
+from tidu.enterprises.queries import firms_by_uscc
 from tidu.law.calendars import legal_day, months_after
 from tidu.law.refusals import Refused
 from tidu.offices.models import Office
 from tidu.proof.canonical import JSON
 from tidu.records.actions import open_chain, record
 from tidu.titles.enums import TitleKind, TitleStatus
+from tidu.titles.lists import Row, problems_of
 from tidu.titles.models import Title
 from tidu.titles.permissions import may_enter_existing_title, may_grant, may_lapse
+from tidu.titles.queries import first_day
 
 MONTHS_OF_A_YEAR = 12
 
@@ -58,6 +62,43 @@ def enter_existing_title(
         return _enter(actor, "enter_existing_title", announced, validity, at)
 
 
+def enter_existing_titles(
+    *, actor: Actor, office: Office, rows: Sequence[Row], at: datetime
+) -> list[Title]:
+    """Enter a whole list of titles that the office announced earlier: all of them, or none.
+
+    Refused("title_list_not_right") if anything is wrong with any row (titles.lists.problems_of says
+    what), and what `enter_existing_title` refuses.
+    """
+    with scope(actor):
+        may_enter_existing_title(actor, office).require()
+        if problems := problems_of(rows, at=at):
+            raise Refused("title_list_not_right", field="file", count=len(problems), first=problems[0].row)
+        firms = firms_by_uscc({row.uscc for row in rows})
+        return [
+            enter_existing_title(
+                actor=actor,
+                announced=_announced(row, firms[row.uscc], office),
+                valid_from=row.valid_from,
+                valid_until=row.valid_until,
+                at=at,
+            )
+            for row in sorted(rows, key=lambda one: (firms[one.uscc].pk, one.number))
+        ]
+
+
+def _announced(row: Row, firm: Firm, office: Office) -> Announced:
+    return Announced(
+        firm=firm,
+        kind=row.kind,
+        office=office,
+        number=row.announcement,
+        on=row.announced_on,
+        batch_code=row.batch_code,
+        batch_label=row.batch_label,
+    )
+
+
 def grant(
     *,
     actor: Actor,
@@ -79,7 +120,7 @@ def grant(
         granted = Title.objects.filter(case_number=case_number).first()
         if granted is not None:
             return granted
-        begins = _beginning(valid_from, previous)
+        begins = first_day(valid_from, previous)
         validity = DateRange(begins, months_after(begins, MONTHS_OF_A_YEAR * years))
         return _enter(actor, "grant", announced, validity, at, case_number=case_number, previous=previous)
 
@@ -132,13 +173,6 @@ def restore(*, actor: Actor, title_id: int, reason: str, at: datetime) -> Title:
         title.save(update_fields=["status", "ended_on", "end_reason", "version"])
         record(chain=title.chain, verb="restore", actor=actor, at=at, body=body)
         return title
-
-
-def _beginning(valid_from: date, previous: Title | None) -> date:
-    if previous is None or previous.status != TitleStatus.IN_FORCE:
-        return valid_from
-    end: date = previous.validity.upper
-    return end
 
 
 def _enter(

@@ -44,6 +44,17 @@ def held_and_past(firm: Firm, *, at: datetime) -> tuple[list[Title], list[Title]
     return held_then, [title for title in begun if day >= title.validity.upper]
 
 
+def first_day(valid_from: date, previous: Title | None) -> date:
+    """From which day a title counts that is announced as valid from a day.
+
+    Of a passed re-review: from where the former title ends, without gap or overlap.
+    """
+    if previous is None or previous.status != TitleStatus.IN_FORCE:
+        return valid_from
+    end: date = previous.validity.upper
+    return end
+
+
 def titles_of(firm: Firm) -> QuerySet[Title]:
     """All the firm ever held, the newest first."""
     return Title.objects.filter(firm=firm).select_related("announced_by", "previous").order_by("-validity")
@@ -58,6 +69,17 @@ def recognised_in(
         named |= Q(batch_code=code) | Q(batch_code__startswith=f"{code}-")
     titles = Title.objects.filter(named, kind=kind, status__in=statuses)
     return titles.select_related("firm", "firm__area", "announced_by")
+
+
+def in_force_of(firms: Iterable[Firm]) -> QuerySet[Title]:
+    """The titles of these firms that no act has ended."""
+    titles = Title.objects.filter(firm__in=list(firms), status=TitleStatus.IN_FORCE)
+    return titles.select_related("firm")
+
+
+def announced_by(office: Office, text: str = "") -> QuerySet[Title]:
+    """What stands in the register from announcements of this office, the newest announcement first."""
+    return search_public(text).filter(announced_by=office)
 
 
 def granted_by(office: Office, announcement: str) -> QuerySet[Title]:

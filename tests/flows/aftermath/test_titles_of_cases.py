@@ -1,5 +1,6 @@
 """What becomes of titles: announced cases are granted one; failed and missed re-reviews end one."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -12,8 +13,11 @@ from tidu.aftermath.actions import follow_all, lapse_unrenewed
 from tidu.applications.actions import receive, refuse, withdraw
 from tidu.applications.models import Case
 from tidu.database.scope import PUBLIC, scope
+from tidu.documents.lists import announcement_table
 from tidu.law.calendars import parse_moment, start_of
 from tidu.publicity.actions import close_list
+from tidu.publicity.models import AnnouncementEntry
+from tidu.publicity.queries import announcement_document
 from tidu.records.queries import timeline
 from tidu.titles.enums import TitleStatus
 from tidu.titles.queries import held, last_day, title_of_case
@@ -71,7 +75,15 @@ def test_a_title_that_ran_out_is_re_reviewed_until_its_window_closes(round_: cas
     lapse_unrenewed(at=round_.at)
     with scope(PUBLIC):
         (renewed,) = holder.title.renewals.all()
-    assert renewed.validity.lower == date(2026, 3, 15)
+        entry = AnnouncementEntry.objects.get(case=case)
+        assert announcement_table(entry.announcement, [entry]).rows[0]["valid_from"] == entry.valid_from
+        assert renewed.validity.lower == entry.valid_from == date(2026, 3, 15)
+        entries = json.loads(announcement_document(entry.announcement.token))["entries"]
+    assert [one["valid_from"] for one in entries] == ["2026-03-15"]
+    with scope(holder.actor):
+        said = timeline(case.chain).last()
+    assert said is not None
+    assert said.content["valid_from"] == "2026-03-15"
     assert holder.standing() == (TitleStatus.IN_FORCE, None, "")
 
 

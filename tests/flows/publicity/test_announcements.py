@@ -105,6 +105,8 @@ def test_an_announcement_that_does_not_hold_is_refused(
         ({"title": ""}, "announcement_without_title"),
         ({"announced_on": date(2026, 3, 26)}, "announcement_in_future"),
         ({"valid_from": date(2026, 3, 24)}, "announcement_valid_too_early"),
+        ({"valid_from": date(2028, 1, 1)}, "announcement_valid_too_late"),
+        ({"announced_on": date(2001, 1, 1)}, "paper_dated_before_arrival"),
         ({"scan_id": 999_999}, "file_not_yours"),
     )
     for changes, code in refusals:

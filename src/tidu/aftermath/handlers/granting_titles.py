@@ -31,7 +31,7 @@ def run(entry: Entry) -> None:
         actor=SYSTEM,
         announced=announced,
         case_number=case.number,
-        valid_from=announcement.valid_from,
+        valid_from=announcement.entries.get(case_id=case.pk).valid_from,
         years=notice_text(case.batch.notice).count("title_years"),
         previous=case.title,
         at=entry.at,

@@ -50,7 +50,7 @@ def recommend(
 
     `case_versions` maps each case to the version the page showed.
     Raises Refused: office_needed, no_case_chosen, letter_number_missing, letter_number_taken,
-    file_not_yours, case_of_other_batch, and those of the door.
+    file_not_yours, case_of_other_batch, and those of the door, which looks at the letter's day.
     """
     return _send(LetterKind.RECOMMEND, actor, batch_id, case_versions, letter, at, offline)
 
@@ -95,6 +95,7 @@ def _send(
                 given=text.brings,
                 letter=letter,
                 offline=offline,
+                dated=text.issued_on,
             )
             _check_batch(case, batch)
         letter.is_late = letter.stages.filter(is_late=True).exists()

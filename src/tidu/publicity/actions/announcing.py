@@ -1,7 +1,7 @@
 """Announcing (公告): the cases on the list are recognised, and their titles begin."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from django.db import connection
 from tidu.applications.actions import Offline
 from tidu.applications.models import Case
 from tidu.applications.permissions import office_of
+from tidu.applications.queries import visible_cases
 from tidu.database.scope import Actor, scope
 from tidu.files.queries import clean_file_of
 from tidu.law.calendars import legal_day
@@ -26,6 +27,7 @@ from tidu.publicity.freezing import announcement_body, in_published_order, row
 from tidu.publicity.models import Announcement, AnnouncementEntry
 from tidu.publicity.permissions import may_sign
 from tidu.records.actions import freeze, open_chain, record
+from tidu.titles.queries import first_day
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,11 @@ def announce(
     """Announce these cases of one batch, all or none; frozen and public from now on.
 
     `case_versions` maps each case to the version the page showed.
+    A title that was re-reviewed goes on where the former ends; each entry says from which day.
     Raises Refused: announcement_not_allowed, announcement_without_number,
     announcement_without_title, announcement_in_future, announcement_number_taken,
-    announcement_valid_too_early, file_not_yours, credit_check_too_old,
-    secrecy_mark_in_text, and those of `move_all`.
+    announcement_valid_too_early, announcement_valid_too_late, file_not_yours,
+    credit_check_too_old, secrecy_mark_in_text, and those of `move_all`.
     """
     with scope(actor):
         answer = may_sign(actor)
@@ -83,6 +86,7 @@ def announce(
         )
         _require_number_free(draft)
         require_fresh_credit(actor=actor, batch=batch, case_ids=case_versions, at=at)
+        first_days = _first_days(actor, draft, case_versions)
         cases = move_all(
             actor=actor,
             action=Action.ANNOUNCE,
@@ -91,9 +95,11 @@ def announce(
             at=at,
             given=text.brings,
             details=_details(draft),
+            own={case_id: {"valid_from": begins.isoformat()} for case_id, begins in first_days.items()},
             offline=offline,
+            dated=draft.announced_on,
         )
-        return _publish(draft, cases, actor, at)
+        return _publish(draft, cases, first_days, actor, at)
 
 
 def _said(text: str, code: str) -> str:
@@ -119,7 +125,18 @@ def _valid_from(batch: Batch, text: AnnouncementText) -> date:
             value=text.valid_from,
             announced=text.announced_on,
         )
+    latest = date(text.announced_on.year + 1, 12, 31)
+    if text.valid_from > latest:
+        raise Refused(
+            "announcement_valid_too_late", field="valid_from", value=text.valid_from, latest=latest
+        )
     return text.valid_from
+
+
+def _first_days(actor: Actor, draft: Announcement, case_ids: Collection[int]) -> dict[int, date]:
+    """By case the first day of its title, as the register will have it."""
+    cases = visible_cases(actor).filter(pk__in=case_ids).select_related("title")
+    return {case.pk: first_day(draft.valid_from, case.title) for case in cases}
 
 
 def _require_number_free(draft: Announcement) -> None:
@@ -142,9 +159,11 @@ def _details(draft: Announcement) -> dict[str, str]:
     }
 
 
-def _publish(draft: Announcement, cases: list[Case], actor: Actor, at: datetime) -> Announcement:
+def _publish(
+    draft: Announcement, cases: list[Case], first_days: Mapping[int, date], actor: Actor, at: datetime
+) -> Announcement:
     ordered = in_published_order(cases)
-    rows = [row(case) for case in ordered]
+    rows = [{**row(case), "valid_from": first_days[case.pk]} for case in ordered]
     draft.digest = freeze(announcement_body(draft, rows), public=True)
     draft.chain = open_chain(kind="announcement")
     draft.save()

@@ -1,7 +1,7 @@
 """Taking many cases through the door at once: all of them, or none and the one that stopped it named."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tidu.applications.actions import Offline, perform
@@ -16,7 +16,7 @@ from tidu.programmes.models import Batch
 from tidu.programmes.queries import notice_text
 
 
-def move_all(
+def move_all(  # noqa: PLR0913 - everything that an act on many may bring
     *,
     actor: Actor,
     action: Action,
@@ -25,10 +25,13 @@ def move_all(
     at: datetime,
     given: frozenset[Need] = frozenset(),
     details: Mapping[str, Any] | None = None,
+    own: Mapping[int, Mapping[str, Any]] | None = None,
     offline: Offline | None = None,
+    dated: date | None = None,
 ) -> list[Case]:
     """Take one action on each of these cases of one batch, at the version that was seen.
 
+    `details` are said of all of them, `own` of each by its number; `dated` is the day of the paper.
     Raises Refused: no_case_chosen, case_of_other_batch, and those of the door, which name the case.
     """
     if not case_versions:
@@ -43,8 +46,9 @@ def move_all(
             at=at,
             expected_version=case_versions[case_id],
             given=given,
-            details=details,
+            details={**(details or {}), **(own or {}).get(case_id, {})},
             offline=offline,
+            dated=dated,
         )
         if case.batch_id != batch.pk:
             raise Refused("case_of_other_batch", number=case.number, batch=batch.title)

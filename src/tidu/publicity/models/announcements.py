@@ -12,7 +12,7 @@ from tidu.records.models import Chain
 
 
 class Announcement(models.Model):
-    """A published announcement, frozen by digest; titles are valid from `valid_from`."""
+    """A published announcement, frozen by digest; new titles are valid from `valid_from`."""
 
     office = models.ForeignKey(Office, models.RESTRICT, related_name="announcements")
     batch = models.ForeignKey(Batch, models.RESTRICT, related_name="announcements")
@@ -39,7 +39,7 @@ class Announcement(models.Model):
 
 
 class AnnouncementEntry(models.Model):
-    """One firm on an announcement, as published."""
+    """One firm on an announcement, as published; `valid_from` is the first day of its own title."""
 
     announcement = models.ForeignKey(Announcement, models.RESTRICT, related_name="entries")
     case = models.OneToOneField(Case, models.RESTRICT, related_name="announcement_entry")
@@ -48,6 +48,7 @@ class AnnouncementEntry(models.Model):
     uscc = models.CharField("统一社会信用代码", max_length=18)
     area_name = models.CharField("属地", max_length=100)
     kind = models.CharField("类型", max_length=10, choices=CaseKind)
+    valid_from = models.DateField("有效期起")
 
     class Meta:
         ordering = ["announcement", "position"]
