@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from tidu.law import plain
@@ -12,6 +13,7 @@ from tidu.law.refusals import Refused
 from tidu.law.rulebook import read_toml
 
 
+@cache
 def load(procedure_id: str) -> Procedure:
     """The procedure in rulebook/procedures. Refused("procedure_unknown")."""
     try:
