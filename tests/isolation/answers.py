@@ -223,6 +223,9 @@ TABLE: Mapping[str, Row] = {
     "office-notice-publish": form(_OF_DRAFT, _BY_DRAFTER),
     "office-notice-discard": _BY_DRAFTER,
     "office-notice-corrigendum": form(_OF_DRAFT, _BY_DRAFTER),
+    # ---------------------------------------------------------------- titles: those who announce any
+    "office-titles": page({"province"}),
+    "office-title-": act({"province"}),
     # ---------------------------------------------------------------- the operator
     "operator-home": page({"operator"}),
     "operator-administrator": act({"operator"}),

@@ -40,6 +40,7 @@ from tidu.publicity.actions import Paper
 from tidu.publicity.models import ObjectionAttachment
 from tidu.titles.actions import Announced
 from tidu.titles.enums import TitleKind
+from tidu.titles.lists import Row
 
 pytestmark = pytest.mark.django_db
 
@@ -329,6 +330,10 @@ def of_administrators(round_: cases.Round) -> dict[str, Try]:
         firm, TitleKind.INNOVATIVE, offices[scene.PROVINCE], "示省工信公告〔2025〕1号",
         legal_day(round_.at - timedelta(days=300)), "2025-1", "2025年第一批",
     )  # fmt: skip
+    listed = Row(
+        2, firm.uscc, firm.name, title.kind, title.number, title.on, title.batch_code, title.batch_label,
+        title.on, title.on + timedelta(days=1000),
+    )  # fmt: skip
     days = {"valid_from": title.on, "valid_until": title.on + timedelta(days=1000)}
     text = replace(rounds.notice_of_shili(), id="shili-second")
     change = notices.Change("readings.mending_days", 20)
@@ -352,6 +357,9 @@ def of_administrators(round_: cases.Round) -> dict[str, Try]:
             round_.city, {"notice_id": round_.batch.notice_id, "corrigendum": corrected, **at}
         ),
         "programmes.publish_notice": Try(round_.city, {"notice": text, **at}),
+        "titles.enter_existing_titles": Try(
+            round_.province, {"office": offices[scene.PROVINCE], "rows": [listed], **at}
+        ),
         "titles.enter_existing_title": Try(round_.province, {"announced": title, **days, **at}),
     }
 

@@ -37,6 +37,11 @@ def firm_by_uscc(uscc: str) -> Firm | None:
     return Firm.objects.select_related("area__office").filter(uscc=uscc).first()
 
 
+def firms_by_uscc(codes: Iterable[str]) -> dict[str, Firm]:
+    """The registered firms with these codes, by their code; one query."""
+    return {firm.uscc: firm for firm in Firm.objects.filter(uscc__in=list(codes))}
+
+
 def firm_by_id(firm_id: int) -> Firm:
     """A firm with its place and the office that serves it."""
     return Firm.objects.select_related("area__office").get(pk=firm_id)

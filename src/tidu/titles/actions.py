@@ -62,9 +62,7 @@ def enter_existing_title(
         return _enter(actor, "enter_existing_title", announced, validity, at)
 
 
-def enter_existing_titles(
-    *, actor: Actor, office: Office, rows: Sequence[Row], at: datetime
-) -> list[Title]:
+def enter_existing_titles(*, actor: Actor, office: Office, rows: Sequence[Row], at: datetime) -> list[Title]:
     """Enter a whole list of titles that the office announced earlier: all of them, or none.
 
     Refused("title_list_not_right") if anything is wrong with any row (titles.lists.problems_of says

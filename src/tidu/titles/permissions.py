@@ -3,8 +3,13 @@
 from tidu.database.scope import Actor
 from tidu.law.answers import ALLOWED, Answer
 from tidu.law.refusals import say
-from tidu.offices.enums import Level
+from tidu.offices.enums import Level, Role
 from tidu.offices.models import Office
+
+ANNOUNCING = frozenset({Level.PROVINCE, Level.MINISTRY})
+"""Levels whose offices announce titles."""
+REGISTRARS = frozenset({Role.CLERK, Role.LEADER})
+"""Posts that work on the register; administrators of accounts do not."""
 
 
 def may_grant(actor: Actor, announced_by: Office) -> Answer:
@@ -16,8 +21,10 @@ def may_grant(actor: Actor, announced_by: Office) -> Answer:
 
 def may_enter_existing_title(actor: Actor, announced_by: Office) -> Answer:
     """The announcing office itself, provincial or above, from its own earlier announcement."""
-    if announced_by.level not in (Level.PROVINCE, Level.MINISTRY):
+    if announced_by.level not in ANNOUNCING:
         return Answer(False, say("title_office_below_province", {"office": announced_by.name}))
+    if actor.kind == "office" and not actor.roles & REGISTRARS:
+        return Answer(False, say("title_entered_by_case_workers", {}))
     return may_grant(actor, announced_by)
 
 

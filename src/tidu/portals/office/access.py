@@ -16,9 +16,11 @@ from tidu.database.scope import Actor
 from tidu.law.refusals import Refused
 from tidu.messages.queries import unread
 from tidu.offices.enums import Role
+from tidu.offices.queries import office_by_id
 from tidu.portals.parts.actors import current_actor_of, desk
 from tidu.portals.parts.refusals import refusal
-from tidu.programmes.queries import issues_notices
+from tidu.programmes.permissions import may_read_drafts
+from tidu.titles.permissions import ANNOUNCING
 
 View = Callable[..., HttpResponseBase]
 
@@ -72,13 +74,15 @@ def page(
 ) -> HttpResponse:
     """A page inside the office's frame."""
     actor = current_actor_of(request)
+    own = office_by_id(actor.office_id or 0)
     shared = {
         "actor": actor,
         "role": "、".join(role.label for role in Role if role in actor.roles),
         "acts": acts(actor),
         "is_auditor": actor.kind == "auditor",
         "is_administrator": Role.ADMINISTRATOR in actor.roles,
-        "issues_notices": issues_notices(actor),
+        "issues_notices": bool(may_read_drafts(actor, own)),
+        "announces_titles": own.level in ANNOUNCING,
         "todo": queue_counts(actor, Filters())["todo"],
         "unread": unread(actor),
     }

@@ -6,6 +6,7 @@ from tidu.portals.office import scans
 from tidu.portals.office.accounts import accounts_urls
 from tidu.portals.office.documents import documents_urls
 from tidu.portals.office.notices.urls import notices_urls
+from tidu.portals.office.titles import titles_urls
 from tidu.portals.office.views import (
     batches,
     board,
@@ -120,6 +121,7 @@ urlpatterns = [
     path("uploads/<slug:field>/", scans.begin, name="office-upload"),
     path("uploads/<slug:field>/<slug:token>/", scans.proceed, name="office-upload-piece"),
     path("notices/", include(notices_urls)),
+    path("titles/", include(titles_urls)),
     path("accounts/", include(accounts_urls)),
     path("documents/", include(documents_urls)),
 ]

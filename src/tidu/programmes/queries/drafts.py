@@ -11,7 +11,6 @@ from tidu.law.refusals import Refused
 from tidu.law.rulebook import read_toml
 from tidu.offices.models import Office
 from tidu.programmes.models import DraftSection, Notice, NoticeDraft
-from tidu.programmes.permissions import may_read_drafts
 from tidu.programmes.queries.texts import notice_text
 
 BLANK = "blank"
@@ -41,12 +40,6 @@ def draft_for(actor: Actor, draft_id: int) -> NoticeDraft:
     if found is None:
         raise Refused("draft_unknown", value=draft_id)
     return found
-
-
-def issues_notices(actor: Actor) -> bool:
-    """Whether drafting notices is this person's business at all."""
-    office = Office.objects.filter(pk=actor.office_id or 0).first()
-    return office is not None and bool(may_read_drafts(actor, office))
 
 
 def sections_of_draft(draft: NoticeDraft) -> dict[str, DraftSection]:
