@@ -160,11 +160,15 @@ def test_s1_2_an_innovative_title_past_its_last_day_does_not_do(region: Region) 
     assert opened(region, 1, at="2026-02-09 23:59").status == "draft"
 
 
-def test_s1_2_an_innovative_title_of_another_province_does_not_do(region: Region) -> None:
+def other_province() -> str:
+    """A department of the same rank elsewhere, whose titles are not the region's; its code."""
     elsewhere = NewOffice("other-province", "另一省工业和信息化厅", Level.PROVINCE, is_demonstration=True)
     with scope(SYSTEM):
-        open_office(actor=SYSTEM, office=elsewhere, parent=None, at=scene.AT)
-    region.hold(1, announced_by="other-province")
+        return open_office(actor=SYSTEM, office=elsewhere, parent=None, at=scene.AT).code
+
+
+def test_s1_2_an_innovative_title_of_another_province_does_not_do(region: Region) -> None:
+    region.hold(1, announced_by=other_province())
     with pytest.raises(Refused) as refused:
         opened(region, 1)
     assert refused.value.code == "entry_title_of_elsewhere"
@@ -239,6 +243,9 @@ def test_s1_3_a_failed_re_review_ends_the_title_with_its_validity(region: Region
 def test_s1_3_a_missed_re_review_ends_the_title_with_its_validity(region: Region) -> None:
     missed = region.hold(1, TitleKind.SPECIALISED, until="2026-06-30", batch_code="2023-1")
     not_called = region.hold(2, TitleKind.SPECIALISED, until="2027-06-30", batch_code="2024-1")
+    not_ours = region.hold(
+        3, TitleKind.SPECIALISED, until="2026-06-30", batch_code="2023-1", announced_by=other_province()
+    )
     lapse_unrenewed(at=moment("2026-06-30 23:59"))
     with scope(SYSTEM):
         missed.refresh_from_db()
@@ -247,8 +254,9 @@ def test_s1_3_a_missed_re_review_ends_the_title_with_its_validity(region: Region
     with scope(SYSTEM):
         missed.refresh_from_db()
         not_called.refresh_from_db()
+        not_ours.refresh_from_db()
     assert (missed.status, missed.end_reason) == ("lapsed", "未按期申请复核，称号自动失效")
-    assert not_called.status == "in_force"
+    assert (not_called.status, not_ours.status) == ("in_force", "in_force")
 
 
 # ------------------------------------------------------------------ 二（一）企业申请
