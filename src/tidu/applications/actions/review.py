@@ -8,7 +8,7 @@ from tidu.applications.actions.mending import end_request_to_mend
 from tidu.applications.actions.submission import keep_verdict
 from tidu.applications.acts import Act, Held, Offline
 from tidu.applications.contents import Submitted, notice_of, standard_of
-from tidu.applications.door import lock, perform, settle, take
+from tidu.applications.door import lock, settle, take
 from tidu.applications.enums import SnapshotKind
 from tidu.applications.models import Case, CaseStage, Correction, Finding, Snapshot
 from tidu.applications.permissions import may_act_in_office, office_of
@@ -26,16 +26,13 @@ from tidu.records.actions import freeze, record
 def receive(
     *, actor: Actor, case_id: int, expected_version: int | None, at: datetime, offline: Offline | None = None
 ) -> Case:
-    """Note that the office has taken the case up (受理)."""
+    """Note that the office has taken the case up (受理), once in each round. Refused("received_already")."""
     with scope(actor):
-        case = perform(
-            case_id=case_id,
-            action=Action.RECEIVE,
-            actor=actor,
-            at=at,
-            expected_version=expected_version,
-            offline=offline,
-        )
+        holding = take(case_id, Act(Action.RECEIVE, actor, at, offline=offline), expected_version)
+        if holding.stage is not None and holding.stage.received_at is not None:
+            received_at = holding.stage.received_at
+            raise Refused("received_already", number=holding.case.number, at=received_at)
+        case = settle(holding)
         CaseStage.objects.filter(case=case, left_at__isnull=True).update(
             received_at=at, received_by_id=actor.account_id
         )

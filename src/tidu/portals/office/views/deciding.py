@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 from tidu.applications import actions
 from tidu.applications.models import Case
 from tidu.applications.queries import case_for
-from tidu.law.notices import mending_deadline
 from tidu.law.refusals import Refused
 from tidu.portals.office.access import require_officer
 from tidu.portals.office.addresses import carried, case_url
@@ -19,7 +18,6 @@ from tidu.portals.office.offline import OfflineForm, offline_of
 from tidu.portals.office.views.case import render_case
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.refusals import status_of
-from tidu.programmes.queries import notice_by_digest
 
 Act = Callable[..., Case]
 
@@ -49,14 +47,8 @@ def refuse(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_officer
 def return_(request: HttpRequest, case_id: int) -> HttpResponse:
     """退回补正, with the boxes that were ticked on the rows."""
-    case = case_for(current_actor_of(request), case_id)
     marks = [mark for box in request.POST.getlist("marks") for mark in box.split()]
-    asked_by = mending_deadline(notice_by_digest(case.notice_digest), request.arrived_at)  # type: ignore[attr-defined]
-    more = {
-        "fields": list(dict.fromkeys(marks)),
-        "evidence": request.POST.getlist("evidence"),
-        "asked_by": asked_by,
-    }
+    more = {"fields": list(dict.fromkeys(marks)), "evidence": request.POST.getlist("evidence")}
     return _act(
         request, case_id, actions.return_for_mending, "已退回补正，企业只能修改标出的内容。", more=more
     )
