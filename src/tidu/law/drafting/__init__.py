@@ -16,7 +16,7 @@ from tidu.law.drafting.documents import (
 from tidu.law.drafting.entries import Typed, fact_names, identity, read_single, reading_control, shown, take
 from tidu.law.drafting.files import MOST_BYTES, read_file, write_file
 from tidu.law.drafting.form import Block, Column, Section, default_of, form, section
-from tidu.law.drafting.places import Place, place_of, row_label
+from tidu.law.drafting.places import Place, place_of, row_label, row_title
 from tidu.law.drafting.problems import Problem, problems_of, readable
 from tidu.law.drafting.rows import add_row, merged, move_row, ordered_keys, remove_row
 
@@ -49,6 +49,7 @@ __all__ = [
     "reading_control",
     "remove_row",
     "row_label",
+    "row_title",
     "section",
     "sections_of",
     "shown",

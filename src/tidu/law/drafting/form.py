@@ -37,7 +37,8 @@ class Column:
 class Block:
     """Things typed together: the notice's own (`fields`), one group, rows, or pairs of key and value.
 
-    The rows of a `flat` block stand one beneath the other like a table; others fold.
+    The rows of a `flat` block stand one beneath the other like a table; others fold, and of the column
+    `brief` they show what it says while they are folded.
     """
 
     kind: Literal["fields", "group", "rows", "pairs"]
@@ -47,6 +48,7 @@ class Block:
     row: str = ""
     help: str = ""
     flat: bool = False
+    brief: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -74,9 +74,14 @@ def _row(rows: Sequence[Any], said: str, rest: str) -> tuple[int | None, str]:
     return None, ""
 
 
+def row_title(row: Mapping[str, Any]) -> str:
+    """What a row says it is; empty while it says nothing."""
+    return next((str(row[key]) for key in _NAMED_BY if row.get(key)), "")
+
+
 def row_label(block: Block, row: Mapping[str, Any], index: int) -> str:
     """What a row is called: by what it says, shortly; by its number while it says nothing."""
-    said = next((str(row[key]) for key in _NAMED_BY if row.get(key)), "")
+    said = row_title(row)
     if not said:
         return f"第 {index + 1} 个{block.row}"
     return f"{block.row}“{said[:20]}{'…' if len(said) > 20 else ''}”"

@@ -16,12 +16,14 @@ from tidu.law.drafting import (
     ordered_keys,
     reading_control,
     row_label,
+    row_title,
     shown,
 )
 from tidu.portals.office.notices.options import Option, Options
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PER_LINE, _MOST_LINES = 42, 9
+_BRIEF = 24
 _FOLDED_FROM = 6
 """Blocks of more rows show them folded, but those with a problem."""
 
@@ -49,6 +51,12 @@ class Cell:
         return anchor(self.name)
 
     @property
+    def words(self) -> str:
+        """What is chosen or typed, as people read it."""
+        said = dict(self.options).get(self.value, self.value)
+        return said if len(said) <= _BRIEF else f"{said[:_BRIEF]}…"
+
+    @property
     def rows(self) -> int:
         """So many lines that most of a text is in sight."""
         lines = sum(max(1, -(-len(line) // _PER_LINE)) for line in self.value.split("\n"))
@@ -69,6 +77,8 @@ class Row:
     index: int
     was: str
     label: str
+    title: str
+    brief: str
     name: str
     cells: Sequence[Cell]
     more: Sequence[Cell]
@@ -141,6 +151,8 @@ class _Made:
                 index=index,
                 was=was,
                 label=row_label(self.block, row, index),
+                title=row_title(row) or row_label(self.block, row, index),
+                brief=_brief(self.block, cells, row),
                 name=name,
                 cells=_shown(cells, more=False),
                 more=_shown(cells, more=True),
@@ -170,6 +182,14 @@ class _Made:
             warning=" ".join(one.sentence for one in about if not one.blocks),
             theirs=_theirs(column, options, value, theirs),
         )
+
+
+def _brief(block: Block, cells: Sequence[Cell], row: Mapping[str, Any]) -> str:
+    """What a folded row shows of itself, a number with its unit."""
+    cell = next((one for one in cells if one.column.name == block.brief), None)
+    if cell is None:
+        return ""
+    return f"{cell.words} {row.get('unit', '')}".strip() if cell.control == "number" else cell.words
 
 
 def _theirs(column: Column, options: Sequence[Option], value: Any, row: Mapping[str, Any] | None) -> str:

@@ -125,6 +125,10 @@ function reveal() {
   if (target) { target.scrollIntoView({ block: "center" }); if (target.matches("input, select, textarea")) target.focus(); }
 }
 
+// On a telephone the sections are one line that slides: bring the one we are in into sight.
+const here = document.querySelector("#draft-sections [aria-current]");
+if (here) here.closest(".sections").scrollLeft = here.offsetLeft - 40;
+
 window.addEventListener("hashchange", reveal);
 reveal();
 
