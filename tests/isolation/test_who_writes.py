@@ -200,7 +200,7 @@ def of_firms(round_: cases.Round) -> dict[str, Try]:
             firm, {"case_id": draft.pk, "status": "已提交", "receipt": "1", **at}
         ),
         "applications.open_case": Try(newcomer, {**begun, **at}),
-        "applications.point_to_evidence": Try(firm, {"case_id": draft.pk, **pointed}),
+        "applications.point_to_evidence": Try(firm, {"case_id": draft.pk, **pointed, **at}),
         "applications.remove_evidence": Try(firm, {"case_id": draft.pk, "evidence_id": paper.pk, **at}),
         "applications.resubmit": Try(
             other, {"case_id": mended.pk, "expected_version": None, "declared": True, **at}

@@ -52,7 +52,13 @@ def _attach_papers(actor: Actor, firm: Invented, case: Case, at: datetime) -> No
         if item == "audit_report":
             for fact, period in figures:
                 actions.point_to_evidence(
-                    actor=actor, case_id=case.pk, fact=fact, period=period, evidence_id=evidence.pk, page=2
+                    actor=actor,
+                    case_id=case.pk,
+                    fact=fact,
+                    period=period,
+                    evidence_id=evidence.pk,
+                    page=2,
+                    at=at,
                 )
 
 

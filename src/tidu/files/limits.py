@@ -49,15 +49,20 @@ def check_extension(name: str, *, limits: Limits) -> Kind:
     """The kind a name claims; refuses one that is not accepted here, before anything is sent."""
     kind = EXTENSIONS.get(extension(name))
     if kind is None or kind not in limits.kinds:
-        accepted = [known for known in EXTENSIONS if EXTENSIONS[known] in limits.kinds]
-        raise Refused(
-            "file_type_not_accepted",
-            field="file",
-            name=name,
-            value=extension(name) or "无",
-            accepted=accepted,
-        )
+        raise _not_accepted(name, extension(name) or "无", limits)
     return kind
+
+
+def check_kept(kind: Kind, size: int, *, name: str, limits: Limits) -> None:
+    """Refuses a file that is here already where its content is of another kind, or more, than is taken."""
+    if kind not in limits.kinds:
+        raise _not_accepted(name, kind.label, limits)
+    check_size(size, name=name, limits=limits)
+
+
+def _not_accepted(name: str, value: str, limits: Limits) -> Refused:
+    accepted = [known for known in EXTENSIONS if EXTENSIONS[known] in limits.kinds]
+    return Refused("file_type_not_accepted", field="file", name=name, value=value, accepted=accepted)
 
 
 def extension(name: str) -> str:

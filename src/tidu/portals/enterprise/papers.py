@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tidu.applications.actions.evidence import limits_of
 from tidu.applications.models import EvidenceItem
 from tidu.enterprises.queries import REGISTERED
-from tidu.files.limits import Limits, installed
+from tidu.files.limits import Limits
 from tidu.law.checks import field_name
 from tidu.law.notices import Evidence as Item
 from tidu.portals.enterprise.casefiles import CaseFile, paper_url
@@ -48,11 +49,6 @@ class PaperItem:
     def rule(self) -> str:
         formats = "、".join(name.upper() for name in self.item.formats)
         return f"{formats}，每个不超过 {self.limits.megabytes} MB，最多 {self.item.most_files} 个"
-
-
-def limits_of(item: Item) -> Limits:
-    """What this installation allows, narrowed by the notice."""
-    return installed().narrowed(formats=item.formats, megabytes=item.most_megabytes)
 
 
 def items_of(file: CaseFile) -> list[PaperItem]:

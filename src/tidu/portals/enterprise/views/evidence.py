@@ -1,21 +1,22 @@
 """Papers: uploaded in pieces, attached when whole, looked at page by page, taken out, pointed at."""
 
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tidu.applications.actions import attach_evidence, point_to_evidence, remove_evidence
-from tidu.applications.models import Case, EvidenceItem
+from tidu.applications.actions.evidence import limits_of
+from tidu.applications.models import Case
 from tidu.applications.queries import case_for
 from tidu.applications.queries.contents import paper_of
 from tidu.files import downloads
-from tidu.files.enums import Kind
 from tidu.files.models import StoredFile, Upload
 from tidu.law.notices import Evidence as Item
 from tidu.law.refusals import Refused
 from tidu.portals.enterprise.access import arrived_at, page, require_firm
 from tidu.portals.enterprise.casefiles import EVIDENCE, case_file, paper_url
-from tidu.portals.enterprise.papers import limits_of, pointable
+from tidu.portals.enterprise.papers import pointable
 from tidu.portals.parts import uploads
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.papers import Sheet, page_asked, pictured
@@ -76,32 +77,25 @@ def take_out(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
 @require_POST
 @require_firm
 def point(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Which page of which paper proves each value; only what was changed is written."""
-    actor = current_actor_of(request)
-    file = case_file(case_for(actor, case_id), actor, arrived_at(request))
-    for value in pointable(file):
-        paper = _number(request.POST.get(f"paper.{value.name}", ""))
-        number = _number(request.POST.get(f"page.{value.name}", "")) if paper else None
-        if (paper, number) != (value.paper_id, value.page):
-            _check_page(number, next((one for one in value.papers if one.pk == paper), None))
-            fact, _, period = value.name.partition(".")
-            point_to_evidence(
-                actor=actor,
-                case_id=case_id,
-                fact=fact,
-                period=int(period or 0),
-                evidence_id=paper,
-                page=number,
-            )
+    """Which page of which paper proves each value; only what was changed is written, all of it or nothing."""
+    actor, at = current_actor_of(request), arrived_at(request)
+    file = case_file(case_for(actor, case_id), actor, at)
+    with transaction.atomic():
+        for value in pointable(file):
+            paper = _number(request.POST.get(f"paper.{value.name}", ""))
+            number = _number(request.POST.get(f"page.{value.name}", "")) if paper else None
+            if (paper, number) != (value.paper_id, value.page):
+                fact, _, period = value.name.partition(".")
+                point_to_evidence(
+                    actor=actor,
+                    case_id=case_id,
+                    fact=fact,
+                    period=int(period or 0),
+                    evidence_id=paper,
+                    page=number,
+                    at=at,
+                )
     return HttpResponseRedirect(reverse("enterprise-case-form", args=[case_id, EVIDENCE]) + "#values")
-
-
-def _check_page(number: int | None, found: EvidenceItem | None) -> None:
-    """Refused("page_not_viewable") for a page that the paper does not have."""
-    if found is None or number is None:
-        return
-    if not 1 <= number <= (found.file.pages or 1):
-        raise Refused("page_not_viewable", field="page", value=number, kind=Kind(found.file.kind).label)
 
 
 @require_safe

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -76,7 +78,7 @@ def show(request: HttpRequest, batch_id: int, stage_id: str) -> HttpResponse:
 @require_POST
 @require_officer
 def look_up(request: HttpRequest, batch_id: int, stage_id: str) -> HttpResponse:
-    """Enter for the ticked cases that both credit systems were looked up today and said nothing."""
+    """Enter for all ticked cases that both credit systems were looked up today and said nothing."""
     batch = batch_by_id(batch_id)
     stage, at = _stage(batch, stage_id), request.arrived_at  # type: ignore[attr-defined]
     there = reverse("office-sending", args=[batch.pk, stage.id])
@@ -87,10 +89,11 @@ def look_up(request: HttpRequest, batch_id: int, stage_id: str) -> HttpResponse:
     wanted = {int(pk) for pk in request.POST.getlist("check") if pk.isascii() and pk.isdecimal()}
     unchecked = [one.case for one in candidates(actor, batch, stage, at) if one.lacks_credit]
     chosen = [case for case in unchecked if case.pk in wanted]
-    for case in chosen:
-        for source in CreditSource:
+    today = legal_day(at)
+    with transaction.atomic():
+        for pk, source in product([case.pk for case in chosen], CreditSource):
             record_credit_check(
-                actor=actor, case_id=case.pk, source=source, checked_on=legal_day(at), result="clear", at=at
+                actor=actor, case_id=pk, source=source, checked_on=today, result="clear", at=at
             )
     messages.success(request, f"已登记 {len(chosen)} 家的信用查询。")
     return HttpResponseRedirect(there)
