@@ -6,7 +6,7 @@ changes a firm can strive for are proposed: facts of 上年 or of now, in the
 direction that the vocabulary says improves them, contradicting nothing else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tidu.law.expressions import Span, truth_of
@@ -55,11 +55,13 @@ def reaching_changes(condition: Condition, view: FirmView) -> tuple[Change, ...]
     return tuple(change for change in found.values() if is_consistent(change, view))
 
 
-def crossings(condition: Condition, view: FirmView) -> Iterator[Change]:
-    """For each comparison in the condition and each fact in it, the nearest value that makes it hold."""
+def crossings(
+    condition: Condition, view: FirmView, is_worth: Callable[[str], bool] = lambda fact: True
+) -> Iterator[Change]:
+    """For each comparison and each fact in it worth trying, the nearest value that makes it hold."""
     for comparison in comparisons_in(condition):
         for value in comparison.apart.values:
-            change = _reach(comparison, value, view)
+            change = _reach(comparison, value, view) if is_worth(value.symbol.id) else None
             if change:
                 yield change
 

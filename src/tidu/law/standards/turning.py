@@ -5,12 +5,12 @@ is judged again, and a change is not tried at all while something that does not
 read it stands in the way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from tidu.law.derivation import Found
 from tidu.law.expressions import Span, truth_of
-from tidu.law.expressions.tree import Condition, facts_in
+from tidu.law.expressions.tree import Comparison, Condition, Constant, FactValue, Operator
 from tidu.law.facts import Fact, FactKind
 from tidu.law.firm import FirmView
 from tidu.law.standards.changes import Change, applied, crossings, is_consistent, order
@@ -28,7 +28,7 @@ def turning_changes(text: StandardText, view: FirmView) -> tuple[Change, ...]:
     if trial.judged.root.truth is True:
         return ()
     found: dict[tuple[str, int | None], Change] = {}
-    for change in candidates(text, view):
+    for change in candidates(text, view, trial.is_hopeful):
         key = (change.fact, change.period)
         known = found.get(key)
         if known and not isinstance(known.after, tuple):
@@ -53,11 +53,16 @@ class _Trial:
 
     def turns(self, change: Change) -> bool:
         """Whether the change alone makes the outcome 符合."""
-        fact = change.fact
+        if not self.is_hopeful(change.fact):
+            return False
+        return self._is_met(self._text.root, _After(self, change, self._moved[change.fact]))
+
+    def is_hopeful(self, fact: str) -> bool:
+        """Whether everything that stands in the way reads the fact, so that a change of it might do."""
         if fact not in self._moved:
             self._moved[fact] = self._reading(fact)
             self._hopeful[fact] = self._could(self._text.root, self._moved[fact])
-        return self._hopeful[fact] and self._is_met(self._text.root, _After(self, change, self._moved[fact]))
+        return self._hopeful[fact]
 
     def _reading(self, fact_id: str) -> frozenset[str]:
         """The names that move with the fact: itself, what is derived from it, the scores it bears on."""
@@ -67,11 +72,28 @@ class _Trial:
         return names | self.scores if is_scored else names
 
     def _could(self, clause: Clause, moved: frozenset[str]) -> bool:
-        """Whether the clause is met already or reads what moves."""
+        """Whether the clause is met already, or reads what moves and is not out of its reach."""
         if clause.condition is not None:
-            return clause.id in self._met or bool(clause.names & moved)
+            if clause.id in self._met:
+                return True
+            return bool(clause.names & moved) and self._in_reach(clause.condition, moved)
         join = any if clause.joins == "any" else all
         return join(self._could(part, moved) for part in clause.parts)
+
+    def _in_reach(self, condition: Condition, moved: frozenset[str]) -> bool:
+        """Of a line that a score must reach, whether full points for all that moves would reach it."""
+        if not isinstance(condition, Comparison) or not isinstance(condition.left, FactValue):
+            return True
+        name, line = condition.left.symbol.id, condition.right
+        rises = condition.operator in (Operator.AT_LEAST, Operator.ABOVE)
+        if name not in self.scores or not rises or not isinstance(line, Constant):
+            return True
+        most = sum(
+            found.indicator.full if found.indicator.names & moved else found.points.low
+            for found in self.judged.indicators
+            if name in (TOTAL_SCORE, score_id(found.indicator.dimension))
+        )
+        return most >= line.value
 
     def _is_met(self, clause: Clause, after: "_After") -> bool:
         if clause.condition is not None:
@@ -116,22 +138,30 @@ def _all_clauses(found: ClauseFinding) -> Iterator[ClauseFinding]:
         yield from _all_clauses(part)
 
 
-def candidates(text: StandardText, view: FirmView) -> list[Change]:
-    """Every crossing of every comparison and every other option, the smallest change first."""
-    conditions = [clause.condition for clause in text.root if clause.condition]
-    conditions += [band.condition for i in text.indicators for band in i.bands if band.condition]
+def candidates(
+    text: StandardText, view: FirmView, is_worth: Callable[[str], bool] = lambda fact: True
+) -> list[Change]:
+    """Every crossing and every other option of the facts worth trying, the smallest change first."""
     found: dict[Change, None] = {}
-    for condition in conditions:
-        found |= dict.fromkeys(crossings(condition, view))
-        found |= dict.fromkeys(_other_answers(condition, view))
+    for clause in text.root:
+        if clause.condition:
+            found |= dict.fromkeys(crossings(clause.condition, view, is_worth))
+            found |= dict.fromkeys(_other_answers(clause.values, view, is_worth))
+    for indicator in text.indicators:
+        for band in indicator.bands:
+            if band.condition:
+                found |= dict.fromkeys(crossings(band.condition, view, is_worth))
+        found |= dict.fromkeys(_other_answers(indicator.values, view, is_worth))
     return sorted(found, key=order)
 
 
-def _other_answers(condition: Condition, view: FirmView) -> Iterator[Change]:
+def _other_answers(
+    values: Iterable[FactValue], view: FirmView, is_worth: Callable[[str], bool]
+) -> Iterator[Change]:
     """Each answer of a flag, choice or judgement that is not the one given."""
-    for value in facts_in(condition):
+    for value in values:
         fact = view.vocabulary.facts.get(value.symbol.id)
-        if fact is None or fact.kind.is_number:
+        if fact is None or fact.kind.is_number or not is_worth(fact.id):
             continue
         stated = view.facts.known(fact.id, view.period(value))
         yield from _answers(fact, view.period(value), stated)
