@@ -331,7 +331,11 @@ RIGHT = (
         lambda _: {"action": "pass_review"},
         variant=": pass",
     ),
-    Right("office-board-urge", frozenset({"city", "province"}), lambda _: {"office": _office(scene.EAST)}),
+    Right(
+        "office-board-urge",
+        frozenset({"city", "province"}),
+        lambda askers: {"batch": askers.town.round_.batch.pk, "office": _office(scene.EAST)},
+    ),
     Right("office-calls-urge", DESK | {"city", "province"}, _called),
     Right("office-calls-contacts", DESK | {"city", "province"}, _called),
     Right(

@@ -204,7 +204,7 @@ TABLE: Mapping[str, Row] = {
     "office-bulk-act-": _OF_OWN_DESK,
     "office-bulk-act": _OF_OWN_DESK,
     "office-colleagues": page(OFFICES),
-    "office-colleague": form(_OF_OWN_DESK, act(OFFICERS, changes=DESK, unknown=BEYOND)),
+    "office-colleague": form(_OF_OWN_DESK, act(OFFICERS, changes=DESK, unknown=BEYOND - {"auditor"})),
     "office-inbox": page(OFFICES),
     "office-inbox-read": act(OFFICERS),
     "office-message": act(DESK | {"administrator"}, unknown=OFFICERS - DESK - {"administrator"}),

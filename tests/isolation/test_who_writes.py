@@ -209,7 +209,7 @@ def of_firms(round_: cases.Round) -> dict[str, Try]:
         "applications.submit": Try(firm, {**seen, "declared": True, **at}),
         "applications.withdraw": Try(firm, {**seen, "reason": "暂不申报", **at}),
         "enterprises.add_member": Try(firm, {"firm": registered, "colleague": colleague, **at}),
-        "enterprises.append_statement": Try(firm, {"firm_id": firm.firm_id, **stated, **at}),
+        "enterprises.append_statement": Try(firm, {"firm": registered, **stated, **at}),
         "enterprises.change_role": Try(firm, {"member": member, "role": MemberRole.EDITOR, **at}),
         "enterprises.remove_member": Try(firm, {"member": member, **at}),
         "enterprises.renew_password": Try(firm, {"member": member, **at}),

@@ -119,4 +119,4 @@ def test_files_are_not_compressed_again(east: Client) -> None:
     answer = east.get("/office/queue/export/", headers={"Accept-Encoding": "gzip"})
 
     assert "Content-Encoding" not in answer.headers
-    assert b"".join(answer).startswith(b"PK")  # type: ignore[arg-type]
+    assert b"".join(answer).startswith(b"PK")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet
 
@@ -67,8 +68,8 @@ def workloads(actor: Actor, *, at: datetime) -> Sequence[Workload]:
     """Everybody at work in the office with their lists, and those who left something; three queries."""
     office_id = office_of(actor)
     lying = visible_cases(actor).select_related(None).filter(office_id=office_id, status__in=LIVE).order_by()
-    counted = {
-        row.pop("assigned_to"): row
+    counted: dict[int | None, dict[str, Any]] = {
+        row["assigned_to"]: {name: row[name] for name in ("cases", "waiting", "overdue", "due_at")}
         for row in lying.values("assigned_to").annotate(
             cases=Count("pk"),
             waiting=Count("pk", filter=Q(status__in=[CaseStatus.IN_REVIEW, CaseStatus.PASSED])),

@@ -87,6 +87,6 @@ def _stages(actor: Actor, batch: Batch) -> QuerySet[CaseStage]:
 
 def _top(one: Office, below: Mapping[int, Office], office: Office) -> int:
     """The office directly below `office` under which this one stands."""
-    while one.parent_id != office.pk and one.parent_id in below:
-        one = below[one.parent_id]
+    while one.parent_id != office.pk and (upper := below.get(one.parent_id or 0)):
+        one = upper
     return one.pk

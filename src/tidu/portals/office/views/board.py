@@ -244,7 +244,9 @@ def _block_counts(office: Office | None, batch: Batch, found: Sequence[Standing]
     for one in found:
         if office is None or one.office_id == office.pk:
             counted.update(dict.fromkeys(one.blocks, one.cases))
-    chosen: dict[str, int | str] = {"batch": batch.pk} | ({"office": office.pk} if office else {})
+    chosen: dict[str, int | str] = {"batch": batch.pk}
+    if office is not None:
+        chosen["office"] = office.pk
     return [
         BlockCount(
             block, cases, f"{reverse('office-board-cases')}?{urlencode({**chosen, 'block': block.id})}"
