@@ -51,7 +51,7 @@ def standard_of(case: Case) -> Standard:
 
 
 def notice_of(case: Case) -> Notice:
-    """The notice as it read when the case was opened or last moved to a newer version."""
+    """The notice as it read when the case was opened; `notice_text` has what corrigenda have made of it."""
     return notice_by_digest(case.notice_digest)
 
 

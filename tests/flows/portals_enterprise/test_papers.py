@@ -115,6 +115,17 @@ def test_a_value_is_pointed_at_a_page(desk: Desk, case_id: int) -> None:
     assert desk.client.post(address(case_id, "point/"), words).status_code == 404
 
 
+def test_values_are_pointed_at_together_or_not_at_all(desk: Desk, case_id: int) -> None:
+    year = desk.year_of(case_id)
+    for fact in ("revenue", "rd_expense"):
+        desk.save(address(case_id, "fields/"), f"{fact}.{year}", "5250")
+    told = desk.upload(case_id, "audit_report", "审计报告.pdf").json()
+    words = {f"paper.{fact}.{year}": told["id"] for fact in ("revenue", "rd_expense")}
+    words |= {f"page.revenue.{year}": 1, f"page.rd_expense.{year}": 7}
+    assert desk.client.post(address(case_id, "point/"), words).status_code == 404
+    assert "审计报告.pdf 第 1 页" not in said(desk.client.get(address(case_id, "form/statements/")))
+
+
 def test_a_stranger_gets_nothing_of_a_paper(desk: Desk, case_id: int) -> None:
     told = desk.upload(case_id, "business_licence", "营业执照.pdf").json()
     stranger = sit_down(5)
