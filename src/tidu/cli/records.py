@@ -1,15 +1,22 @@
 """``./tidu records verify``: finds any altered row of the ledger and any altered file.
 
 Exit status: 0 all holds, 1 something was altered. With ``--json`` one JSON object is printed, for monitoring.
+
+``./tidu records erase CHAIN SEQ --reason WHY``: erases what one entry says, by rule (a person's data), and
+records that it was erased and why. The chain still holds: it covers only the salted digest.
 """
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib import import_module
 
 from tidu.deployment import site
+from tidu.law.refusals import Refused
+from tidu.law.refusals import sentence as refusal_sentence
 from tidu.proof.chain import Break
 from tidu.proof.wording import sentence
 
@@ -18,16 +25,38 @@ def run(arguments: list[str]) -> int:
     options = parse(arguments)
     with site.database_up():
         site.ready()
+        if options.act == "erase":
+            return erase(options.chain, options.seq, options.reason)
         return report(ledger_and_files(), as_json=options.json)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tidu records")
-    verifying = parser.add_subparsers(required=True, metavar="verify").add_parser(
-        "verify", help="核验台账各链、快照、每日根与文件"
-    )
+    acts = parser.add_subparsers(dest="act", required=True, metavar="verify|erase")
+    verifying = acts.add_parser("verify", help="核验台账各链、快照、每日根与文件")
     verifying.add_argument("--json", action="store_true", help="以 JSON 输出")
+    erasing = acts.add_parser("erase", help="依规抹去一条记录的内容，链仍完整，另记一条抹去的理由")
+    erasing.add_argument("chain", metavar="链", help="证明文件中的 chain.token")
+    erasing.add_argument("seq", type=int, metavar="序号")
+    erasing.add_argument("--reason", required=True, metavar="理由", help="依据和经过，记入台账")
     return parser.parse_args(arguments)
+
+
+def erase(chain: str, seq: int, reason: str) -> int:
+    """Erase the body of one entry; 1 with a sentence if it is refused."""
+    # the rooms can be imported only once Django is ready
+    scopes = import_module("tidu.database.scope")
+    try:
+        with scopes.scope(scopes.SYSTEM):
+            entry = import_module("tidu.records.queries").entry_at(chain, seq)
+            import_module("tidu.records.actions").erase_body(
+                entry=entry, reason=reason, actor=scopes.SYSTEM, at=datetime.now(UTC)
+            )
+    except Refused as refused:
+        print(refusal_sentence(refused), file=sys.stderr)
+        return 1
+    print(f"已抹去链 {chain} 第 {seq} 条的内容，理由已另记一条。链仍可核验。")
+    return 0
 
 
 def ledger_and_files() -> Iterator[Break]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from tidu.law.refusals import Refused
 from tidu.proof.canonical import parse_canonical
 from tidu.proof.chain import Link
 from tidu.proof.documents import chain_document, inclusion_document, roots_document
@@ -16,6 +17,14 @@ from tidu.records.models import Chain, Entry, Frozen, Root, SealedEntry
 def timeline(chain: Chain) -> QuerySet[Entry]:
     """The entries of a chain, oldest first; ``entry.content`` is what was written."""
     return Entry.objects.filter(chain=chain).order_by("seq")
+
+
+def entry_at(token: str, seq: int) -> Entry:
+    """One entry by its chain's public name and its number. Refused("ledger_entry_unknown")."""
+    found = Entry.objects.select_related("chain").filter(chain__token=token, seq=seq).first()
+    if found is None:
+        raise Refused("ledger_entry_unknown", value=token, seq=seq)
+    return found
 
 
 def thaw(digest: str) -> Any:

@@ -6,11 +6,12 @@ from datetime import datetime
 import psycopg
 import pytest
 
-from tidu.cli.records import ledger_and_files, parse, report
+from tidu.cli.records import erase, ledger_and_files, parse, report
 from tidu.database.address import Addresses
 from tidu.database.scope import SYSTEM, scope
 from tidu.records.actions import open_chain, record
 from tidu.records.models import Chain
+from tidu.records.queries import timeline
 
 pytestmark = pytest.mark.commits
 
@@ -53,3 +54,25 @@ def test_monitoring_reads_the_same_as_json(altered: Chain, capsys: pytest.Captur
     assert [(found["chain"], found["seq"], found["what"]) for found in answer["breaks"]] == [
         (altered.token, 2, "entry")
     ]
+
+
+def test_what_an_entry_says_is_erased_with_its_reason_and_the_chain_still_holds(
+    written: Chain, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert erase(written.token, 1, "依个人信息主体请求删除") == 0
+    with scope(SYSTEM):
+        first, _, erased = timeline(written)
+        assert (first.body, first.salt) == (None, None)
+        assert erased.content == {"seq": 1, "reason": "依个人信息主体请求删除"}
+    capsys.readouterr()
+    assert report(ledger_and_files(), as_json=False) == 0
+
+
+@pytest.mark.parametrize(
+    ("seq", "reason", "said"), [(1, " ", "须填写理由"), (9, "误填", "没有链"), (3, "误填", "没有链")]
+)
+def test_an_erasure_without_reason_or_of_nothing_is_refused(
+    written: Chain, capsys: pytest.CaptureFixture[str], seq: int, reason: str, said: str
+) -> None:
+    assert erase(written.token, seq, reason) == 1
+    assert said in capsys.readouterr().err
