@@ -18,11 +18,12 @@ from tests.flows.portals_enterprise.desk import Desk, sit_down
 from tests.flows.portals_office.desk import officer, signed_in, words
 from tests.unit.files import samples
 
+from tidu.applications.actions import save_field
 from tidu.applications.models import CaseField, EvidenceItem
 from tidu.applications.queries import case_for
 from tidu.database.address import Addresses
 from tidu.database.scope import SYSTEM, scope
-from tidu.enterprises.models import Firm
+from tidu.enterprises.models import Firm, ProfileField
 from tidu.law.identity import demonstration_code
 from tidu.offices.enums import Role
 from tidu.offices.models import Account
@@ -250,6 +251,102 @@ def begin(desk: Desk, case_id: int, name: str, size: int) -> Any:
         content_type="application/json",
         headers={"Accept": "application/json"},
     )
+
+
+# ------------------------------------------------------------------ what nobody types
+
+
+@pytest.mark.parametrize("page", ["titles", "notices", "publicity", "announcements", "directory"])
+def test_a_search_for_a_character_that_no_text_holds(round_: cases.Round, page: str) -> None:
+    answer = Client().get(f"/{page}/?q=%00")
+    assert answer.status_code == 400
+    assert "“q”中含有无法保存的字符" in words(answer)
+
+
+def test_such_a_character_in_an_address_a_cookie_and_a_form(desk: Desk, case_id: int) -> None:
+    assert desk.client.get("/titles/%00/").status_code == 400
+    assert desk.client.get("/enterprise/messages/?q=%00").status_code == 400
+    answer = desk.save(fields(case_id), "product_summary", "甲\0乙")
+    assert (answer.status_code, "“value”中含有" in answer.json()["message"]) == (400, True)
+    stranger = Client()
+    stranger.cookies["sessionid"] = "a\0bcdefghijk"
+    assert stranger.get("/login/").status_code == 400
+    with scope(SYSTEM):
+        assert not CaseField.objects.filter(case=case_id, fact="product_summary").exists()
+
+
+@pytest.mark.parametrize("unfit", ["\\u0000", "\\ud800"])
+def test_such_a_character_hidden_in_json(desk: Desk, case_id: int, unfit: str) -> None:
+    rows = f'[{{"name": "甲{unfit}"}}]'
+    answer = desk.save(fields(case_id), "main_products", rows)
+    assert (answer.status_code, "“name”中含有" in answer.json()["message"]) == (422, True)
+    begun = desk.client.post(
+        f"/enterprise/cases/{case_id}/uploads/audit_report/",
+        f'{{"name": "a{unfit}.pdf", "size": 5}}',
+        content_type="application/json",
+        headers={"Accept": "application/json"},
+    )
+    assert (begun.status_code, "“name”中含有" in begun.json()["message"]) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("place", "year"),
+    [
+        *(("cases", year) for year in ("1800", "2021", "2026", "99999")),
+        *(("profile", year) for year in ("1800", "2015", "2027", "99999")),
+    ],
+)
+def test_a_year_that_nobody_asks_for(desk: Desk, case_id: int, place: str, year: str) -> None:
+    address = fields(case_id) if place == "cases" else "/enterprise/profile/fields/"
+    answer = desk.save(address, f"revenue.{year}", "5250")
+    assert (answer.status_code, answer.json()["message"]) == (
+        422,
+        f"不需要填写 {year} 年的数值：请刷新页面，按表中所列年份填写。",
+    )
+    with scope(SYSTEM):
+        assert not CaseField.objects.filter(case=case_id, fact="revenue").exists()
+        assert not ProfileField.objects.filter(firm=desk.firm, fact="revenue").exists()
+
+
+@pytest.mark.parametrize("size", ["-5", "0", "1e999", "NaN", '"x"', "[]"])
+def test_a_file_of_a_size_that_cannot_be(desk: Desk, case_id: int, size: str) -> None:
+    answer = desk.client.post(
+        f"/enterprise/cases/{case_id}/uploads/audit_report/",
+        f'{{"name": "审计报告.pdf", "size": {size}}}',
+        content_type="application/json",
+        headers={"Accept": "application/json"},
+    )
+    assert answer.status_code == 422
+    assert answer.json()["message"]
+
+
+def test_handing_over_to_nobody(round_: cases.Round) -> None:
+    case = cases.submitted(round_)
+    for office in ("", "0", "9" * 30):
+        answer = signed_in(round_.east).post(
+            f"/office/cases/{case.pk}/hand-over/",
+            {"version": case.version, "comment": "属地不符", "office": office},
+        )
+        assert answer.status_code == 422
+        assert "没有选择接收单位" in words(answer)
+    assert cases.again(case).office_id == round_.east.office_id
+
+
+def test_a_value_that_no_rule_foresaw_is_answered_and_leaves_nothing(
+    desk: Desk, case_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the database cannot hold is no fault of the program, and no half of it stays."""
+
+    def too_large(**said: Any) -> None:
+        save_field(**said)
+        CaseField.objects.filter(case=case_id).update(version=2**40)
+
+    monkeypatch.setattr("tidu.portals.enterprise.views.form.save_field", too_large)
+    desk.client.raise_request_exception = False
+    answer = desk.save(fields(case_id), "revenue.2025", "5250")
+    assert (answer.status_code, "不能保存的值" in answer.json()["message"]) == (422, True)
+    with scope(SYSTEM):
+        assert not CaseField.objects.filter(case=case_id, fact="revenue").exists()
 
 
 # ------------------------------------------------------------------ acting

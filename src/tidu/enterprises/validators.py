@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,6 +12,7 @@ from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_marks
 
 DEMONSTRATION_NAME = "示例"
+YEARS_KEPT = 10
 SHORTEST_NAME, LONGEST_NAME = 4, 100
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z0-9（）·&.，、－—\- ]+")
 _PHONE = re.compile(r"[0-9+（）()转\- ]{5,40}")
@@ -54,6 +56,15 @@ def check_employee(*, is_employee: bool) -> None:
     """不需要也不建议通过任何中介机构: whoever acts for a firm declares to be its employee."""
     if not is_employee:
         raise Refused("agents_not_needed", field="is_employee")
+
+
+def check_period(fact: str, period: int, today: date) -> None:
+    """Refused `period_not_asked` for a fiscal year long gone or to come; 0 is a fact of now.
+
+    How many years a form asks for, its standard says; a profile serves them all.
+    """
+    if period and not today.year - YEARS_KEPT <= period <= today.year:
+        raise Refused("period_not_asked", field=fact, value=period)
 
 
 def clean_phone(typed: str) -> str:

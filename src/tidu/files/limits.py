@@ -36,8 +36,8 @@ def installed() -> Limits:
 
 
 def check_size(size: int, *, name: str, limits: Limits) -> None:
-    """Refuses an empty file and one beyond the limit."""
-    if size == 0:
+    """Refuses an empty file, one of nonsensical size, and one beyond the limit."""
+    if size <= 0:
         raise Refused("file_empty", field="file", name=name)
     if size > limits.octets:
         raise Refused(

@@ -21,6 +21,7 @@ from tidu.law.rulebook import read_toml, toml_stems
 Counting = Literal["calendar", "working"]
 
 DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2})")
 _QUARTER = re.compile(r"(\d{4})Q([1-4])")
 
@@ -31,13 +32,25 @@ def legal_day(at: datetime) -> date:
 
 
 def start_of(day: date) -> datetime:
-    """00:00 of a legal day."""
-    return datetime.combine(day, time(), BEIJING).astimezone(UTC)
+    """00:00 of a legal day. Refused("day_beyond_calendars")."""
+    _check_year(day)
+    return _midnight(day)
 
 
 def end_of(day: date) -> datetime:
-    """24:00 of a legal day: the midnight with which the next one begins."""
-    return start_of(day + DAY)
+    """24:00 of a legal day: the midnight with which the next one begins. Refused("day_beyond_calendars")."""
+    _check_year(day)
+    return _midnight(day + DAY)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), BEIJING).astimezone(UTC)
+
+
+def _check_year(day: date) -> None:
+    """A year mistyped far away would end beyond what a moment can say."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refused("day_beyond_calendars", value=day, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def parse_day(text: str) -> date:

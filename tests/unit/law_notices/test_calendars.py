@@ -211,3 +211,11 @@ def test_hours_left_are_whole_hours_and_negative_once_over() -> None:
     assert hours_left(until, at=parse_moment("2026-04-10 00:00")) == 24
     assert hours_left(until, at=until - timedelta(minutes=59)) == 0
     assert hours_left(until, at=until + timedelta(seconds=1)) == -1
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31), date(2200, 1, 1), date(9999, 12, 31)])
+def test_a_year_mistyped_far_away_is_refused_and_overflows_nothing(day: date) -> None:
+    for moment_of in (start_of, end_of):
+        with pytest.raises(Refused) as refused:
+            moment_of(day)
+        assert "1900 年至 2199 年" in sentence(refused.value)

@@ -12,6 +12,7 @@ from tidu.applications.entering import require_entry
 from tidu.applications.enums import CaseKind, CaseStatus
 from tidu.applications.models import Case, CaseField, EvidenceItem
 from tidu.applications.openings import marked, opened
+from tidu.applications.periods import check_period
 from tidu.applications.permissions import FIRM_WRITERS, may_write
 from tidu.database.scope import Actor, scope
 from tidu.enterprises.models import Firm
@@ -175,14 +176,15 @@ def save_field(
     """Save one field as typed; what cannot be read is kept as text and comes back with its sentence.
 
     `period` is a fiscal year or 0. `expected_version` is the version the page shows, 0 for a field
-    that was empty. Raises Refused: case_unknown, field_unknown, field_registered, field_closed,
-    field_moved, and a secrecy mark is never stored.
+    that was empty. Raises Refused: case_unknown, field_unknown, period_not_asked, field_registered,
+    field_closed, field_moved, and a secrecy mark is never stored.
     """
     with scope(actor):
         case = _writable(actor, case_id, fact, period, at)
         definition = standard_of(case).vocabulary.facts.get(fact)
         if definition is None or definition.per_year != bool(period):
             raise Refused("field_unknown", field=fact, value=fact)
+        check_period(case, fact, period)
         if fact in REGISTERED:
             raise Refused("field_registered", field=fact, label=definition.label)
         _refuse_secrets(definition, raw)
@@ -204,9 +206,9 @@ def _writable(actor: Actor, case_id: int, fact: str, period: int, at: datetime) 
     The weaker lock is enough: savers and a submission wait for each other, rows that only name the
     case do not; each field besides guards itself by version.
     """
-    found = Case.objects.select_for_update(no_key=True)
+    found = Case.objects.select_for_update(of=("self",), no_key=True).select_related("batch")
     try:
-        case = found.only("number", "firm_id", "status", "standard_digest").get(pk=case_id)
+        case = found.only("number", "firm_id", "status", "standard_digest", "batch__opens_at").get(pk=case_id)
     except Case.DoesNotExist:
         raise Refused("case_unknown") from None
     answer = may_write(actor, case)

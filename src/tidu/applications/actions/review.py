@@ -169,12 +169,14 @@ def hand_over(
 ) -> Case:
     """Move a case to the office it belongs to (属地移交), at the same level; both keep it in sight.
 
-    Raises Refused: hand_over_impossible, comment_missing.
+    Raises Refused: hand_over_to_nobody (none chosen, or closed), hand_over_impossible, comment_missing.
     """
     with scope(actor):
         if not comment.strip():
             raise Refused("comment_missing", action="移交")
-        target = Office.objects.get(pk=office_id)
+        target = Office.objects.filter(pk=office_id, closed_at__isnull=True).first()
+        if target is None:
+            raise Refused("hand_over_to_nobody", field="office", number=lock(case_id).number)
         details = {"to_office": target.name}
         act = Act(Action.HAND_OVER, actor, at, comment.strip(), details=details, offline=offline)
         holding = take(case_id, act, expected_version)

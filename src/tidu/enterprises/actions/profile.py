@@ -10,6 +10,7 @@ from tidu.database.scope import Actor, scope
 from tidu.enterprises.models import Firm, ProfileField
 from tidu.enterprises.permissions import may_write_profile
 from tidu.enterprises.queries import REGISTERED
+from tidu.enterprises.validators import check_period
 from tidu.law.calendars import legal_day
 from tidu.law.facts import Fact, load_vocabulary, read_draft
 from tidu.law.refusals import Refused
@@ -42,12 +43,13 @@ def save_profile_field(
     showed, 0 for an empty field. What cannot be read is kept and comes back as a finding; what
     carries a secrecy mark is refused and not stored (it stays in the browser).
 
-    Raises Refused: not_allowed, field_unknown, field_registered, secrecy_mark_in_text, field_moved. No
-    ledger entry: a profile is a draft until it is stated.
+    Raises Refused: not_allowed, field_unknown, period_not_asked, field_registered, secrecy_mark_in_text,
+    field_moved. No ledger entry: a profile is a draft until it is stated.
     """
     with scope(actor):
         may_write_profile(actor, firm).require()
         definition = _definition(fact, period)
+        check_period(fact, period, legal_day(at))
         _refuse_secrets(definition, raw)
         draft = read_draft(definition, raw, today=legal_day(at))
         row = ProfileField(

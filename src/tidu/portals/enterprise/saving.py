@@ -10,6 +10,7 @@ from django.http import HttpRequest, JsonResponse
 
 from tidu.law.facts import Fact, FactKind, format_value, value_from_json
 from tidu.law.refusals import Refused, sentence
+from tidu.portals.parts.plain_text import check_plain
 from tidu.portals.parts.refusals import status_of
 
 
@@ -46,14 +47,19 @@ def read_sent(request: HttpRequest) -> Sent:
 
 
 def raw_of(text: str) -> Any:
-    """What was typed: a text, or the rows of a table from their JSON."""
+    """What was typed: a text, or the rows of a table from their JSON. Refused("text_unfit")."""
     if not text.startswith("["):
         return text
     try:
         rows = json.loads(text)
     except ValueError:
         return text
-    return rows if _are_rows(rows) else text
+    if not _are_rows(rows):
+        return text
+    for row in rows:
+        for column, cell in row.items():
+            check_plain(cell, field=column)
+    return rows
 
 
 def _are_rows(rows: Any) -> bool:

@@ -104,7 +104,7 @@ def _announced(request: HttpRequest) -> tuple[str, int]:
     try:
         said = json.loads(request.body)
         return str(said["name"]), int(said["size"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         return "", 0
 
 
