@@ -56,9 +56,12 @@ def reaching_changes(condition: Condition, view: FirmView) -> tuple[Change, ...]
 
 
 def crossings(
-    condition: Condition, view: FirmView, is_worth: Callable[[str], bool] = lambda fact: True
+    condition: Condition, view: FirmView, is_worth: Callable[[str], bool] = bool
 ) -> Iterator[Change]:
-    """For each comparison and each fact in it worth trying, the nearest value that makes it hold."""
+    """For each comparison and each fact in it worth trying, the nearest value that makes it hold.
+
+    Every fact is, unless `is_worth` says otherwise of its id.
+    """
     for comparison in comparisons_in(condition):
         for value in comparison.apart.values:
             change = _reach(comparison, value, view) if is_worth(value.symbol.id) else None

@@ -138,9 +138,7 @@ def _all_clauses(found: ClauseFinding) -> Iterator[ClauseFinding]:
         yield from _all_clauses(part)
 
 
-def candidates(
-    text: StandardText, view: FirmView, is_worth: Callable[[str], bool] = lambda fact: True
-) -> list[Change]:
+def candidates(text: StandardText, view: FirmView, is_worth: Callable[[str], bool] = bool) -> list[Change]:
     """Every crossing and every other option of the facts worth trying, the smallest change first."""
     found: dict[Change, None] = {}
     for clause in text.root:
