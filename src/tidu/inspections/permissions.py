@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from tidu.applications.models import Case
-from tidu.applications.permissions import MAY_ACT_AS, may_act_in_office
+from tidu.applications.permissions import MAY_ACT_AS, may_act_in_office, may_work
 from tidu.database.scope import Actor
 from tidu.law.answers import ALLOWED, Answer
 from tidu.law.procedures import Procedure, Stage
@@ -15,9 +15,9 @@ def may_check_credit(actor: Actor, case: Case, procedure: Procedure) -> Answer:
 
 
 def may_inspect(actor: Actor, case: Case, procedure: Procedure, *, is_planned: bool) -> Answer:
-    """The office that holds the case; once the case has ended, the one that planned to look at the firm."""
+    """The office that holds the case; once the case has ended, case workers of the one that planned it."""
     if is_planned and actor.kind == "office" and case.office_id is None:
-        return ALLOWED
+        return may_work(actor)
     if case.office_id is None:
         return Answer(False, "案件不在办理中，也没有安排过核查。")
     return may_act_in_office(actor, case, procedure)

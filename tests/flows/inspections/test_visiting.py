@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests import cases
+from tests import cases, scene
 
-from tidu.applications.actions import hand_over, pass_review
+from tidu.applications.actions import hand_over, pass_review, withdraw
 from tidu.applications.models import Case
 from tidu.applications.queries import open_stage
 from tidu.database.scope import scope
@@ -17,6 +17,7 @@ from tidu.inspections.enums import InspectionResult, InspectionStatus
 from tidu.inspections.models import Inspection
 from tidu.inspections.queries import inspections_of, planned_inspections
 from tidu.law.refusals import Refused, sentence
+from tidu.offices.enums import Role
 from tidu.records.queries import timeline
 
 CONSISTENT, INCONSISTENT = InspectionResult.CONSISTENT, InspectionResult.INCONSISTENT
@@ -57,6 +58,23 @@ def test_a_planned_check_is_answered_by_what_was_found(round_: cases.Round, case
 
 def test_a_check_that_nobody_planned_is_entered_as_well(round_: cases.Round, case: Case) -> None:
     assert record(round_, case).status == InspectionStatus.DONE
+
+
+def test_check_planned_on_a_case_that_has_ended_is_for_case_workers_alone(
+    round_: cases.Round, case: Case
+) -> None:
+    plan_inspection(actor=round_.east, case_id=case.pk, at=round_.at)
+    withdraw(actor=round_.firms[1], case_id=case.pk, expected_version=None, reason="不再申报", at=round_.at)
+    administrator = scene.office_actor(scene.EAST, Role.ADMINISTRATOR)
+    with pytest.raises(Refused) as refused:
+        record_inspection(actor=administrator, case_id=case.pk, visit=VISIT, at=round_.at)
+    assert refused.value.code == "inspection_not_allowed"
+    assert "账号管理岗位不办理案件" in sentence(refused.value)
+    with scope(round_.east):
+        assert Inspection.objects.get(case=case).status == InspectionStatus.PLANNED
+    clerk = scene.office_actor(scene.EAST, Role.CLERK, "east-clerk")
+    done = record_inspection(actor=clerk, case_id=case.pk, visit=VISIT, at=round_.at)
+    assert done.status == InspectionStatus.DONE
 
 
 def test_planned_twice_is_planned_once(round_: cases.Round, case: Case) -> None:
