@@ -15,13 +15,14 @@ from tidu.applications.queries import open_stage
 from tidu.applications.routing import levels_of
 from tidu.database.scope import Actor, scope
 from tidu.inspections.actions import draw_sample
-from tidu.inspections.actions.sampling import read_rate
+from tidu.inspections.actions.sampling import LONGEST_SEED, read_rate
 from tidu.inspections.models import Sample
 from tidu.inspections.queries import planned_inspections, sample_record, samples
 from tidu.law.refusals import Refused
 from tidu.offices.enums import Role
 from tidu.offices.queries import office_by_code
 from tidu.proof.documents import document_breaks
+from tidu.proof.sample import draw
 from tidu.publicity.actions import close_list
 from tidu.records.queries import timeline
 
@@ -65,7 +66,8 @@ def test_two_in_five_are_drawn_and_planned(round_: cases.Round) -> None:
     with scope(round_.east):
         states = {case.number: open_stage(case).inspection for case in found}  # type: ignore[union-attr]
     assert states == {
-        case.number: InspectionState.PLANNED if case.number in planned else "" for case in found
+        case.number: InspectionState.PLANNED if case.number in planned else InspectionState.SPARED
+        for case in found
     }
     assert len(planned) == 2
 
@@ -93,10 +95,11 @@ def test_the_record_is_drawn_again_by_anyone_who_has_it(round_: cases.Round) -> 
     }
 
 
-def test_the_seed_of_a_public_draw_gives_this_very_sample(round_: cases.Round) -> None:
+def test_the_seed_of_a_public_draw_is_part_of_the_seed(round_: cases.Round) -> None:
     received(round_, range(1, 5))
     sample = drawn(round_, seed="2026-03-16 开奖号码 03 11 17")
-    assert (sample.seed, sample.seed_was_given) == ("2026-03-16 开奖号码 03 11 17", True)
+    given, _, chance = sample.seed.partition("|")
+    assert (given, len(chance), sample.seed_was_given) == ("2026-03-16 开奖号码 03 11 17", 22, True)
     with scope(round_.east):
         (entry,) = timeline(sample.chain)
         assert (entry.verb, entry.content["seed"], entry.snapshot_id) == (
@@ -104,6 +107,19 @@ def test_the_seed_of_a_public_draw_gives_this_very_sample(round_: cases.Round) -
             sample.seed,
             sample.digest,
         )
+
+
+def test_who_brings_a_seed_cannot_tell_beforehand_whom_it_draws(round_: cases.Round) -> None:
+    """He has seen the population: a seed alone, tried at home, would draw whomever he wishes."""
+    found = received(round_, range(1, 5))
+    seed = "甲" * LONGEST_SEED
+    at_home = draw([case.number for case in found], rate_percent="40.00", seed=seed)
+    sample = drawn(round_, seed=seed)
+    with scope(round_.east):
+        record = json.loads(sample_record(sample.pk))
+    assert record["population_digest"] == at_home.population_digest
+    assert record["seed"] != at_home.seed
+    assert document_breaks(record) == []
 
 
 def test_without_a_seed_one_is_made_by_chance(round_: cases.Round) -> None:
@@ -161,7 +177,7 @@ def test_a_rate_is_read_to_two_decimals(rate: str, read: str) -> None:
 
 def test_a_seed_that_cannot_be_kept_is_refused(round_: cases.Round, subtests: pytest.Subtests) -> None:
     received(round_, range(1, 2))
-    for seed in ("", "  ", "1" * 65):
+    for seed in ("", "  ", "1" * (LONGEST_SEED + 1)):
         with subtests.test(seed=seed):
             with pytest.raises(Refused) as refused:
                 drawn(round_, seed=seed)

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.db import connection
 
-from tidu.applications.actions import note_inspection
+from tidu.applications.actions import note_inspection, note_not_drawn
 from tidu.applications.enums import InspectionState
 from tidu.applications.models import Case
 from tidu.applications.permissions import office_of
@@ -25,7 +25,8 @@ from tidu.proof.canonical import JSON
 from tidu.proof.sample import Draw, draw, sample_document
 from tidu.records.actions import freeze, open_chain, record
 
-LONGEST_SEED = 64
+LONGEST_SEED = 40
+"""Characters that an office may bring along; with the part made by chance they fill the column."""
 
 
 def draw_sample(
@@ -39,8 +40,10 @@ def draw_sample(
 ) -> Sample:
     """Draw this share of the office's cases at a stage, and plan an on-site check of each drawn one.
 
-    `seed` is text the office brings along, such as the numbers of a public draw; without it one is
-    made by chance. A case takes part once per pool, so drawing again never replaces a result.
+    `seed` is text the office brings along, such as the numbers of a public draw. A part made by chance
+    at the moment of drawing is always added: who brings a seed has seen the population, and could else
+    try seeds at home until the wished-for came out. A case takes part once per pool, so drawing again
+    never replaces a result.
     Raises Refused: sample_rate_unreadable, sample_seed_too_long, sample_not_foreseen,
     sample_not_allowed, sample_of_nobody.
     """
@@ -59,7 +62,7 @@ def draw_sample(
             raise Refused("sample_of_nobody", batch=batch.title, stage=told.title)
         drawn = draw([case.number for case in cases], rate_percent=f"{rate:f}", seed=text)
         sample = _keep(actor, batch, told, drawn, at, seed_was_given=seed is not None)
-        _take_part(sample, cases, drawn, pool)
+        _take_part(actor, sample, cases, drawn, pool)
         _plan(actor, sample, [case for case in cases if case.number in drawn.drawn], at)
         _record(actor, sample, drawn, at)
         return sample
@@ -82,7 +85,7 @@ def _seed(given: str | None) -> str:
         return secrets.token_hex(32)
     if not given.strip() or len(given) > LONGEST_SEED:
         raise Refused("sample_seed_too_long", field="seed", value=given, most=LONGEST_SEED)
-    return given
+    return f"{given}|{secrets.token_hex(11)}"
 
 
 def _require_draw(actor: Actor, batch: Batch, stage: Stage) -> None:
@@ -119,7 +122,7 @@ def _keep(
     )
 
 
-def _take_part(sample: Sample, cases: Sequence[Case], drawn: Draw, pool: str) -> None:
+def _take_part(actor: Actor, sample: Sample, cases: Sequence[Case], drawn: Draw, pool: str) -> None:
     chosen = set(drawn.drawn)
     SampleMember.objects.bulk_create(
         SampleMember(
@@ -127,6 +130,8 @@ def _take_part(sample: Sample, cases: Sequence[Case], drawn: Draw, pool: str) ->
         )
         for case in cases
     )
+    spared = [case.pk for case in cases if case.number not in chosen]
+    note_not_drawn(actor=actor, case_ids=spared)
 
 
 def _plan(actor: Actor, sample: Sample, cases: Sequence[Case], at: datetime) -> None:

@@ -12,8 +12,8 @@ from tidu.records.models import Chain
 class Sample(models.Model):
     """A drawn sample. Its record (`digest`, a frozen `tidu.sample.1`) lets anyone draw it again.
 
-    `seed_was_given`: the office brought the seed along (numbers of a public draw, say);
-    else it was made by chance at the moment of drawing.
+    `seed_was_given`: the office brought the beginning of the seed along (numbers of a public draw,
+    say); the rest, else all of it, was made by chance at the moment of drawing.
     """
 
     office = models.ForeignKey(Office, models.RESTRICT, related_name="samples")

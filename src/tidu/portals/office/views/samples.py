@@ -15,6 +15,7 @@ from tidu.applications.queries import batches_seen
 from tidu.applications.routing import levels_of
 from tidu.database.scope import Actor
 from tidu.inspections.actions import draw_sample
+from tidu.inspections.actions.sampling import LONGEST_SEED
 from tidu.inspections.permissions import may_draw
 from tidu.inspections.queries import (
     drawable_cases,
@@ -49,8 +50,8 @@ class DrawForm(RefusableForm):
     seed = forms.CharField(
         label="抽取种子（可不填）",
         required=False,
-        max_length=64,
-        help_text="例如当日公开摇奖的号码；不填的，由系统在抽取时随机产生并记入记录。",
+        max_length=LONGEST_SEED,
+        help_text="例如当日公开摇奖的号码。系统在抽取时另加随机部分一并作为种子，结果无法事先推算；种子全文记入记录。",
     )
 
 
