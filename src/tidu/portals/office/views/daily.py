@@ -19,13 +19,15 @@ from tidu.portals.parts.moments import write_day
 BAR, GAP, TALL = 14, 10, 120
 """Of the drawing, in its own units: a bar's width, the space between days, the height of the tallest."""
 KINDS = (("received", "收件"), ("sent_on", "上报"), ("refused", "不予通过"))
+LOOKS = {"received": "received", "sent_on": "sent", "refused": "refused"}
+"""How the stylesheet calls a kind's bars."""
 
 
 @dataclass(frozen=True)
 class Bar:
     """One bar of the drawing."""
 
-    kind: str
+    look: str
     x: int
     y: int
     height: int
@@ -93,7 +95,7 @@ def _chart(found: Pace) -> Chart:
             count = getattr(one, kind)
             height = round(count / most * TALL) if most else 0
             text = f"{write_day(day, short=True)} {label} {count}"
-            bars.append(Bar(kind, number * step + place * BAR, TALL - height, height, text))
+            bars.append(Bar(LOOKS[kind], number * step + place * BAR, TALL - height, height, text))
     labels = [(number * step, f"{day.month}/{day.day}") for number, (day, _) in enumerate(days)]
     return Chart(max(step * len(days), step), TALL + 18, bars, labels, most)
 
