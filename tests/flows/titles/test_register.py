@@ -13,7 +13,7 @@ from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
 from tidu.enterprises.models import Firm
 from tidu.law.calendars import start_of
 from tidu.law.refusals import Refused, sentence
-from tidu.offices.models import Office
+from tidu.offices.models import Account, Office
 from tidu.proof.documents import document_breaks
 from tidu.records.queries import timeline
 from tidu.titles.actions import enter_existing_title, grant
@@ -182,6 +182,20 @@ def test_anybody_can_check_the_ledger_of_a_title(registrar: Actor, firm: Firm, p
     assert document_breaks(file) == []
     file["entries"][0]["body"] = file["entries"][0]["body"].replace("2023", "2024")
     assert [one.what for one in document_breaks(file)] == ["body"]
+
+
+def test_public_ledger_of_a_title_names_the_office_and_no_person(
+    registrar: Actor, firm: Firm, province: Office
+) -> None:
+    """The account stands in it as a number alone, which the digest covers."""
+    title = enter(registrar, firm, province)
+    account = Account.objects.get(pk=registrar.account_id or 0)
+    with scope(PUBLIC):
+        (told,) = proof_of(title)["entries"]
+    assert (told["actor_name"], told["account"]) == (province.name, account.pk)
+    assert [name for name in (account.username, account.name) if name in json.dumps(told)] == []
+    assert account.username
+    assert account.name
 
 
 @pytest.mark.parametrize(
