@@ -1,5 +1,7 @@
 """The applications room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,6 @@ class ApplicationsConfig(AppConfig):
     name = "tidu.applications"
     label = "applications"
     verbose_name = "申报"
+
+    def ready(self) -> None:
+        import_module("tidu.applications.duties")

@@ -174,7 +174,9 @@ def hand_over(
     with scope(actor):
         if not comment.strip():
             raise Refused("comment_missing", action="移交")
-        target = Office.objects.filter(pk=office_id, closed_at__isnull=True).first()
+        # held, so that it is not closed while the case is on its way
+        open_offices = Office.objects.select_for_update(no_key=True).filter(closed_at__isnull=True)
+        target = open_offices.filter(pk=office_id).first()
         if target is None:
             raise Refused("hand_over_to_nobody", field="office", number=lock(case_id).number)
         details = {"to_office": target.name}

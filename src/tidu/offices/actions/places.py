@@ -6,6 +6,7 @@ from datetime import datetime
 from tidu.database.scope import Actor, scope
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_marked
+from tidu.offices.duties import duties_of
 from tidu.offices.enums import LOWEST_FIRST, Level
 from tidu.offices.models import Area, Office
 from tidu.offices.permissions import may_administer, may_open_office
@@ -44,7 +45,10 @@ def open_office(*, actor: Actor, office: NewOffice, parent: Office | None, at: d
 
 
 def close_office(*, actor: Actor, office: Office, at: datetime) -> Office:
-    """Close an office: nobody acts for it any longer. Its areas must have moved before."""
+    """Close an office: nobody acts for it any longer. Its areas have moved and its work is done before.
+
+    Raises Refused: not_allowed, office_closed, office_still_serves, office_still_works.
+    """
     with scope(actor):
         may_open_office(actor, office.parent).require()
         locked = Office.objects.select_for_update().get(pk=office.pk)
@@ -52,6 +56,9 @@ def close_office(*, actor: Actor, office: Office, at: datetime) -> Office:
             raise Refused("office_closed", field="office", office=locked.name)
         if (served := locked.areas.count()) or locked.children.filter(closed_at__isnull=True).exists():
             raise Refused("office_still_serves", field="office", office=locked.name, areas=served)
+        if duties := duties_of(locked):
+            left = "、".join(f"{label} {number} 件" for label, number in duties.items())
+            raise Refused("office_still_works", field="office", office=locked.name, left=left)
         locked.closed_at = at
         locked.save(update_fields=["closed_at"])
         record(chain=locked.chain, verb="close_office", actor=actor, at=at, body={"office": locked.code})
