@@ -8,9 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.law.firms import AS_OF, YEAR
 
-from tidu.law.expressions import Span
+from tidu.law.expressions import Span, known_value, trace, truth_of
+from tidu.law.expressions.comparing import HOLDS
+from tidu.law.expressions.quotients import raised
+from tidu.law.expressions.tree import Comparison, Growth, Ratio, comparisons_in, facts_in
 from tidu.law.facts import Fact, FactKind, Facts, format_value, load_vocabulary, parse_value
-from tidu.law.standards import Outcome, Verdict, load
+from tidu.law.firm import FirmView
+from tidu.law.standards import Outcome, Standard, Verdict, load
 
 VOCABULARY = load_vocabulary()
 STANDARD = load("2022-innovative")
@@ -169,3 +173,44 @@ def test_a_loss_is_shown_and_read_back_exactly(fen: int) -> None:
 def test_a_day_is_shown_and_read_back_exactly(day: date) -> None:
     fact = VOCABULARY.fact("registered_on")
     assert parse_value(fact, format_value(fact, day)) == day
+
+
+# 一次展开的多项式，与逐步通分的比较一致
+
+
+def comparisons_of(standard: Standard) -> list[Comparison]:
+    """Every comparison of its clauses and bands."""
+    conditions = [clause.condition for clause in standard.root if clause.condition]
+    conditions += [band.condition for i in standard.indicators for band in i.bands if band.condition]
+    return [one for condition in conditions for one in comparisons_in(condition)]
+
+
+NUMERIC = [
+    comparison
+    for standard in ("2017-technology", "2022-specialised", "2022-little-giant", "2026-little-giant")
+    for comparison in comparisons_of(load(standard))
+    if all(value.symbol.id in VOCABULARY.facts for value in facts_in(comparison))
+]
+AMOUNTS = {
+    (value.symbol.id, None if value.years_back is None else YEAR - value.years_back): values_of(
+        VOCABULARY.fact(value.symbol.id)
+    )
+    for comparison in NUMERIC
+    for value in facts_in(comparison)
+}
+
+
+@given(st.fixed_dictionaries({}, optional=AMOUNTS))
+def test_a_comparison_is_its_two_sides_compared_as_fractions(known: dict[Any, Any]) -> None:
+    view = FirmView(facts_of(known), VOCABULARY)
+    for comparison in NUMERIC:
+        left = comparison.left
+        if isinstance(left, Growth):
+            left = Ratio(left.last, left.first, left.dimension)
+        found, limit = known_value(left, view), known_value(raised(comparison.left, comparison.right), view)
+        expected = None
+        if found is not None and limit is not None:
+            below = found.denominator * limit.denominator
+            expected = HOLDS[comparison.operator](int(found * below), int(limit * below))
+        assert truth_of(comparison, view) is expected
+        assert trace(comparison, view).truth is expected
