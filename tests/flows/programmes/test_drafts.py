@@ -14,7 +14,7 @@ from tidu.law.drafting import Issuer
 from tidu.law.refusals import Refused
 from tidu.offices.enums import Role
 from tidu.offices.models import Office
-from tidu.programmes.actions import SectionMoved, begin_draft, save_section
+from tidu.programmes.actions import begin_draft, save_section
 from tidu.programmes.models import DraftSection, NoticeDraft
 from tidu.programmes.queries import document_of_draft, draft_for, drafts_of, issuer_of
 
@@ -118,9 +118,9 @@ def test_whoever_saves_second_is_shown_what_stands_there(clerk: Actor, draft: No
         )
 
     assert save("先存的").version == 2
-    with pytest.raises(SectionMoved) as moved:
+    with pytest.raises(Refused, match="draft_moved") as moved:
         save("后存的")
-    assert moved.value.section.body == {"title": "先存的"}
+    assert moved.value.values["stored"] == {"title": "先存的"}
     with scope(clerk):
         assert drafts_of(clerk).get().title == "先存的"
         assert document_of_draft(draft, issuer_of(draft.office))["title"] == "先存的"

@@ -1,7 +1,6 @@
 """What may be done to notices and their drafts."""
 
 from tidu.programmes.actions.drafting import (
-    SectionMoved,
     begin_draft,
     discard_draft,
     publish_draft,
@@ -10,7 +9,6 @@ from tidu.programmes.actions.drafting import (
 from tidu.programmes.actions.publishing import issue_corrigendum, publish_notice
 
 __all__ = [
-    "SectionMoved",
     "begin_draft",
     "discard_draft",
     "issue_corrigendum",

@@ -20,12 +20,6 @@ from tidu.programmes.permissions import may_draft, may_publish
 from tidu.programmes.queries.drafts import document_of_draft, draft_for, issuer_of
 
 
-class SectionMoved(Refused):
-    """Somebody else saved the section first: `section` is what stands there now."""
-
-    section: DraftSection
-
-
 def begin_draft(*, actor: Actor, document: Document, template: str, at: datetime) -> NoticeDraft:
     """Begin a draft with this document, which was made after `template` (shown to colleagues).
 
@@ -61,8 +55,8 @@ def save_section(
 ) -> DraftSection:
     """Save one section as typed, whatever is wrong with it; `expected_version` is what the page showed.
 
-    Refused("not_allowed"), ("draft_unknown"), ("draft_closed"), ("secrecy_mark_in_text"),
-    SectionMoved("draft_moved").
+    Refused("not_allowed"), ("draft_unknown"), ("draft_closed"), ("secrecy_mark_in_text"), and
+    ("draft_moved") with the body that somebody else saved first as `stored`.
     """
     with scope(actor):
         draft = _open_draft(actor, draft_id)
@@ -125,11 +119,11 @@ def _open_draft(actor: Actor, draft_id: int) -> NoticeDraft:
     return locked
 
 
-def _moved(row: DraftSection) -> SectionMoved:
+def _moved(row: DraftSection) -> Refused:
+    """With what stands there now, so that the page can show both."""
     by = str(row.saved_by) if row.saved_by else "他人"
-    moved = SectionMoved("draft_moved", section=drafting.section(row.section).title, by=by, at=row.saved_at)
-    moved.section = row
-    return moved
+    title = drafting.section(row.section).title
+    return Refused("draft_moved", section=title, by=by, at=row.saved_at, stored=row.body)
 
 
 def _title(document: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Typing a section: saved as a whole, by script while it is typed, by button without one."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -21,7 +21,7 @@ from tidu.portals.office.notices.panels import anchor, panels
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.downloads import saved
 from tidu.portals.parts.refusals import status_of
-from tidu.programmes.actions import SectionMoved, discard_draft, save_section
+from tidu.programmes.actions import discard_draft, save_section
 from tidu.programmes.models import DraftSection, NoticeDraft
 from tidu.programmes.queries import document_of_draft, draft_for, issuer_of
 
@@ -84,13 +84,11 @@ def _save(request: HttpRequest, draft: NoticeDraft, part: Section) -> HttpRespon
             expected_version=_version(request),
             at=request.arrived_at,  # type: ignore[attr-defined]
         )
-    except SectionMoved as moved:
-        if by_script:
-            return JsonResponse({"message": sentence(moved)}, status=status_of(moved))
-        return _conflict(request, draft, part, body, moved)
     except Refused as refused:
         if by_script:
             return JsonResponse({"message": sentence(refused)}, status=status_of(refused))
+        if "stored" in refused.values:
+            return _conflict(request, draft, part, body, refused)
         return _page(request, Desk.of(draft, {part.id: body}), part, body, refused=refused)
     if by_script:
         return _told(request, draft, part, row)
@@ -134,13 +132,13 @@ def _told(request: HttpRequest, draft: NoticeDraft, part: Section, row: DraftSec
 
 
 def _conflict(
-    request: HttpRequest, draft: NoticeDraft, part: Section, mine: Document, moved: SectionMoved
+    request: HttpRequest, draft: NoticeDraft, part: Section, mine: Document, moved: Refused
 ) -> HttpResponse:
     """Both versions on one page: mine to go on with, theirs beneath it wherever they differ."""
-    theirs = moved.section
-    body = merged(part, mine, theirs.body)
+    theirs = cast("Document", moved.values["stored"])
+    body = merged(part, mine, theirs)
     desk = Desk.of(draft, {part.id: body})
-    return _page(request, desk, part, body, refused=moved, theirs=theirs.body)
+    return _page(request, desk, part, body, refused=moved, theirs=theirs)
 
 
 def _page(
