@@ -32,6 +32,8 @@ from tidu.records.actions import freeze
 SUBMITTED = datetime(2026, 3, 16, 1, 0, tzinfo=UTC)
 """A Monday morning in the first quarter, at nine in Beijing."""
 DAY = timedelta(days=1)
+UNDRAWN = "本季度件数少，逐家书面审核。"
+"""Why these tests send cases up that took part in no draw."""
 
 
 @dataclass
@@ -125,7 +127,7 @@ def to_publicity(round_: Round, numbers: Sequence[int] = (1,), *, area_code: str
 
 def recommended(round_: Round, office: Actor, cases: Sequence[Case], number: int = 1) -> None:
     """Recommended to the city by one letter, the day after."""
-    letter = LetterText(f"示区工信〔2026〕{number}号", legal_day(round_.at), scan(office))
+    letter = LetterText(f"示区工信〔2026〕{number}号", legal_day(round_.at), scan(office), UNDRAWN)
     recommend(
         actor=office, batch_id=round_.batch.pk, case_versions=seen(cases), letter=letter, at=round_.later()
     )

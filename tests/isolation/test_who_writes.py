@@ -228,7 +228,7 @@ def of_desks(round_: cases.Round) -> dict[str, Try]:
     at, day = {"at": round_.at}, legal_day(round_.at)
     seen = {"case_id": ready.pk, "expected_version": None}
     said = {**seen, "comment": "符合条件", **at}
-    letter = LetterText("示区工信〔2026〕1号", day, cases.scan(round_.east))
+    letter = LetterText("示区工信〔2026〕1号", day, cases.scan(round_.east), cases.UNDRAWN)
     mend = {"fields": ["employees"], "evidence": []}
     visit = Visit(
         day, ("股长", "科员"), InspectionResult.CONSISTENT, (Found("从业人员", "86人", "86人", True),)
@@ -252,6 +252,7 @@ def of_desks(round_: cases.Round) -> dict[str, Try]:
         "applications.assign": Try(east, {"case_id": fresh.pk, "account_id": None, **at}),
         "applications.hand_over": Try(east, {**said, "office_id": west.pk}),
         "applications.note_credit_check": Try(east, {"case_id": ready.pk, **looked, **at}),
+        "applications.note_not_drawn": Try(east, {"case_ids": [fresh.pk]}),
         "applications.note_inspection": Try(
             east, {"case_id": ready.pk, "state": "planned", "body": {}, **at}
         ),

@@ -276,7 +276,7 @@ def _place_others(town: Town) -> None:
 def _recommend(round_: cases.Round, case: Case) -> None:
     """By a letter whose scan can be opened."""
     scan = upload(round_.east, "推荐文件.pdf", paper("推荐文件", "示例东区"), round_.at)
-    letter = LetterText(LETTER, legal_day(round_.at), scan.pk)
+    letter = LetterText(LETTER, legal_day(round_.at), scan.pk, cases.UNDRAWN)
     recommend(
         actor=round_.east,
         batch_id=round_.batch.pk,

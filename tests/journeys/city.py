@@ -24,6 +24,7 @@ from tidu.programmes.models import Batch
 from tidu.publicity.actions import AnnouncementText, ListText, announce, close_list, publish_list
 from tidu.publicity.models import PublicityList
 
+UNDRAWN = "本季度件数少，逐家书面审核。"
 PAPERS = ("signed_form", "business_licence", "social_insurance", "audit_report", "product_note")
 #: Claimed by every invented form: an invention; by those of shape "route": a high-technology certificate.
 CLAIMED = {"property_certificates": None, "honour_certificates": "route"}
@@ -126,7 +127,7 @@ class City:
         """The next formal letter of an office, with its scan."""
         self.letters += 1
         scan = upload(office, "文件.pdf", _paper(), moment(at))
-        return actions.LetterText(f"示工信〔2026〕{self.letters}号", legal_day(moment(at)), scan.pk)
+        return actions.LetterText(f"示工信〔2026〕{self.letters}号", legal_day(moment(at)), scan.pk, UNDRAWN)
 
     def recommend(self, office: Actor, cases: Sequence[Case], at: str) -> None:
         """One letter for these cases of one batch."""

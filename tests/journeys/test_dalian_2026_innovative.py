@@ -298,10 +298,11 @@ def test_s3_1_2_1_the_county_asks_to_mend_and_only_the_marked_fields_open(city: 
 def test_s3_1_2_1_a_recommendation_is_a_formal_letter_with_a_number(city: City) -> None:
     case = city.apply(1, 1, "2026-03-16 09:00")
     city.review(city.east, case, "2026-03-17 09:00")
+    letter = actions.LetterText("示东工信〔2026〕1号", date(2026, 4, 1), undrawn_reason="逐家书面审核。")
     with pytest.raises(Refused) as without_scan:
         actions.recommend(
             actor=city.east, batch_id=case.batch_id, case_versions={case.pk: None},
-            letter=actions.LetterText("示东工信〔2026〕1号", date(2026, 4, 1)), at=moment("2026-04-01 09:00"),
+            letter=letter, at=moment("2026-04-01 09:00"),
         )  # fmt: skip
     assert "正式文件扫描件" in sentence(without_scan.value)
     with pytest.raises(Refused) as without_number:

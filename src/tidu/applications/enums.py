@@ -52,6 +52,7 @@ class InspectionState(TextChoices):
 
     PLANNED = "planned", "待核查"
     DONE = "done", "已核查"
+    SPARED = "spared", "未抽中"
 
 
 class PapersState(TextChoices):

@@ -50,9 +50,12 @@ def _has(stage: Stage, row: CaseStage, act: Act, need: Need) -> bool:
 
 
 def _is_inspected(stage: Stage, row: CaseStage) -> bool:
-    """Where a sample is drawn, a case that was not drawn needs no visit."""
+    """Where a sample is drawn, a case that was not drawn needs no visit.
+
+    That there was a draw at all is asked when the office sends its cases on (actions.letters).
+    """
     return row.inspection == InspectionState.DONE or (
-        stage.inspection.mode == "sample" and not row.inspection
+        stage.inspection.mode == "sample" and row.inspection != InspectionState.PLANNED
     )
 
 

@@ -1,6 +1,7 @@
 """The acts from which stories are made; each is the product's own action, done by somebody of the cast."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from tidu.applications import actions
@@ -15,6 +16,9 @@ from tidu.inspections.enums import CreditSource, InspectionResult
 from tidu.law.calendars import legal_day
 from tidu.law.facts import format_value, load_vocabulary
 from tidu.programmes.models import Batch
+
+UNDRAWN = "件数少，逐家到现场核查或书面核对，未另行抽取。（演示）"
+"""Why cases go up that took part in no draw for on-site checks."""
 
 
 def apply_as(cast: Cast, firm: Invented, batch: Batch, at: datetime, *, kind: str = "new") -> Case:
@@ -116,7 +120,7 @@ def examine(office: Actor, cases: Iterable[Case], at: datetime, *, comment: str)
 
 def recommend(office: Actor, batch: Batch, cases: Iterable[Case], number: str, at: datetime) -> None:
     """One formal letter with its scan for all these cases."""
-    letter = _letter(office, number, "推荐文件", at)
+    letter = replace(_letter(office, number, "推荐文件", at), undrawn_reason=UNDRAWN)
     actions.recommend(actor=office, batch_id=batch.pk, case_versions=_any(cases), letter=letter, at=at)
 
 

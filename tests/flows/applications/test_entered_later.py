@@ -27,7 +27,7 @@ def hard(db: None) -> cases.Round:
 
 
 def sent(round_: cases.Round, case: Case, on: date, *, scan: bool = True) -> Letter:
-    text = LetterText("示区工信〔2026〕9号", on, cases.scan(round_.east) if scan else None)
+    text = LetterText("示区工信〔2026〕9号", on, cases.scan(round_.east) if scan else None, cases.UNDRAWN)
     return recommend(
         actor=round_.east,
         batch_id=round_.batch.pk,
@@ -80,7 +80,7 @@ def test_a_letter_is_dated_while_the_office_had_the_case(round_: cases.Round, on
             actor=round_.east,
             batch_id=round_.batch.pk,
             case_versions=cases.seen([case]),
-            letter=LetterText("示区工信〔2026〕9号", on, cases.scan(round_.east)),
+            letter=LetterText("示区工信〔2026〕9号", on, cases.scan(round_.east), cases.UNDRAWN),
             at=round_.later(),
         )
 
@@ -106,7 +106,7 @@ def test_passed_and_sent_on_paper_and_both_entered_later(round_: cases.Round) ->
                 actor=round_.east,
                 batch_id=round_.batch.pk,
                 case_versions=cases.seen([case]),
-                letter=LetterText("示区工信〔2026〕9号", date(2026, 3, 18), scan),
+                letter=LetterText("示区工信〔2026〕9号", date(2026, 3, 18), scan, cases.UNDRAWN),
                 offline=Offline(on, "机要室", scan),
                 at=round_.at,
             )

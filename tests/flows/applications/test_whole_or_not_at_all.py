@@ -39,7 +39,7 @@ def test_a_request_to_mend_that_is_refused_asks_nobody_for_anything(round_: case
 def test_a_letter_that_one_case_stops_carries_none(round_: cases.Round) -> None:
     ready = cases.passed(round_, round_.east, cases.submitted(round_, 1))
     waiting = cases.submitted(round_, 2)
-    letter = LetterText("示区工信〔2026〕1号", legal_day(round_.at), cases.scan(round_.east))
+    letter = LetterText("示区工信〔2026〕1号", legal_day(round_.at), cases.scan(round_.east), cases.UNDRAWN)
     with scope(round_.east):
         with pytest.raises(Refused, match="act_not_allowed"):
             recommend(

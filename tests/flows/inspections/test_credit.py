@@ -88,7 +88,7 @@ def test_a_record_taken_off_the_list_is_looked_up_again_and_lets_the_case_pass(
 
 def test_a_look_up_at_an_earlier_stage_does_not_count_at_the_next(round_: cases.Round) -> None:
     case = cases.passed(round_, round_.east, cases.submitted(round_))
-    letter = LetterText("示区工信〔2026〕1号", legal_day(round_.at), cases.scan(round_.east))
+    letter = LetterText("示区工信〔2026〕1号", legal_day(round_.at), cases.scan(round_.east), cases.UNDRAWN)
     recommend(
         actor=round_.east,
         batch_id=round_.batch.pk,

@@ -113,7 +113,7 @@ def test_what_was_entered_later_is_marked(round_: cases.Round, city: Client) -> 
         actor=round_.east,
         batch_id=round_.batch.pk,
         case_versions=cases.seen([case]),
-        letter=LetterText("示区工信〔2026〕9号", on, cases.scan(round_.east)),
+        letter=LetterText("示区工信〔2026〕9号", on, cases.scan(round_.east), cases.UNDRAWN),
         offline=Offline(on, "机要室"),
         at=round_.at,
     )

@@ -33,7 +33,12 @@ def passed(round_: cases.Round) -> list[Case]:
 
 def letter(client_office: Actor, number: str = "示区工信〔2026〕1号") -> dict[str, str]:
     scan = cases.scan(client_office)
-    return {"number": number, "issued_on": "2026-03-16", "scan": f"{scan}/推荐文件.pdf"}
+    return {
+        "number": number,
+        "issued_on": "2026-03-16",
+        "scan": f"{scan}/推荐文件.pdf",
+        "undrawn_reason": cases.UNDRAWN,
+    }
 
 
 @pytest.fixture

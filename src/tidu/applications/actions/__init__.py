@@ -11,6 +11,7 @@ from tidu.applications.actions.notes import (
     note_credit_check,
     note_inspection,
     note_national_platform,
+    note_not_drawn,
     note_papers,
 )
 from tidu.applications.actions.passing_on import pass_on
@@ -44,6 +45,7 @@ __all__ = [
     "note_credit_check",
     "note_inspection",
     "note_national_platform",
+    "note_not_drawn",
     "note_papers",
     "open_case",
     "pass_on",

@@ -1,13 +1,13 @@
 """What other rooms and the national platform tell of a case; each is a link in its chain."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from tidu.applications.door import lock
 from tidu.applications.enums import InspectionState, PapersState
 from tidu.applications.models import Case, CasePapers, CaseStage
-from tidu.applications.permissions import may_note, office_of
+from tidu.applications.permissions import may_note, may_work, office_of
 from tidu.database.scope import Actor, scope
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_marked
@@ -24,6 +24,17 @@ def note_inspection(
         _current_stage(case).update(inspection=InspectionState(state))
         verb = "plan_inspection" if state == InspectionState.PLANNED else "record_inspection"
         _note(case, actor, verb, body, at)
+
+
+def note_not_drawn(*, actor: Actor, case_ids: Collection[int]) -> None:
+    """These cases took part in a draw at their current stage and were not drawn. Called by the inspections room.
+
+    The draw itself, with everybody who took part, stands in the ledger of the sample.
+    """
+    with scope(actor):
+        may_work(actor).require()
+        here = CaseStage.objects.filter(case__in=case_ids, office_id=actor.office_id, left_at__isnull=True)
+        here.filter(inspection="").update(inspection=InspectionState.SPARED)
 
 
 def note_credit_check(

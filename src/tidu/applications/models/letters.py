@@ -11,7 +11,10 @@ from tidu.records.models import Chain
 
 
 class Letter(models.Model):
-    """A letter with its number; the cases it carries point to it from their stage."""
+    """A letter with its number; the cases it carries point to it from their stage.
+
+    `undrawn_reason` says why cases go up that took part in no draw for on-site checks (实地抽查).
+    """
 
     office = models.ForeignKey(Office, models.RESTRICT, related_name="letters")
     batch = models.ForeignKey(Batch, models.RESTRICT, related_name="letters")
@@ -21,6 +24,7 @@ class Letter(models.Model):
     sent_at = models.DateTimeField("报送时间")
     scan = models.ForeignKey(StoredFile, models.RESTRICT, null=True, blank=True, related_name="+")
     is_late = models.BooleanField(default=False)
+    undrawn_reason = models.TextField("未抽查说明", blank=True)
     chain = models.OneToOneField(Chain, models.RESTRICT, related_name="+")
 
     class Meta:

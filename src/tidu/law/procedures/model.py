@@ -66,6 +66,11 @@ class Inspection:
     mode: Literal["none", "every", "sample"] = "none"
     blocks: bool = True
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether a sample is drawn before the case goes on."""
+        return self.mode == "sample" and self.blocks
+
 
 @dataclass(frozen=True)
 class Stage:

@@ -41,6 +41,19 @@ class LetterForm(RefusableForm):
     scan = ScanField(label="正式文件扫描件")
 
 
+class RecommendForm(LetterForm):
+    """A letter that recommends; why cases go up that took part in no draw."""
+
+    names = {**LetterForm.names, "undrawn_reason": "undrawn_reason"}
+
+    undrawn_reason = forms.CharField(
+        label="未抽查说明",
+        required=False,
+        max_length=500,
+        help_text="所选企业都参加过本单位实地抽查抽取的，不填。填写的理由上级可以看到。",
+    )
+
+
 class ListForm(RefusableForm):
     """What stands above a publicity list."""
 
@@ -105,7 +118,7 @@ def _recommend(
     at: datetime,
     offline: Offline | None,
 ) -> None:
-    letter = LetterText(said["number"], said["issued_on"], said["scan"])
+    letter = LetterText(said["number"], said["issued_on"], said["scan"], said.get("undrawn_reason", ""))
     recommend(actor=actor, batch_id=batch.pk, case_versions=versions, letter=letter, at=at, offline=offline)
 
 
@@ -149,7 +162,7 @@ def _announce(
 
 
 SENDINGS: Mapping[str, Sending] = {
-    "recommend": Sending(Action.RECOMMEND, "推荐", LetterForm, _recommend, "已推荐"),
+    "recommend": Sending(Action.RECOMMEND, "推荐", RecommendForm, _recommend, "已推荐"),
     "publicity": Sending(Action.LIST, "公示", ListForm, _publish, "已公示"),
     "report": Sending(Action.REPORT, "报送备案", LetterForm, _report, "已报送备案"),
     "announce": Sending(Action.ANNOUNCE, "公告", AnnouncementForm, _announce, "已公告"),

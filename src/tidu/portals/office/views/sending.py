@@ -59,6 +59,8 @@ def show(request: HttpRequest, batch_id: int, stage_id: str) -> HttpResponse:
     form = sending.form(request.POST or None, request.FILES or None, initial=_initial(batch, sending, at))
     if "scan" in form.fields:
         form.fields["scan"].required = Need.LETTER_FILE in stage.needs_for(sending.action)
+    if "undrawn_reason" in form.fields and not any(s.inspection.is_drawn for s in _of_level(batch, stage)):
+        del form.fields["undrawn_reason"]
     if isinstance(form, ListForm):
         form.offer(office_lists(current_actor_of(request)).filter(batch=batch))
     offline = OfflineForm(request.POST or None, request.FILES or None)
@@ -105,6 +107,10 @@ def _stage(batch: Batch, stage_id: str) -> Stage:
     if stage is None or stage.kind.value not in SENDINGS:
         raise Http404(stage_id)
     return stage
+
+
+def _of_level(batch: Batch, stage: Stage) -> list[Stage]:
+    return [one for one in procedure_of(batch).stages if one.level == stage.level]
 
 
 def _send(
