@@ -4,9 +4,12 @@ Offices and firms are the invented 示例市's; every rule, reading and date is 
 after the sentence of the notice (rulebook/notices/dalian-2026-innovative.toml) that it follows.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from tests import scene
 from tests.journeys.city import City, moment, open_city
 
@@ -15,11 +18,14 @@ from tidu.applications import actions
 from tidu.applications.contents import completeness
 from tidu.applications.models import Case, CaseStage
 from tidu.database.scope import PUBLIC, SYSTEM, scope
+from tidu.law import notices
 from tidu.law.notices import Change, Corrigendum
 from tidu.law.refusals import Refused, sentence
 from tidu.messages.queries import inbox
+from tidu.offices.actions import load_offices
 from tidu.offices.enums import Role
-from tidu.programmes.actions import issue_corrigendum
+from tidu.offices.models import Account
+from tidu.programmes.actions import issue_corrigendum, publish_notice
 from tidu.programmes.models import BatchDeadline
 from tidu.publicity.actions import (
     Content,
@@ -121,7 +127,7 @@ def test_s1_1_only_firms_registered_under_the_issuing_city_may_enter(city: City)
             kind="new",
             at=moment("2026-03-16 09:00"),
         )
-    assert refused.value.code == "entry_not_in_area"
+    assert refused.value.code == "entry_under_another_office"
 
 
 def scene_dalian_area() -> object:
@@ -164,12 +170,55 @@ def test_s1_3_credit_is_looked_up_again_before_publicity(city: City) -> None:
     assert city.status(case) == "passed"
 
 
+def test_s1_2_a_large_firm_is_found_not_to_meet_the_conditions_and_may_submit(city: City) -> None:
+    """符合《中小企业划型标准规定》: manufacturing of 5000 people and 50亿元 is 大型."""
+    firm, actor = city.firm(1), city.firms[1][1]
+    case = city.fill(1, 1, "2026-03-16 09:00")
+    for fact, raw in (("employees", "5000"), ("revenue", "500000"), ("total_assets", "600000")):
+        with scope(actor):
+            version = case.fields.get(fact=fact, period=2025).version
+        actions.save_field(
+            actor=firm, case_id=case.pk, fact=fact, period=2025, raw=raw, expected_version=version,
+            at=moment("2026-03-16 09:30"),
+        )  # fmt: skip
+    submitted = city.submit(1, case, "2026-03-16 10:00")
+    with scope(SYSTEM):
+        frozen = thaw(submitted.snapshots.get().digest)
+    size = next(clause for clause in _clauses(frozen["verdict"]["clauses"]) if "划型" in clause["label"])
+    assert (city.now(case).status, size["outcome"]) == ("in_review", "unmet")
+
+
+def _clauses(clause: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield clause
+    for part in clause["parts"]:
+        yield from _clauses(part)
+
+
 def test_s1_4_a_firm_below_the_standard_is_warned_and_may_submit(city: City) -> None:
     city.firm(1, shape="weak")
     case = city.fill(1, 1, "2026-03-16 09:00", shape="weak")
     city.submit(1, case, "2026-03-16 10:00")
     submitted = city.now(case)
     assert (submitted.status, submitted.verdict) == ("in_review", "unmet")
+
+
+# ------------------------------------------------------------------ 三、组织实施：在哪里办
+
+
+def test_s3_0_1_every_page_says_where_the_filing_is_made_and_the_firm_keeps_its_receipt(city: City) -> None:
+    """企业均需在优质中小企业梯度培育平台…进行线上操作: this system says that it is not that platform."""
+    for address in ("/", f"/notices/{city.batches[0].notice.slug}/"):
+        shown = Client().get(address).content.decode()
+        assert "本系统不是国家优质中小企业梯度培育平台" in shown
+        assert 'href="https://zjtx.miit.gov.cn"' in shown
+    case = city.apply(1, 1, "2026-03-16 09:00")
+    actions.note_national_platform(
+        actor=city.firms[1][1], case_id=case.pk, status="已提交", receipt="LN-0001",
+        at=moment("2026-03-16 11:00"),
+    )  # fmt: skip
+    with scope(city.east):
+        seen = Case.objects.get(pk=case.pk)
+    assert (seen.national_status, seen.national_receipt) == ("已提交", "LN-0001")
 
 
 # ------------------------------------------------------------------ 二、申报时间
@@ -497,6 +546,29 @@ def test_s4_2_2_nobody_registers_for_a_firm_but_its_own_employee(city: City) -> 
     assert refused.value.code == "agents_not_needed"
 
 
+def test_s4_2_2_the_list_to_prepare_says_that_nobody_was_commissioned(city: City) -> None:
+    client = Client()
+    with scope(SYSTEM):
+        client.force_login(Account.objects.get(pk=city.firm(1).account_id))
+    shown = client.get(f"/enterprise/batches/{city.batches[0].pk}/").content.decode()
+    assert "从未委托任何单位或个人为企业代理创新型中小企业评价事宜，企业无须通过任何中介机构" in shown
+
+
+def test_s4_2_1_what_has_not_been_reviewed_is_not_recommended(city: City) -> None:
+    case = city.apply(1, 1, "2026-03-16 09:00")
+    with pytest.raises(Refused) as refused:
+        city.recommend(city.east, [case], "2026-04-01 10:00")
+    assert refused.value.code == "act_not_allowed"
+    assert city.status(case) == "in_review"
+
+
+def test_s4_3_1_cases_are_judged_by_the_standard_of_2022(city: City) -> None:
+    case = city.apply(1, 1, "2026-03-16 09:00")
+    with scope(SYSTEM):
+        frozen = thaw(city.now(case).snapshots.get().digest)
+    assert (city.now(case).standard, frozen["verdict"]["standard"]["id"]) == ("2022-innovative-liaoning",) * 2
+
+
 def test_s4_3_2_a_later_batch_changes_to_the_new_standard_by_corrigendum(city: City) -> None:
     corrigendum = Corrigendum(
         "示工信〔2026〕99号", "新标准发布", (Change("batches.2026-4.standard", "2022-innovative"),)
@@ -561,6 +633,18 @@ def test_s4_4_a_corrigendum_never_shortens(city: City) -> None:
     assert refused.value.code == "corrigendum_shortens"
     with scope(SYSTEM):
         assert BatchDeadline.objects.get(batch=city.batches[0]).at == moment("2026-04-10 24:00")
+
+
+def test_s4_5_the_page_of_dalians_own_notice_lists_thirteen_units_with_their_telephones(db: None) -> None:
+    at = moment("2026-02-02 09:00")
+    with scope(SYSTEM):
+        load_offices(actor=SYSTEM, name="dalian", at=at)
+    text = notices.load("dalian-2026-innovative")
+    publish_notice(actor=SYSTEM, notice=text, at=at)
+    shown = Client().get("/notices/dalian-2026-innovative/").content.decode()
+    assert len(text.directory) == 13
+    for contact in text.directory:
+        assert f'{contact.name}</td><td class="nowrap">{"、".join(contact.phones)}<' in shown
 
 
 def test_a_clerk_prepares_and_a_leader_signs(city: City) -> None:
