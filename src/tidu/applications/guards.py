@@ -91,15 +91,12 @@ def check_dated(held: Held) -> None:
     act, row = held.act, held.stage
     if act.dated is None or row is None:
         return
-    about = {
-        "field": "announced_on" if act.action is Action.ANNOUNCE else "issued_on",
-        "value": act.dated,
-        "number": held.case.number,
-    }
+    field = "announced_on" if act.action is Action.ANNOUNCE else "issued_on"
     if act.dated > (today := legal_day(act.at)):
-        raise Refused("paper_dated_in_future", today=today, **about)
+        raise Refused("paper_dated_in_future", field=field, value=act.dated, today=today)
     if act.dated < legal_day(row.entered_at) and act.dated < (since := arrived_on(row)):
-        raise Refused("paper_dated_before_arrival", since=since, **about)
+        number = held.case.number
+        raise Refused("paper_dated_before_arrival", field=field, value=act.dated, number=number, since=since)
 
 
 def arrived_on(row: CaseStage) -> date:

@@ -124,7 +124,7 @@ def _send(
 def _undrawn(batch: Batch, case_ids: Collection[int], actor: Actor) -> set[int]:
     """The cases whose office had to draw a sample for on-site checks, and which took part in none."""
     asked = [one.id for one in procedure_of(batch).stages if one.inspection.is_drawn]
-    rows = CaseStage.objects.filter(case__in=case_ids, office_id=actor.office_id, stage__in=asked)
+    rows = CaseStage.objects.filter(case__in=case_ids, office_id=office_of(actor), stage__in=asked)
     return set(rows.filter(inspection="").values_list("case_id", flat=True))
 
 

@@ -33,7 +33,8 @@ def note_not_drawn(*, actor: Actor, case_ids: Collection[int]) -> None:
     """
     with scope(actor):
         may_work(actor).require()
-        here = CaseStage.objects.filter(case__in=case_ids, office_id=actor.office_id, left_at__isnull=True)
+        office = office_of(actor)
+        here = CaseStage.objects.filter(case__in=case_ids, office_id=office, left_at__isnull=True)
         here.filter(inspection="").update(inspection=InspectionState.SPARED)
 
 
