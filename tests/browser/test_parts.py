@@ -197,6 +197,41 @@ def test_upload_goes_on_where_the_network_broke(new_page: Callable[..., Page]) -
     assert bytes(received) == whole
 
 
+def test_upload_whose_last_answer_was_lost_asks_for_it_again(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    whole = bytes(range(256)) * 6_000
+    received = bytearray()
+    asked: list[int] = []
+
+    def take(route: Route) -> None:
+        request = route.request
+        if request.method == "POST":
+            return reply(route, 201, token="t")
+        if request.method == "PATCH":
+            piece = request.post_data_buffer or b""
+            asked.append(len(piece))
+            received.extend(piece)
+            if len(received) == len(whole) and piece:
+                return route.abort()
+            if not piece:
+                return route.fulfill(
+                    status=200,
+                    headers={"Upload-Offset": str(len(received)), "Content-Type": "application/json"},
+                    body='{"file": 17}',
+                )
+        return route.fulfill(status=204, headers={"Upload-Offset": str(len(received))})
+
+    page.route("**/specimen/upload/**", take)
+    page.goto("/specimen/form/")
+    page.evaluate("document.body.addEventListener('tidu:uploaded', (e) => { window.told = e.detail.file; })")
+    paper: FilePayload = {"name": "审计报告.pdf", "mimeType": "application/pdf", "buffer": whole}
+    page.locator("input[type=file]").set_input_files([paper])
+    expect(page.locator("[data-upload-list] li").last).to_contain_text("已上传")
+    assert bytes(received) == whole
+    assert asked[-1] == 0
+    assert page.evaluate("window.told") == 17
+
+
 def test_wrong_file_is_refused_before_it_is_sent(new_page: Callable[..., Page]) -> None:
     page = new_page()
     sent: list[str] = []

@@ -66,8 +66,9 @@ def append_chunk(*, token: str, offset: int, chunk: bytes, at: datetime) -> Uplo
     """Puts one piece at its place; ``received`` of what is returned is the next offset.
 
     A piece sent twice is refused with the offset that is wanted, so a script that lost an answer just goes
-    on from there. Raises Refused: upload_unknown, upload_expired, upload_offset_wrong (``wanted`` octets),
-    upload_longer_than_declared, chunk_too_large.
+    on from there; at the end with an empty piece, to hear the last answer again. Raises Refused:
+    upload_unknown, upload_expired, upload_offset_wrong (``wanted`` octets), upload_longer_than_declared,
+    chunk_too_large.
     """
     if len(chunk) > CHUNK_LIMIT:
         raise Refused("chunk_too_large", field="file", most=CHUNK_LIMIT // 1024 // 1024)
@@ -79,6 +80,8 @@ def append_chunk(*, token: str, offset: int, chunk: bytes, at: datetime) -> Uplo
         raise Refused(
             "upload_longer_than_declared", field="file", name=upload.sent_as, declared=upload.declared_size
         )
+    if not chunk:
+        return upload
     store.write_at(store.quarantined(token), offset, chunk)
     upload.received = offset + len(chunk)
     upload.save(update_fields=["received"])
@@ -163,7 +166,12 @@ def clean_name(name: str) -> str:
 
 
 def received(upload: Upload) -> int:
-    """Octets that are truly there: after a power cut fewer may have reached the disk than were counted."""
+    """Octets that are truly there: after a power cut fewer may have reached the disk than were counted.
+
+    Of a finished upload all, though its copy in quarantine has gone.
+    """
+    if upload.file_id is not None:
+        return upload.declared_size
     return min(upload.received, store.size_of(store.quarantined(upload.token)))
 
 

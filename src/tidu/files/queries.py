@@ -22,8 +22,7 @@ def upload_offset(token: str) -> tuple[int, int]:
     upload = Upload.objects.filter(token=token).first()
     if upload is None:
         raise Refused("upload_unknown", field="file")
-    done = upload.file_id is not None
-    return upload.declared_size if done else received(upload), upload.declared_size
+    return received(upload), upload.declared_size
 
 
 def waiting_upload(token: str) -> Upload:

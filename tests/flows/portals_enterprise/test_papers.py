@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from tests.flows.portals_enterprise.desk import Desk, said, sit_down
 
+from tidu.applications.models import EvidenceItem
+from tidu.database.scope import SYSTEM, scope
 from tidu.demonstration.papers import paper
+from tidu.files.models import Upload
 from tidu.programmes.models import Batch
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,38 @@ def test_an_upload_goes_on_where_it_stopped(desk: Desk, case_id: int) -> None:
     again = send(0, content[:1000])
     assert (again.status_code, again.headers["Upload-Offset"]) == (409, "1000")
     assert send(1000, content[1000:]).status_code == 200
+
+
+def test_an_answer_that_was_lost_is_given_again(desk: Desk, case_id: int) -> None:
+    """The file is whole and attached, but the browser never heard of it: it asks with an empty piece."""
+    content = paper("营业执照", desk.firm.name)
+    told = desk.upload(case_id, "business_licence", "营业执照.pdf", content)
+    with scope(SYSTEM):
+        token = Upload.objects.get(firm_id=desk.firm.pk).token
+    piece = address(case_id, f"uploads/business_licence/{token}/")
+    assert desk.client.head(piece).headers["Upload-Offset"] == str(len(content))
+
+    def send(offset: int, part: bytes) -> Any:
+        return desk.client.patch(
+            piece,
+            part,
+            content_type="application/offset+octet-stream",
+            headers={"Upload-Offset": str(offset)},
+        )
+
+    for _ in range(2):
+        again = send(len(content), b"")
+        assert (again.status_code, again.json()) == (200, told.json())
+    from_the_start = send(0, content)
+    assert (from_the_start.status_code, from_the_start.headers["Upload-Offset"]) == (409, str(len(content)))
+    with scope(SYSTEM):
+        assert EvidenceItem.objects.filter(case=case_id).count() == 1
+
+
+def test_the_same_file_sent_anew_is_still_one_too_many(desk: Desk, case_id: int) -> None:
+    content = paper("营业执照", desk.firm.name)
+    desk.upload(case_id, "business_licence", "营业执照.pdf", content)
+    assert desk.upload(case_id, "business_licence", "营业执照.pdf", content).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 POST  address          {name, size} → 201 {token}
 HEAD  address + token/ → Upload-Offset
-PATCH address + token/ with Upload-Offset and a piece → 200 {…} with Upload-Offset; 409 if it was behind
+PATCH address + token/ with Upload-Offset and a piece → 200 {…} with Upload-Offset; 409 if it was behind;
+      an empty piece at the end asks for the last answer again
 """
 
 import json
@@ -25,7 +26,10 @@ from tidu.portals.parts.refusals import MOVED, status_of
 OFFSET = "Upload-Offset"
 
 Finished = Callable[[StoredFile, Upload], Mapping[str, Any]]
-"""What a whole, clean file becomes; what it returns is sent to the page."""
+"""What a whole, clean file becomes; what it returns is sent to the page.
+
+Of an upload that was finished before and whose answer was lost, `Upload.file_id` is set already: what became
+of it is told again."""
 
 Arrived = Callable[[Upload, datetime], Mapping[str, Any]]
 """What is done once the last piece is there."""

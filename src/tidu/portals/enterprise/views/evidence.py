@@ -10,6 +10,7 @@ from tidu.applications.actions.evidence import limits_of
 from tidu.applications.models import Case
 from tidu.applications.queries import case_for
 from tidu.applications.queries.contents import paper_of
+from tidu.applications.queries.evidence import paper_with
 from tidu.files import downloads
 from tidu.files.models import StoredFile, Upload
 from tidu.law.notices import Evidence as Item
@@ -51,7 +52,9 @@ def upload_piece(request: HttpRequest, case_id: int, item_id: str, token: str) -
     case, item = _item(request, case_id, item_id)
 
     def attach(file: StoredFile, upload: Upload) -> dict[str, object]:
-        paper = attach_evidence(
+        told_before = upload.file_id is not None
+        paper = paper_with(case_id=case.pk, item=item.id, file_id=file.pk) if told_before else None
+        paper = paper or attach_evidence(
             actor=current_actor_of(request),
             case_id=case.pk,
             item=item.id,

@@ -2,7 +2,8 @@
 //   data-upload="address" data-accept=".pdf,.jpg" data-max-bytes="20971520" data-max-count="10"
 //   POST  address          {name, size, type} → 201 {token}        422 {message}
 //   HEAD  address + token/ → header Upload-Offset
-//   PATCH address + token/ with Upload-Offset, a chunk as body → 204 or 200 {…} with Upload-Offset; 409 if it was behind
+//   PATCH address + token/ with Upload-Offset, a chunk as body → 204 or 200 {…} with Upload-Offset; 409 if it was behind;
+//         an empty chunk at the end asks for the last answer again, in case it was lost
 // Fires "tidu:uploaded" on the body when a file is whole. A file that failed is never evidence.
 import { backoff, send } from "./requests.js";
 
@@ -48,8 +49,8 @@ async function begin(address, file, key) {
 }
 
 async function chunks(address, file, start, onProgress) {
-  let offset = start.offset, last = {};
-  while (offset < file.size) {
+  let offset = start.offset, last = null;
+  while (last === null || offset < file.size) {
     const sent = await send(`${address}${start.token}/`, {
       method: "PATCH",
       body: file.slice(offset, offset + CHUNK),
@@ -59,10 +60,10 @@ async function chunks(address, file, start, onProgress) {
     if (sent.status >= 500) throw new TypeError("server away");
     if (!sent.ok && sent.status !== 409) return { refused: sent.said.message || "文件未被接受。" };
     const reached = Number(sent.headers.get("Upload-Offset"));
-    if (!(reached > offset) && sent.ok) return { refused: "服务器没有收下文件内容，请刷新页面后重试。" };
+    if (!(reached > offset) && sent.ok && offset < file.size) return { refused: "服务器没有收下文件内容，请刷新页面后重试。" };
     if (sent.status === 409 && reached === offset) return { refused: sent.said.message || "文件未被接受。" };
     offset = reached;
-    last = sent.said;
+    if (sent.ok) last = sent.said;
     onProgress(offset / file.size);
   }
   return last;
