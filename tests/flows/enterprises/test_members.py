@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -155,7 +156,11 @@ def test_owner_of_firms_in_two_areas_is_helped_by_the_office_above_both(code: st
     kept = settle(member.account)
     register_another(member.account, 2, scene.WEST)
     number = 2 if code == scene.WEST else 1
-    ask = {"uscc": demonstration_code(number), "username": member.account.username, "at": LATER}
+    ask: dict[str, Any] = {
+        "uscc": demonstration_code(number),
+        "username": member.account.username,
+        "at": LATER,
+    }
     actor = scene.office_actor(code, Role.ADMINISTRATOR)
     if allowed:
         assert renew_owner_password(actor=actor, **ask)

@@ -289,7 +289,7 @@ class TestWhoHandlesIt:
                 parent=None,
                 at=scene.AT,
             )
-            Office.objects.filter(pk=round_.province.office_id).update(parent=above)
+            Office.objects.filter(pk=round_.province.office_id or 0).update(parent=above)
         objection = object_to(round_, waiting[0], complained_office_id=round_.province.office_id)
         assert objection.office_id == above.pk
         with scope(round_.city):

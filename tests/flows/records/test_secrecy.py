@@ -144,7 +144,7 @@ def test_what_an_announcement_is_called(round_: cases.Round) -> None:
 def test_what_people_and_posts_are_called(round_: cases.Round) -> None:
     actor = scene.firm_actor(7)
     with scope(SYSTEM):
-        firm, office = Firm.objects.get(pk=actor.firm_id), office_by_code(scene.EAST)
+        firm, office = Firm.objects.get(pk=actor.firm_id or 0), office_by_code(scene.EAST)
     colleague = NewMember(username="seven", name=SECRET, role=MemberRole.EDITOR, is_employee=True)
     refused("name", add_member, actor=actor, firm=firm, colleague=colleague, at=round_.at)
     administrator: Actor = scene.office_actor(scene.EAST, Role.ADMINISTRATOR)

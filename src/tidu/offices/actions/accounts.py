@@ -13,6 +13,7 @@ from tidu.offices.locks import lock_account
 from tidu.offices.models import USERNAME, Account, Office, Post
 from tidu.offices.passwords import ONE_TIME_VALIDITY, check_password, one_time_password
 from tidu.offices.permissions import may_administer, may_open_post, may_renew_password
+from tidu.proof.canonical import JSON
 from tidu.records.actions import record
 
 
@@ -79,7 +80,7 @@ def renew_password(
             raise Refused("account_not_in_office", username=locked.username, office=office.name)
         may_renew_password(actor, locked).require()
         password = replace_password(account=locked, at=at, drop_factor=drop_factor)
-        body = {"username": locked.username, "second_factor_dropped": drop_factor}
+        body: dict[str, JSON] = {"username": locked.username, "second_factor_dropped": drop_factor}
         record(chain=office.chain, verb="renew_password", actor=actor, at=at, body=body)
         return password
 
