@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -162,7 +163,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     **{
         f"a workbook with a secrecy mark in {place}": (
             "a.xlsx",
-            lambda part=part, text=text: samples.xlsx("甲", more={part: text}),
+            partial(samples.xlsx, "甲", more={part: text}),
             "secrecy_mark_in_document",
         )
         for place, part, text in (
