@@ -549,7 +549,7 @@ def test_s4_2_2_nobody_registers_for_a_firm_but_its_own_employee(city: City) -> 
 def test_s4_2_2_the_list_to_prepare_says_that_nobody_was_commissioned(city: City) -> None:
     client = Client()
     with scope(SYSTEM):
-        client.force_login(Account.objects.get(pk=city.firm(1).account_id))
+        client.force_login(Account.objects.get(pk=city.firm(1).account_id or 0))
     shown = client.get(f"/enterprise/batches/{city.batches[0].pk}/").content.decode()
     assert "从未委托任何单位或个人为企业代理创新型中小企业评价事宜，企业无须通过任何中介机构" in shown
 

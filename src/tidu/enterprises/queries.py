@@ -80,15 +80,13 @@ def profile_rows(firm_id: int) -> list[tuple[str, int, Any, str]]:
     return list(rows.order_by("fact", "period").values_list("fact", "period", "value", "raw"))
 
 
-def profile_facts(firm: Firm, year: int, as_of: date | None = None) -> Facts:
-    """What the profile says, exactly, with `year` as 上年; unreadable fields are missing."""
-    return facts_from_rows(profile_rows(firm.pk), year=year, as_of=as_of)
-
-
 def facts_from_rows(
     rows: Iterable[tuple[str, int, Any, str]], *, year: int, as_of: date | None = None
 ) -> Facts:
-    """Facts from stored fields; a fact that has retired from the vocabulary is left out."""
+    """What stored fields say, exactly, with `year` as 上年.
+
+    Unreadable fields are missing; a fact that has retired from the vocabulary is left out.
+    """
     known = load_vocabulary()
     stated = {
         (fact, period or None): value_from_json(known.fact(fact), value)

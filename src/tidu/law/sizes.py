@@ -79,13 +79,6 @@ class SizeVerdict:
             return "不适用"
         return self.size.label if self.size else "待补充"
 
-    @property
-    def is_sme(self) -> bool | None:
-        """Whether it is certainly a 中小企业 (medium, small or micro); None if open."""
-        if not self.possible or self.possible == (SizeClass.LARGE,):
-            return False if self.possible else None
-        return None if SizeClass.LARGE in self.possible else True
-
 
 def size(
     industry_code: str | None,

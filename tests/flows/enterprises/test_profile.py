@@ -12,7 +12,7 @@ from tidu.enterprises.actions import NewMember, Saved, add_member, save_profile_
 from tidu.enterprises.actors import actor_for_member
 from tidu.enterprises.enums import MemberRole
 from tidu.enterprises.models import Firm, ProfileField
-from tidu.enterprises.queries import profile_facts, profile_fields, profile_rows
+from tidu.enterprises.queries import facts_from_rows, profile_fields, profile_rows
 from tidu.law.facts import load_vocabulary
 from tidu.law.facts.definitions import FactKind
 from tidu.law.refusals import Refused, sentence
@@ -68,7 +68,7 @@ def test_unreadable_field_is_missing_from_the_facts(owner: Actor, firm: Firm) ->
     save(owner, "一千多万")
     save(owner, "100", period=2024)
     with scope(owner):
-        facts = profile_facts(firm, 2025)
+        facts = facts_from_rows(profile_rows(firm.pk), year=2025)
     assert facts.known(MONEY, 2025) is None
     assert facts.known(MONEY, 2024) == 100_000_000
 
@@ -179,11 +179,11 @@ def test_profile_of_another_firm_is_not_seen(owner: Actor, firm: Firm) -> None:
         assert profile_rows(firm.pk) == [(MONEY, 2025, 1_000_000, "")]
 
 
-@pytest.mark.parametrize("years", [1, 50])
+@pytest.mark.parametrize("years", [1, 3])
 def test_facts_of_a_profile_take_one_query(
     owner: Actor, firm: Firm, years: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for year in range(years):
         save(owner, "1", period=2025 - year)
     with scope(owner), django_assert_num_queries(1):
-        assert len(profile_facts(firm, 2025)) == years
+        assert len(facts_from_rows(profile_rows(firm.pk), year=2025)) == years

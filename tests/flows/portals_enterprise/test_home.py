@@ -184,3 +184,14 @@ def test_an_officer_is_refused(batch: Batch) -> None:
     client = Client()
     client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get(HOME).status_code == 403
+
+
+def test_a_draft_that_came_too_late_is_no_application_under_way(desk: Desk, batch: Batch) -> None:
+    desk.open_case(batch)
+    assert desk.client.get(HOME).context["of_case"] is not None
+    with scope(SYSTEM):
+        long_ago = timezone.now() - timedelta(days=400)
+        Batch.objects.filter(pk=batch.pk).update(opens_at=long_ago - timedelta(days=90), closes_at=long_ago)
+    answer = desk.client.get(HOME)
+    assert answer.context["of_case"] is None
+    assert "申报中" not in said(answer)

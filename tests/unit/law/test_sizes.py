@@ -75,7 +75,7 @@ def test_many_people_and_little_revenue_is_not_large() -> None:
 @pytest.mark.parametrize("code", ["5310", "6620", "8310", "8411", "9100"])
 def test_an_industry_that_300_does_not_list_has_no_class(code: str) -> None:
     verdict = size(code, 10, 10 * WAN)
-    assert (verdict.label, verdict.is_covered, verdict.size, verdict.is_sme) == ("不适用", False, None, None)
+    assert (verdict.label, verdict.is_covered, verdict.size) == ("不适用", False, None)
     assert "未列入300号" in verdict.explanation
 
 
@@ -98,8 +98,8 @@ def test_a_group_may_belong_elsewhere_than_its_division(code: str, industry: str
 def test_what_is_missing_leaves_the_classes_that_remain() -> None:
     verdict = size("3515", None, 2_500 * WAN)
     assert verdict.possible == (SizeClass.MEDIUM, SizeClass.SMALL, SizeClass.MICRO)
-    assert (verdict.size, verdict.is_sme, verdict.missing) == (None, True, ("employees",))
-    assert size("3515", None, 40_000 * WAN).is_sme is None
+    assert (verdict.size, verdict.missing) == (None, ("employees",))
+    assert SizeClass.LARGE in size("3515", None, 40_000 * WAN).possible
     assert size("3515", 5, None).size is SizeClass.MICRO
     assert size("3515", 5, None).missing == ()
 

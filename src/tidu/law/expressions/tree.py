@@ -72,32 +72,6 @@ class Operator(StrEnum):
     EQUAL = "="
     NOT_EQUAL = "!="
 
-    @property
-    def mirrored(self) -> "Operator":
-        """The operator that says the same with both sides exchanged."""
-        return _MIRRORED.get(self, self)
-
-    @property
-    def opposite(self) -> "Operator":
-        """The operator that holds exactly when this one does not."""
-        return _OPPOSITE[self]
-
-
-_MIRRORED = {
-    Operator.AT_LEAST: Operator.AT_MOST,
-    Operator.AT_MOST: Operator.AT_LEAST,
-    Operator.ABOVE: Operator.BELOW,
-    Operator.BELOW: Operator.ABOVE,
-}
-_OPPOSITE = {
-    Operator.AT_LEAST: Operator.BELOW,
-    Operator.BELOW: Operator.AT_LEAST,
-    Operator.AT_MOST: Operator.ABOVE,
-    Operator.ABOVE: Operator.AT_MOST,
-    Operator.EQUAL: Operator.NOT_EQUAL,
-    Operator.NOT_EQUAL: Operator.EQUAL,
-}
-
 
 class DayName(StrEnum):
     """Days that a rule may name without a fact."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol, TypeVar
 
 from tidu.law.notices.parts import (
@@ -120,10 +120,6 @@ class Notice:
     def choice(self, reading_id: str) -> str:
         """A reading that is a text or one of its choices."""
         return self._value(reading_id, str)
-
-    def batches_open(self, at: datetime) -> tuple[Batch, ...]:
-        """The batches whose window is open at a moment."""
-        return tuple(batch for batch in self.batches if at in batch.window)
 
     def corresponding_batch(self, recognised_batch: str) -> Batch:
         """Where titles of an earlier batch are re-reviewed. Refused("re_review_not_here")."""

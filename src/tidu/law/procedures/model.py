@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Literal
 
 from tidu.law.procedures.moves import (
-    TERMINAL,
     Action,
     Kind,
     Status,
@@ -177,8 +176,3 @@ class Procedure:
 
     def _present(self, present: Collection[str] | None) -> tuple[Stage, ...]:
         return tuple(s for s in self.stages if present is None or s.level in present)
-
-
-def is_settled(position: Position) -> bool:
-    """Whether nothing more can happen to the case in this batch."""
-    return position.status in TERMINAL

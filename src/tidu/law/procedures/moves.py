@@ -121,7 +121,6 @@ _PUBLICITY = Kind.PUBLICITY
 MOVES: tuple[Move, ...] = (
     Move(Status.DRAFT, None, Action.SUBMIT, None),
     Move(Status.DRAFT, None, Action.WITHDRAW, Status.WITHDRAWN),
-    Move(Status.DRAFT, None, Action.LAPSE, Status.LAPSED),
     Move(Status.IN_REVIEW, _REVIEW, Action.RECEIVE, Status.IN_REVIEW),
     Move(Status.IN_REVIEW, _REVIEW, Action.RETURN_FOR_MENDING, Status.RETURNED),
     Move(Status.IN_REVIEW, _REVIEW, Action.PASS_REVIEW, None),

@@ -175,10 +175,6 @@ class Verdict:
         return self.standard.full
 
     @property
-    def is_certain(self) -> bool:
-        return self.outcome is not Outcome.OPEN
-
-    @property
     def unconfirmed_words(self) -> str:
         """`按63号推定` for an unconfirmed overlay, else empty."""
         return self.standard.unconfirmed_words if self.standard.unconfirmed else ""

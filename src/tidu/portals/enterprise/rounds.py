@@ -72,6 +72,14 @@ def _door(
     return Door(batch, kind, f"{title}{kind.label}", entry, here[0] if here else None)
 
 
+def is_too_late(case: Case, at: datetime) -> bool:
+    """Whether a draft's window has closed: it stays readable, and to be copied into a later batch.
+
+    It is not ended by any act: a corrigendum may open its window again.
+    """
+    return case.status == CaseStatus.DRAFT and at >= case.batch.closes_at
+
+
 @dataclass(frozen=True)
 class Call:
     """A title of the firm, and the batch in which it is to be re-reviewed."""

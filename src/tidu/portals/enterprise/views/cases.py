@@ -86,7 +86,7 @@ def show_case(request: HttpRequest, case: Case, *, refused: Refused | None = Non
             d for d in doors if d.kind == case.kind and d.is_open and _elsewhere(d.batch.pk, case)
         ],
         "ended_without_title": ended,
-        "is_too_late": case.status == CaseStatus.DRAFT and at >= case.batch.closes_at,
+        "is_too_late": rounds.is_too_late(case, at),
         "refused": sentence(refused) if refused else "",
     }
     return page(request, "case", words, status=status_of(refused) if refused else 200)

@@ -32,14 +32,15 @@ def home(request: HttpRequest) -> HttpResponse:
     cases = list(firm_cases(current_actor_of(request)))
     (titles, past), batches = held_and_past(firm, at=at), rounds.batches_for(firm, at)
     called = rounds.called_to_re_review(titles, past, batches, at)
-    judged = _verdicts(request, titles, cases, batches)
+    under_way = [one for one in cases if not rounds.is_too_late(one, at)]
+    judged = _verdicts(request, titles, under_way, batches)
     verdict, case = judged[ladder.goal_of(titles)]
     doors = rounds.doors(firm, batches, cases, at)
     words = {
         "banner": rounds.banner(cases, called, at),
         "steps": ladder.steps(
             titles,
-            cases,
+            under_way,
             {tier: one for tier, (one, _) in judged.items()},
             update_by={tier: rounds.update_by(_of_tier(tier, batches)) for tier in ladder.TIERS},
             past=[title for title in titles_of(firm) if title.ended_on],

@@ -161,12 +161,7 @@ def _periods(batch: Batch, stage: Stage, at: datetime) -> dict[str, Any]:
     """What follows by the notice if the act were taken now: the list's period, the titles' validity."""
     notice = notice_text(batch.notice)
     if stage.kind is Kind.PUBLICITY:
-        names: tuple[str, ...] = (
-            "publicity_days",
-            "publicity_counting",
-            "publicity_first_day",
-            "credit_check_fresh_days",
-        )
+        names: tuple[str, ...] = PERIOD_READINGS
         found: dict[str, Any] = _period(notice, at)
     elif stage.kind is Kind.ANNOUNCE:
         names = VALIDITY_READINGS
