@@ -27,7 +27,7 @@ def note_inspection(
 
 
 def note_not_drawn(*, actor: Actor, case_ids: Collection[int]) -> None:
-    """These cases took part in a draw at their current stage and were not drawn. Called by the inspections room.
+    """These cases took part in a draw at their stage and were not drawn. Called by the inspections room.
 
     The draw itself, with everybody who took part, stands in the ledger of the sample.
     """
