@@ -31,6 +31,7 @@ class Sending:
     cases: Sequence[Case]
     number: str = ""
     issued_on: date | None = None
+    stage_id: str = ""
 
     @classmethod
     def of(cls, letter: Letter, cases: Sequence[Case]) -> "Sending":
@@ -48,7 +49,12 @@ class Sending:
 
 
 def stage_of(sending: Sending) -> Stage | None:
-    """The stage from which the office sends; a notice may seat an office at another level than its own."""
+    """The stage from which the office sends: as named, else the one of its level that sends so.
+
+    A notice may seat an office at another level than its own.
+    """
+    if sending.stage_id:
+        return procedure_of(sending.batch).stage(sending.stage_id)
     notice = notice_text(sending.batch.notice)
     seats = {level for level, code in notice.seats.items() if code == sending.office.code}
     levels = seats or {sending.office.level}

@@ -42,7 +42,8 @@ def draft(request: HttpRequest, batch_id: int, stage_id: str, paper: str) -> Htt
         raise Http404(stage_id)
     waiting = waiting_at(actor, batch_id=batch.pk, stage=stage.id).select_related("title", "firm__area")
     own = office_by_id(actor.office_id or 0)
-    return sending_paper(Sending(own, batch, KINDS[stage.kind], list(waiting)), paper, _arrived(request))
+    sending = Sending(own, batch, KINDS[stage.kind], list(waiting), stage_id=stage.id)
+    return sending_paper(sending, paper, _arrived(request))
 
 
 @require_safe
