@@ -215,7 +215,8 @@ def _publicity(case: Case) -> Section:
     ]
     announced = announcement_of(case.pk)
     if announced is not None:
-        what = f"公告：{announced.title} {announced.number}，有效期自 {day(announced.valid_from)}"
+        begins = announced.entries.get(case_id=case.pk).valid_from
+        what = f"公告：{announced.title} {announced.number}，有效期自 {day(begins)}"
         rows.append((day(announced.announced_on), announced.office.name, what, "已公告"))
     return Section("公示与公告", [TIME, OFFICE, ("名单或公告", 3), ("结果", 0.9)], rows)
 
