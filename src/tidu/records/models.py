@@ -79,7 +79,8 @@ class Entry(models.Model):
     """One link: who did what and when, the salted digest of what was said, the digest of the link before.
 
     ``at`` is the legal time, which is arrival; the day of an act done on paper stands in its body.
-    ``written_at`` is the database's clock. ``body`` and ``salt`` go together and may be erased together, by rule.
+    ``written_at`` is the database's clock. ``body`` and ``salt`` go together and may be erased together,
+    by rule.
     """
 
     chain = models.ForeignKey(Chain, models.RESTRICT, related_name="entries", db_index=False)

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 from tests.unit.law.firms import AS_OF, WAN, YEAR, firm
 
+from tidu.law.calendars import months_after
 from tidu.law.expressions import RuleError, known_value, parse_condition, parse_number, symbol_of, trace
-from tidu.law.expressions.days import add_months
 from tidu.law.expressions.tree import Comparison, facts_in
 from tidu.law.expressions.widths import MOST_BITS, bits_needed
 from tidu.law.facts import Facts, load_vocabulary
@@ -194,7 +194,7 @@ def test_widths_are_proved_from_the_bounds_of_the_facts() -> None:
     ],
 )
 def test_terms_end_on_the_corresponding_day(day: date, months: int, moved: date) -> None:
-    assert add_months(day, months) == moved
+    assert months_after(day, months) == moved
 
 
 def test_bounds_of_a_count_decide_a_comparison() -> None:

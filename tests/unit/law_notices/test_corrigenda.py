@@ -109,6 +109,12 @@ def test_what_gives_more_time_or_takes_none_is_allowed(path: str, value: int | s
     assert len(amended((path, value)).amendments[0].changes) == 1
 
 
+def test_a_change_is_shown_in_the_words_of_the_page() -> None:
+    after = amended(("readings.publicity_days", 7), ("readings.objection_real_name", False))
+    shown = [(change.before, change.after) for change in after.amendments[0].changes]
+    assert shown == [("5 日", "7 日"), ("是", "否")]
+
+
 def test_what_was_read_shorter_may_be_read_longer_again() -> None:
     data = notices.to_json(NOTICE)
     for reading, value in (("publicity_first_day", "same_day"), ("before_includes_day", False)):

@@ -8,6 +8,7 @@ from django.db.models import Count, Min, Q
 
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import CaseStage
+from tidu.law.calendars import hours_left
 from tidu.offices.models import Office
 from tidu.offices.queries import offices_below
 from tidu.programmes.models import Batch
@@ -74,7 +75,7 @@ def _earliest_deadlines(batch: Batch) -> dict[int, datetime]:
 
 def _row(office: Office, counts: dict[str, int], due_at: datetime | None, at: datetime) -> BoardRow:
     names = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late", "entered_later")
-    hours = None if due_at is None else int((due_at - at).total_seconds() // 3600)
+    hours = None if due_at is None else hours_left(due_at, at=at)
     return BoardRow(
         office=office, due_at=due_at, hours_left=hours, **{name: counts.get(name, 0) for name in names}
     )

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from tidu.law.calendars import months_after
 from tidu.law.expressions.comparing import HOLDS, compared, exact, why_open
-from tidu.law.expressions.days import add_months
 from tidu.law.expressions.quotients import nearest_root, quotient
 from tidu.law.expressions.tree import (
     AllOf,
@@ -152,7 +152,7 @@ def _day(moment: Moment, view: View) -> date | None:
             base = seen if isinstance(seen, date) else None
         case _:
             base = moment.base
-    return None if base is None else add_months(base, moment.months)
+    return None if base is None else months_after(base, moment.months)
 
 
 def _why_no_day(moment: Moment, view: View) -> tuple[Reason, ...]:

@@ -15,7 +15,7 @@ from tidu.law import plain
 from tidu.law.calendars import format_moment, legal_day
 from tidu.law.notices.checks import check
 from tidu.law.notices.known import Known
-from tidu.law.notices.lengthening import reading_shown, refuse_shortened
+from tidu.law.notices.lengthening import refuse_shortened
 from tidu.law.notices.loading import from_json, to_json
 from tidu.law.notices.model import Notice
 from tidu.law.notices.parts import Amendment, Changed
@@ -111,7 +111,7 @@ def _label(notice: Notice, path: str) -> str:
 def _shown(notice: Notice, path: str) -> str:
     parts = path.split(".")
     if parts[0] == "readings":
-        return reading_shown(notice.reading(parts[1]))
+        return notice.reading(parts[1]).words
     if parts[0] == "batches":
         batch = notice.batch(parts[1])
         if parts[2] == "moved":

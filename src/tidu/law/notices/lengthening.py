@@ -58,12 +58,6 @@ def refuse_shortened(before: Notice, after: Notice, *, at: datetime) -> None:
             _refuse_shorter(before, was, now, has_opened=has_opened)
 
 
-def reading_shown(reading: Reading) -> str:
-    """A reading's value as its page shows it: the label of its choice, a number with its unit."""
-    labels: Mapping[object, str] = {choice.value: choice.label for choice in reading.choices}
-    return labels.get(reading.value, f"{reading.value}{reading.unit}")
-
-
 def _refuse_earlier_moments(before: Notice, after: Notice) -> None:
     for batch in before.batches:
         now, where = after.batch(batch.id), f"batches.{batch.id}"
@@ -88,7 +82,7 @@ def _refuse_earlier(label: str, before: datetime, after: datetime, where: str) -
 def _refuse_shorter(notice: Notice, was: Reading, now: Reading, *, has_opened: bool) -> None:
     if was.id in ON_NO_TIME or was.id in _compared_as_moments(notice):
         return
-    shown = {"label": was.label, "before": reading_shown(was), "after": reading_shown(now)}
+    shown = {"label": was.label, "before": was.words, "after": now.words}
     if was.id in MORE_IS_LONGER or was.id in LONGER:
         if _length(now) < _length(was):
             raise Refused("corrigendum_shortens", field=f"readings.{was.id}", **shown)

@@ -69,6 +69,14 @@ class Reading:
         return not self.stated
 
     @property
+    def words(self) -> str:
+        """The value as it is read: 是, 工作日, 5 日."""
+        if isinstance(self.value, bool):
+            return "是" if self.value else "否"
+        labels = {choice.value: choice.label for choice in self.choices}
+        return labels.get(str(self.value), f"{self.value} {self.unit}".strip())
+
+    @property
     def mark(self) -> str:
         """本系统理解, unless the notice itself says it."""
         return "" if self.stated else OUR_READING

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from tidu.applications.models import Case
-from tidu.law.notices import Deadline, Reading, deadline_if_known
+from tidu.law.notices import Deadline, deadline_if_known
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import notice_by_digest, procedure_by_digest
 
@@ -35,11 +35,3 @@ def _clock(notice_digest: str, batch_code: str, procedure_digest: str, stage_id:
         if found is not None:
             return found
     return None
-
-
-def reading_text(reading: Reading) -> str:
-    """What a reading says, as one reads it: 5 日, 工作日, 是."""
-    if isinstance(reading.value, bool):
-        return "是" if reading.value else "否"
-    chosen = next((choice.label for choice in reading.choices if choice.value == reading.value), None)
-    return chosen or f"{reading.value}{reading.unit}"

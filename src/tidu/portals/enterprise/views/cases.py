@@ -17,6 +17,7 @@ from tidu.portals.enterprise import journey, rounds
 from tidu.portals.enterprise.access import arrived_at, firm_of, page, require_firm
 from tidu.portals.enterprise.casefiles import case_file, case_way
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.numbers import number_said
 from tidu.portals.parts.paperwork import paperwork_of
 from tidu.portals.parts.refusals import status_of
 from tidu.programmes.queries import batch_by_id, deadline_of, procedure_by_digest
@@ -152,5 +153,4 @@ def national(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _number(request: HttpRequest, name: str) -> int:
     """A number from the form; 0, which is nobody's, for anything else."""
-    typed = request.POST.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 15 else 0
+    return number_said(request.POST.get(name))

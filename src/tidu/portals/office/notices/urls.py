@@ -1,6 +1,6 @@
 """The addresses under /office/notices/."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tidu.portals.office.notices.views import correcting, editing, listing, publishing, showing
 
@@ -13,7 +13,7 @@ _draft = [
     path("<slug:section_id>/", editing.section, name="office-notice-section"),
 ]
 
-notices_urls = [
+notices_urls: list[URLPattern | URLResolver] = [
     path("", listing.index, name="office-notices"),
     path("begin/", listing.begin, name="office-notice-begin"),
     path("import/", listing.from_file, name="office-notice-import"),

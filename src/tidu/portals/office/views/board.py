@@ -36,9 +36,9 @@ from tidu.offices.queries import office_by_id, office_chain
 from tidu.portals.office.access import page, require_office, require_officer
 from tidu.portals.office.clocks import clock_of_stage
 from tidu.portals.office.exports import Column, workbook
-from tidu.portals.office.numbers import number_said, numbers_said
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.moments import write_moment
+from tidu.portals.parts.numbers import number_said, numbers_said
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_by_id, batches_under, procedure_of
 

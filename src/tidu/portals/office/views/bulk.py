@@ -28,9 +28,9 @@ from tidu.law.refusals import Refused
 from tidu.portals.office.access import page, require_office
 from tidu.portals.office.addresses import filters_of, queue_url, queue_words
 from tidu.portals.office.exports import Column, workbook
-from tidu.portals.office.numbers import numbers_said
 from tidu.portals.office.sending import versions_said
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.numbers import numbers_said
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import status_of
 

@@ -22,10 +22,10 @@ from tidu.law.refusals import Refused, sentence
 from tidu.offices.models import Office
 from tidu.portals.office.access import page, require_office, require_officer
 from tidu.portals.office.exports import Column, workbook
-from tidu.portals.office.numbers import number_said, numbers_said
 from tidu.portals.office.views.board import batch_asked, told
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.moments import write_moment
+from tidu.portals.parts.numbers import number_said, numbers_said
 from tidu.portals.parts.refusals import status_of
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_by_id

@@ -13,9 +13,9 @@ from tidu.applications.queries import cases_of_colleague, colleagues, workloads
 from tidu.law.refusals import Refused, sentence
 from tidu.offices.queries import colleague_of
 from tidu.portals.office.access import page, require_office
-from tidu.portals.office.numbers import number_said, numbers_said
 from tidu.portals.office.views.queue import queue_row
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.numbers import number_said, numbers_said
 from tidu.portals.parts.refusals import status_of
 
 PER_PAGE = 100

@@ -17,6 +17,7 @@ from tidu.portals.office.forms import DecisionForm, NationalForm
 from tidu.portals.office.offline import OfflineForm, offline_of
 from tidu.portals.office.views.case import render_case
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.numbers import number_said
 from tidu.portals.parts.refusals import status_of
 
 Act = Callable[..., Case]
@@ -135,5 +136,4 @@ def _act(
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    stated = request.POST.get(name, "")
-    return int(stated) if stated.isascii() and stated.isdecimal() else 0
+    return number_said(request.POST.get(name))

@@ -20,7 +20,7 @@ from tidu.law.procedures import Action, Need, Stage
 from tidu.law.procedures.moves import Kind
 from tidu.law.refusals import Refused, sentence
 from tidu.portals.office.access import page, require_office, require_officer
-from tidu.portals.office.clocks import MODES, clock_of_stage, reading_text
+from tidu.portals.office.clocks import MODES, clock_of_stage
 from tidu.portals.office.offline import OfflineForm, offline_of
 from tidu.portals.office.scans import first_taken
 from tidu.portals.office.sending import (
@@ -170,7 +170,7 @@ def _periods(batch: Batch, stage: Stage, at: datetime) -> dict[str, Any]:
     else:
         return {}
     readings = [notice.reading(name) for name in names]
-    return found | {"readings": [(one, reading_text(one)) for one in readings]}
+    return found | {"readings": [(one, one.words) for one in readings]}
 
 
 def _period(notice: Notice, at: datetime) -> dict[str, Any]:

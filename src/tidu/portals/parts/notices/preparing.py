@@ -65,7 +65,7 @@ def checklist_of(notice: Notice, batch: Batch, standard: Standard, office: str, 
         claimed=[one for one in wanted if one.item.needed == "when_claimed"],
         optional=[one for one in wanted if one.item.needed == "optional"],
         readings=[
-            (reading, reading_words(reading))
+            (reading, reading.words)
             for reading in notice.readings
             if reading.editable and reading.id != "declaration"
         ],
@@ -77,11 +77,3 @@ def _wanted(item: Evidence, labels: dict[str, str]) -> Wanted:
     when = f"填写了{claims}的" if claims else NEEDED[item.needed]
     formats = "、".join(name.upper() for name in item.formats)
     return Wanted(item, when, f"{formats}，每个不超过 {item.most_megabytes} MB，最多 {item.most_files} 个")
-
-
-def reading_words(reading: Reading) -> str:
-    """The value of a reading in words."""
-    if isinstance(reading.value, bool):
-        return "是" if reading.value else "否"
-    chosen = next((choice.label for choice in reading.choices if choice.value == reading.value), None)
-    return chosen or f"{reading.value} {reading.unit}".strip()

@@ -76,12 +76,7 @@ def _resting_on(notice: Notice, sentence_id: str) -> Iterator[Said]:
 
 def said(reading: Reading) -> Said:
     """A reading in words."""
-    labels = {choice.value: choice.label for choice in reading.choices}
-    if isinstance(reading.value, bool):
-        value = "是" if reading.value else "否"
-    else:
-        value = labels.get(str(reading.value), f"{reading.value} {reading.unit}".strip())
-    return Said(reading.label, value, reading.note, reading.mark)
+    return Said(reading.label, reading.words, reading.note, reading.mark)
 
 
 @dataclass(frozen=True)

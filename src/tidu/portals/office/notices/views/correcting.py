@@ -20,6 +20,7 @@ from tidu.portals.office.access import page
 from tidu.portals.office.notices.access import require_drafter
 from tidu.portals.office.notices.options import YES, Option
 from tidu.portals.parts.actors import current_actor_of
+from tidu.portals.parts.numbers import number_said
 from tidu.portals.parts.refusals import status_of
 from tidu.programmes.actions import issue_corrigendum
 from tidu.programmes.models import Notice
@@ -86,7 +87,7 @@ def _answer(
         notice_id=found.pk,
         corrigendum=corrigendum,
         at=at,
-        expected_version=_number(request.POST.get("version", "")),
+        expected_version=number_said(request.POST.get("version")),
     )
     messages.success(request, "更正已发布，下级单位和在办企业会收到消息。")
     return HttpResponseRedirect(reverse("public-notice", args=[found.slug]) + "#versions")
@@ -153,7 +154,3 @@ def _refuse_unreadable(path: str, typed: str) -> None:
 def _with_error(line: Line, refused: Refused) -> Line:
     where = refused.field or ""
     return replace(line, error=sentence(refused)) if where == line.of.path else line
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 0
