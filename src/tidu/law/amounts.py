@@ -38,6 +38,6 @@ def format_share(share: Fraction, beside: Iterable[Fraction] = ()) -> str:
 
 def _hundredths(share: Fraction, decimals: int) -> int:
     """The percentage as an integer of its last decimal place, rounded half away from zero."""
-    scaled = abs(share.numerator) * 100 * 10**decimals
+    scaled: int = abs(share.numerator) * 100 * 10**decimals
     rounded = (2 * scaled + share.denominator) // (2 * share.denominator)
     return -rounded if share.numerator < 0 else rounded

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 
 from tidu.database.scope import Actor
 from tidu.files.actions import CHUNK_LIMIT, append_chunk, finish_upload, received, start_upload
@@ -108,7 +109,7 @@ def _announced(request: HttpRequest) -> tuple[str, int]:
     try:
         said = json.loads(request.body)
         return str(said["name"]), int(said["size"])
-    except (ValueError, KeyError, TypeError, OverflowError):
+    except (ValueError, KeyError, TypeError, OverflowError, RawPostDataException):
         return "", 0
 
 
