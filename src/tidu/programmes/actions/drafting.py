@@ -23,10 +23,12 @@ from tidu.programmes.queries.drafts import document_of_draft, draft_for, issuer_
 def begin_draft(*, actor: Actor, document: Document, template: str, at: datetime) -> NoticeDraft:
     """Begin a draft with this document, which was made after `template` (shown to colleagues).
 
-    Refused("not_allowed"), ("secrecy_mark_in_text").
+    Refused("office_needed"), ("not_allowed"), ("secrecy_mark_in_text").
     """
     with scope(actor):
-        office = office_by_id(actor.office_id or 0)
+        if actor.office_id is None:
+            raise Refused("office_needed")
+        office = office_by_id(actor.office_id)
         may_draft(actor, office).require()
         _refuse_secrets(document)
         draft = NoticeDraft.objects.create(

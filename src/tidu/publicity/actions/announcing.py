@@ -127,9 +127,7 @@ def _valid_from(batch: Batch, text: AnnouncementText) -> date:
         )
     latest = date(text.announced_on.year + 1, 12, 31)
     if text.valid_from > latest:
-        raise Refused(
-            "announcement_valid_too_late", field="valid_from", value=text.valid_from, latest=latest
-        )
+        raise Refused("announcement_valid_too_late", field="valid_from", value=text.valid_from, latest=latest)
     return text.valid_from
 
 
