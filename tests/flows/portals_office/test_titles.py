@@ -165,6 +165,9 @@ def test_a_single_title_is_entered_or_its_field_says_why_not(province: Client, f
     assert "早于有效期起" in str(refused.context["form"].errors["valid_until"])
     assert province.post(f"{HERE}enter/", row(firms[0])).status_code == 302
     assert firms[0].name in words(province.get(HERE))
+    assert province.post(f"{HERE}enter/", row(firms[1], valid_until="2026-01-31")).status_code == 302
+    assert "2023年5月1日 至 2026年1月31日" in words(province.get(HERE))
+    assert "有效期已满" in words(province.get(HERE))
 
 
 def test_the_blank_table_has_the_columns_that_are_read(province: Client) -> None:

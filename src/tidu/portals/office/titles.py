@@ -34,7 +34,7 @@ from tidu.titles.actions import enter_existing_titles
 from tidu.titles.enums import TitleKind
 from tidu.titles.lists import COLUMNS, MOST_ROWS, Cell, Problem, Row, problems_of, read_list
 from tidu.titles.permissions import may_enter_existing_title
-from tidu.titles.queries import announced_by, last_day
+from tidu.titles.queries import announced_by, last_day, standing
 
 PER_PAGE = 50
 OCTETS = 2 * 1024 * 1024
@@ -144,10 +144,12 @@ def _index(
 ) -> HttpResponse:
     office = _own(request)
     found = announced_by(office, request.GET.get("q", ""))
+    titles = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    at = request.arrived_at  # type: ignore[attr-defined]
     words = {
         "office": office,
-        "titles": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "last_day": last_day,
+        "titles": titles,
+        "rows": [(title, last_day(title), standing(title, at=at)) for title in titles],
         "form": form or TitleForm(),
         "refused": refused,
         "most": MOST_ROWS,
