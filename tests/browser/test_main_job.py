@@ -91,7 +91,7 @@ def test_a_firm_comes_from_its_registration_to_its_title(walk: Walk, clock: Cloc
     clock.set(moment("2026-03-20 10:00"))
     walk.sit_down("east")
     receive_check_and_pass(walk)
-    send_on(walk, "推荐", number="示东工信〔2026〕1号")
+    send_on(walk, "推荐", number="示东工信〔2026〕1号", undrawn_reason="本批次只有一家，已逐家核对。")
 
     clock.set(moment("2026-04-08 10:00"))
     walk.sit_down("bureau")

@@ -1,4 +1,4 @@
-"""``./tidu test [-- PYTEST ARGUMENTS]``: the checks of the source, then the whole suite in two processes.
+"""``./tidu test [-- PYTEST ARGUMENTS]``: the checks of the source, then the whole suite in three processes.
 
 With arguments of one's own only those tests run. The last line printed is pytest's own closing line.
 """
@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
         if not check_source():
             return 1
     sys.stdout.flush()
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", *chosen]
+    command = [sys.executable, "-m", "pytest", "-n", "3", "--dist", "worksteal", "-q", *chosen]
     return subprocess.run(command, check=False).returncode
 
 

@@ -111,11 +111,14 @@ def test_what_arrives_in_the_last_second_is_looked_at(hard: cases.Round) -> None
         mend(hard, case, TENTH_DAY - SECOND)
 
 
-def test_a_corrigendum_that_is_harsher_does_not_end_what_was_opened_before(round_: cases.Round) -> None:
+def test_no_corrigendum_is_harsher_once_a_batch_has_opened(round_: cases.Round) -> None:
     case = returned(round_)
     change = notices.Change("readings.mending_mode", "hard")
     harsher = notices.Corrigendum("示工信更正〔2026〕1号", "逾期未补正的，本批次终止。", (change,))
-    issue_corrigendum(actor=round_.city, notice_id=round_.batch.notice_id, corrigendum=harsher, at=round_.at)
+    with pytest.raises(Refused, match="corrigendum_shortens"):
+        issue_corrigendum(
+            actor=round_.city, notice_id=round_.batch.notice_id, corrigendum=harsher, at=round_.at
+        )
     with pytest.raises(Refused, match="mending_not_over"):
         lapse(actor=SYSTEM, case_id=case.pk, at=TENTH_DAY)
 

@@ -205,12 +205,13 @@ def test_auditor_may_not_post(case: Case, act: str) -> None:
     assert cases.again(case).version == case.version
 
 
-def test_auditor_sees_the_page_without_any_form_but_his_way_out(case: Case) -> None:
+def test_auditor_sees_the_page_without_any_form_but_the_dossiers_and_his_way_out(case: Case) -> None:
     page = source(officer(scene.EAST, Role.AUDITOR).get(url(case)))
 
     assert "审计账号只读" in page
     assert "formaction" not in page
-    assert page.count("csrfmiddlewaretoken") == 1  # of signing out
+    assert f'action="{url(case)}dossier/"' in page
+    assert page.count("csrfmiddlewaretoken") == 2  # of the dossier and of signing out
 
 
 def test_firm_has_no_way_in(round_: cases.Round, case: Case) -> None:

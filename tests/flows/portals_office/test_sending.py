@@ -8,7 +8,7 @@ from tests.flows.portals_office.desk import officer, signed_in, source, words
 
 from tidu.applications.models import Case, Letter
 from tidu.database.scope import SYSTEM, Actor, scope
-from tidu.law.calendars import parse_moment
+from tidu.law.calendars import legal_day, parse_moment
 from tidu.offices.enums import Role
 from tidu.publicity.actions import ListText, close_list, publish_list
 from tidu.publicity.models import Announcement, PublicityList
@@ -228,7 +228,7 @@ def test_province_announces_what_was_reported(round_: cases.Round) -> None:
     said = {
         "number": "示工信公告〔2026〕1号",
         "title": "2026年度第一批创新型中小企业名单公告",
-        "announced_on": round_.at.date().isoformat(),
+        "announced_on": legal_day(round_.at).isoformat(),
         "valid_from": "",
         "scan": f"{cases.scan(round_.province)}/公告.pdf",
         "case": boxes(waiting),

@@ -182,6 +182,17 @@ def test_only_the_provinces_case_workers_come_in(round_: cases.Round, firms: lis
     assert "不是省级以上主管部门" in words(city.get(HERE))
     assert ">称号<" not in city.get("/office/").content.decode()
     keeper = officer(scene.PROVINCE, Role.ADMINISTRATOR)
+    assert ">称号<" not in keeper.get("/office/").content.decode()
     assert keeper.post(f"{HERE}enter/", row(firms[0])).status_code == 403
     with scope(SYSTEM):
         assert not Title.objects.exists()
+
+
+def test_auditors_read_along_only_where_titles_are_announced(round_: cases.Round, firms: list[Firm]) -> None:
+    reader, elsewhere = officer(scene.PROVINCE, Role.AUDITOR), officer(scene.CITY, Role.AUDITOR)
+    assert ">称号<" in reader.get("/office/").content.decode()
+    assert "当前账号只能查看" in words(reader.get(HERE))
+    assert reader.post(f"{HERE}enter/", row(firms[0])).status_code == 403
+    assert ">称号<" not in elsewhere.get("/office/").content.decode()
+    assert [elsewhere.get(HERE + page).status_code for page in ("", "table/")] == [403, 403]
+    assert entered() == []
