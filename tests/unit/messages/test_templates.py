@@ -48,7 +48,13 @@ def test_a_message_leads_to_a_page_that_its_reader_may_open(
     key: tuple[str, str, str], template: Template
 ) -> None:
     """By the addresses themselves: /enterprise/ for firms, /office/ for offices, or a public page."""
-    values = {"batch_id": 7, "case_id": 7, "objection_id": 7, "token": "3fA9-x_Q0aZk", "slug": "shili-2026-innovative"}
+    values = {
+        "batch_id": 7,
+        "case_id": 7,
+        "objection_id": 7,
+        "token": "3fA9-x_Q0aZk",
+        "slug": "shili-2026-innovative",
+    }
     page = resolve(urlsplit(template.path.format(**values)).path)
     portal = {"firm": "enterprise", "office": "office"}[key[2]]
     own = {f"{portal}-{name}" for name in ("case", "queue", "objection", "board-cases")}
