@@ -28,6 +28,14 @@ def may_enter_existing_title(actor: Actor, announced_by: Office) -> Answer:
     return may_grant(actor, announced_by)
 
 
+def may_read_existing_titles(actor: Actor, announced_by: Office) -> Answer:
+    """Those who may enter them, and the announcing office's auditors."""
+    reads = actor.kind == "auditor" and actor.office_id == announced_by.pk
+    if reads and announced_by.level in ANNOUNCING:
+        return ALLOWED
+    return may_enter_existing_title(actor, announced_by)
+
+
 def may_lapse(actor: Actor) -> Answer:
     """Titles lapse by themselves (自动失效): only the system notes it."""
     if actor.kind == "system":

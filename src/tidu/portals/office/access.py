@@ -20,7 +20,7 @@ from tidu.offices.queries import office_by_id
 from tidu.portals.parts.actors import current_actor_of, desk
 from tidu.portals.parts.refusals import refusal
 from tidu.programmes.permissions import may_read_drafts
-from tidu.titles.permissions import ANNOUNCING
+from tidu.titles.permissions import may_read_existing_titles
 
 View = Callable[..., HttpResponseBase]
 
@@ -82,7 +82,7 @@ def page(
         "is_auditor": actor.kind == "auditor",
         "is_administrator": Role.ADMINISTRATOR in actor.roles,
         "issues_notices": bool(may_read_drafts(actor, own)),
-        "announces_titles": own.level in ANNOUNCING,
+        "announces_titles": bool(may_read_existing_titles(actor, own)),
         "todo": queue_counts(actor, Filters())["todo"],
         "unread": unread(actor),
     }

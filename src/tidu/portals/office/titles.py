@@ -33,7 +33,7 @@ from tidu.portals.parts.refusals import status_of
 from tidu.titles.actions import enter_existing_titles
 from tidu.titles.enums import TitleKind
 from tidu.titles.lists import COLUMNS, MOST_ROWS, Cell, Problem, Row, problems_of, read_list
-from tidu.titles.permissions import may_enter_existing_title
+from tidu.titles.permissions import may_enter_existing_title, may_read_existing_titles
 from tidu.titles.queries import announced_by, last_day, standing
 
 PER_PAGE = 50
@@ -131,11 +131,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest) -> Office:
-    """The office, if it announces titles; auditors read along. Refused("not_allowed")."""
+    """The office, if it announces titles; its auditors read along. Refused("not_allowed")."""
     actor = current_actor_of(request)
     office = office_by_id(actor.office_id or 0)
-    if actor.kind != "auditor" or request.method == "POST":
-        may_enter_existing_title(actor, office).require()
+    is_read = request.method in ("GET", "HEAD")
+    (may_read_existing_titles if is_read else may_enter_existing_title)(actor, office).require()
     return office
 
 
