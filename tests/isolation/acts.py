@@ -4,12 +4,15 @@
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
 from tests import cases, scene
 from tests.isolation.answers import ALL, OFFICERS
 from tests.isolation.asking import Askers
@@ -28,6 +31,8 @@ from tidu.programmes.freezing import notice_digest
 from tidu.programmes.models import NoticeDraft
 from tidu.programmes.queries import document_of_draft, issuer_of
 from tidu.publicity.actions import accept_objection
+from tidu.titles.enums import TitleKind
+from tidu.titles.lists import COLUMNS
 
 Words = Callable[[Askers], Mapping[str, Any]]
 
@@ -182,6 +187,35 @@ def _notice_file() -> SimpleUploadedFile:
     return SimpleUploadedFile("通知.toml", b'title = "' + "另一份通知".encode() + b'"')
 
 
+def _earlier_title(askers: Askers) -> Mapping[str, Any]:
+    """One title of the firm, as the province announced it three years ago."""
+    return {
+        "uscc": askers.town.firm.uscc,
+        "name": askers.town.firm.name,
+        "kind": TitleKind.INNOVATIVE.label,
+        "announcement": "示省工信公告〔2023〕1号",
+        "announced_on": "2023-05-01",
+        "batch_code": "2023-1",
+        "batch_label": "2023年度第一批",
+        "valid_from": "2023-05-01",
+        "valid_until": "2026-04-30",
+    }
+
+
+def _shown_list(askers: Askers) -> Mapping[str, Any]:
+    """What the province was shown of a list with this title, sealed."""
+    title, book, content = _earlier_title(askers), Workbook(), BytesIO()
+    sheet = book.worksheets[0]
+    sheet.append(list(COLUMNS.values()))
+    sheet.append([title[field] for field in COLUMNS])
+    book.save(content)
+    file = SimpleUploadedFile("名单.xlsx", content.getvalue())
+    shown = askers.ask("province", "post", askers.address("office-title-preview"), {"file": file})
+    found = re.search('name="sealed" value="([^"]+)"', shown.text)
+    assert found, shown.text
+    return {"sealed": found[1]}
+
+
 FILE = {"name": "材料.pdf", "size": 10}
 CONTENT = {"name": "异议人丁", "contact": "000-00008888", "text": "请核实该企业主导产品。"}
 
@@ -294,7 +328,9 @@ RIGHT = (
     Right(
         "office-sending",
         frozenset({"leader"}),
-        _ticked("passed", "east", number="东科工信〔2026〕11号", issued_on=TODAY),
+        _ticked(
+            "passed", "east", number="东科工信〔2026〕11号", issued_on=TODAY, undrawn_reason=cases.UNDRAWN
+        ),
     ),
     Right(
         "office-sending",
@@ -376,6 +412,9 @@ RIGHT = (
             "do": "issue",
         },
     ),
+    # ---------------------------------------------------------------- titles from earlier announcements
+    Right("office-title-enter", frozenset({"province"}), _earlier_title),
+    Right("office-title-confirm", frozenset({"province"}), _shown_list),
     # ---------------------------------------------------------------- accounts
     Right(
         "office-account-open",

@@ -226,6 +226,7 @@ TABLE: Mapping[str, Row] = {
     # ---------------------------------------------------------------- titles: those who announce any
     "office-titles": page({"province"}),
     "office-title-": act({"province"}),
+    "office-title-preview": act({"province"}, changes=NOBODY),
     # ---------------------------------------------------------------- the operator
     "operator-home": page({"operator"}),
     "operator-administrator": act({"operator"}),
