@@ -5,4 +5,4 @@ from tidu.deployment.settings import INSTALLED_APPS as OURS
 
 ROOT_URLCONF = "bench.bare"
 MIDDLEWARE: list[str] = []
-INSTALLED_APPS = [app for app in OURS if not app.startswith("allauth")]
+INSTALLED_APPS = [app for app in OURS if app not in ("allauth.account", "allauth.socialaccount")]

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.core.cache import cache
+from django.core.files.base import File
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -90,6 +91,10 @@ class Askers:
         client = self.clients[role]
         client.cookies = SimpleCookie(self.cookies[role])
         cache.clear()
+        for form in words:
+            for value in form.values() if isinstance(form, dict) else ():
+                if isinstance(value, File):
+                    value.seek(0)  # whoever was asked before has read it to its end
         with undone():
             response: Any = getattr(client, method.lower())(address, *words, **more)
             after = contents(self._touched())
