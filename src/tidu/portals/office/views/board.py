@@ -1,4 +1,4 @@
-"""进度: how far the office and each one below it are with a batch, and what holds which case up."""
+"""进度: how far the office and each one below it are with a batch."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,21 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from tidu.applications.actions import urge_offices
-from tidu.applications.models import CaseStage, ReminderTarget
+from tidu.applications.models import ReminderTarget
 from tidu.applications.queries import (
     Block,
     BoardRow,
     Standing,
     batches_seen,
-    blocked,
-    blocks_of,
     board,
     is_left_alone,
     offices_urged,
@@ -29,7 +26,6 @@ from tidu.applications.queries import (
     unfinished_counts,
 )
 from tidu.law.notices import Deadline
-from tidu.law.procedures import Procedure
 from tidu.law.refusals import Refused, sentence
 from tidu.offices.models import Office
 from tidu.offices.queries import office_by_id, office_chain
@@ -37,12 +33,10 @@ from tidu.portals.office.access import page, require_office, require_officer
 from tidu.portals.office.clocks import clock_of_stage
 from tidu.portals.office.exports import Column, workbook
 from tidu.portals.parts.actors import current_actor_of
-from tidu.portals.parts.moments import write_moment
 from tidu.portals.parts.numbers import number_said, numbers_said
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_by_id, batches_under, procedure_of
 
-PER_PAGE = 50
 COUNTS = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late")
 
 
@@ -71,15 +65,6 @@ class BoardLine:
         return self.drafts + self.returned
 
 
-@dataclass(frozen=True)
-class HeldCase:
-    """One case with everything that it still lacks."""
-
-    stage: CaseStage
-    title: str
-    blocks: Sequence[Block]
-
-
 @require_safe
 @require_office
 def show(request: HttpRequest) -> HttpResponse:
@@ -99,36 +84,6 @@ def export(request: HttpRequest) -> FileResponse:
     batch = chosen_batch(request, batches_of(request, own))
     lines = _board(request, own, batch)["lines"] if batch else []
     return workbook(f"进度-{batch.title if batch else '无批次'}", COLUMNS, lines)
-
-
-@require_safe
-@require_office
-def cases(request: HttpRequest) -> HttpResponse:
-    """Case by case what is still lacking, the nearest deadline first."""
-    batch, own, found = _held(request)
-    offices = [own, *offices_of(found, own)]
-    rows = Paginator(_stages(request, batch, found), PER_PAGE).get_page(request.GET.get("page"))
-    procedure = procedure_of(batch)
-    words = {
-        "batch": batch,
-        "page_of_rows": rows,
-        "rows": [_held_case(row, procedure) for row in rows],
-        "choices": [
-            {"name": "office", "label": "单位", "options": [(one.pk, one.name) for one in offices]},
-            {"name": "block", "label": "卡在", "options": _block_options(found)},
-        ],
-    }
-    return page(request, "board_cases", words)
-
-
-@require_safe
-@require_office
-def cases_export(request: HttpRequest) -> FileResponse:
-    """The same list as a workbook."""
-    batch, _, found = _held(request)
-    procedure = procedure_of(batch)
-    rows = (_held_case(row, procedure) for row in _stages(request, batch, found).iterator(chunk_size=2000))
-    return workbook(f"卡点-{batch.title}", CASE_COLUMNS, rows)
 
 
 @require_POST
@@ -255,35 +210,6 @@ def _block_counts(office: Office | None, batch: Batch, found: Sequence[Standing]
     ]
 
 
-def _held(request: HttpRequest) -> tuple[Batch, Office, list[Standing]]:
-    """The batch of the address, the asking office, and how everything stands that lies with it and below."""
-    actor = current_actor_of(request)
-    batch = batch_asked(request)
-    own = own_office(request)
-    offices = [own.pk, *(row.office.pk for row in board(own, batch, at=request.arrived_at))]  # type: ignore[attr-defined]
-    found = standings(actor, batch_id=batch.pk, procedure=procedure_of(batch), offices=offices)
-    return batch, own, found
-
-
-def _stages(request: HttpRequest, batch: Batch, found: Sequence[Standing]) -> Any:
-    office = number_said(request.GET.get("office"))
-    meant = [one for one in found if not office or one.office_id == office]
-    rows = blocked(
-        current_actor_of(request), batch_id=batch.pk, found=meant, block=request.GET.get("block", "")
-    )
-    if text := request.GET.get("q", "").replace("\0", "").strip():
-        rows = rows.filter(case__firm__name__contains=text)
-    return rows
-
-
-def _held_case(row: CaseStage, procedure: Procedure) -> HeldCase:
-    return HeldCase(row, procedure.stage(row.stage).title, blocks_of(row, procedure))
-
-
-def _block_options(found: Sequence[Standing]) -> list[tuple[str, str]]:
-    return list({block.id: (block.id, block.label) for one in found for block in one.blocks}.values())
-
-
 COLUMNS: Sequence[Column[BoardLine]] = (
     Column("单位", lambda line: line.row.office.name, 30),
     Column("收件", lambda line: line.row.received, 8),
@@ -297,13 +223,4 @@ COLUMNS: Sequence[Column[BoardLine]] = (
     Column("卡在", lambda line: "；".join(f"{one.block.label} {one.cases}" for one in line.blocks), 40),
     Column("剩余小时", lambda line: line.row.hours_left, 10),
     Column("办结比例（%）", lambda line: line.row.share_done, 12),
-)
-CASE_COLUMNS: Sequence[Column[HeldCase]] = (
-    Column("案号", lambda held: held.stage.case.number, 18),
-    Column("企业名称", lambda held: held.stage.case.firm.name, 34),
-    Column("属地", lambda held: held.stage.case.firm.area.name, 14),
-    Column("办理单位", lambda held: held.stage.office.name, 28),
-    Column("环节", lambda held: held.title, 18),
-    Column("卡在", lambda held: "；".join(block.label for block in held.blocks), 36),
-    Column("截止", lambda held: write_moment(held.stage.due_at, "end") if held.stage.due_at else "", 22),
 )

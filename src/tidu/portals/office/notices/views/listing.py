@@ -70,9 +70,10 @@ def from_file(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 def _content(sent: UploadedFile[Any] | None) -> bytes:
-    if sent is None:
+    content = bytes(sent.read(MOST_BYTES + 1)) if sent else b""
+    if not content.strip():
         raise Refused("draft_file_missing", field="file")
-    return bytes(sent.read(MOST_BYTES + 1))
+    return content
 
 
 def _index(request: HttpRequest, office: Office, *, refused: Refused | None = None) -> HttpResponse:
