@@ -30,7 +30,8 @@ def test_the_firm_hears_what_is_lacking_and_of_the_correction(round_: cases.Roun
     )
     lacking, whole = told(round_)
     assert lacking[0] == whole[0] == case.firm_id
-    assert "示例市工业和信息化局登记收到贵企业的纸质材料：不齐，还缺：自评表和佐证材料" in lacking[1]
+    assert lacking[1].startswith("示例市工业和信息化局于 ")
+    assert "登记收到贵企业的纸质材料：不齐，还缺：自评表和佐证材料" in lacking[1]
     assert "现为：已收齐" in whole[1]
 
 
