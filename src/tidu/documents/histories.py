@@ -121,6 +121,7 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "letter": lambda body: f"文号 {body['letter']}",
     "number": lambda body: f"文号 {body['number']}",
     "fields": _marked,
+    "evidence": lambda body: f"标出材料 {len(body['evidence'])} 类",
     "fact": _fact,
     "source": lambda body: CREDIT_SOURCES.get(body["source"], body["source"]),
     "checked_on": lambda body: f"{_day(body['checked_on'])}查询",
