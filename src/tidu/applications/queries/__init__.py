@@ -47,7 +47,7 @@ from tidu.applications.queries.desks import (
     piles,
     waiting_at,
 )
-from tidu.applications.queries.queue import Filters, next_case, queue, queue_counts
+from tidu.applications.queries.queue import Filters, next_case, queue, queue_counts, todo_count
 from tidu.applications.queries.stages import open_stage, route_offices
 
 __all__ = [
@@ -100,6 +100,7 @@ __all__ = [
     "shared_values",
     "snapshots_of",
     "standings",
+    "todo_count",
     "unfinished",
     "unfinished_bulk_ids",
     "unfinished_counts",

@@ -1,6 +1,6 @@
 """An office's queue: what waits on its desk, the nearest deadline first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -73,6 +73,11 @@ def queue_counts(actor: Actor, filters: Filters) -> dict[str, int]:
         for name, condition in TABS.items()
     }
     return visible_cases(actor).select_related(None).filter(filters.conditions(actor)).aggregate(**counts)
+
+
+def todo_count(actor: Actor, filters: Filters) -> int:
+    """How many cases wait on the office's desk. Every page shows it, so only that desk is counted."""
+    return queue(actor, replace(filters, tab="todo")).select_related(None).order_by().count()
 
 
 def next_case(actor: Actor, filters: Filters, after: Case) -> Case | None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from tidu.applications.queries import Filters, queue_counts
+from tidu.applications.queries import Filters, todo_count
 from tidu.database.scope import Actor
 from tidu.law.refusals import Refused
 from tidu.messages.queries import unread
@@ -83,7 +83,7 @@ def page(
         "is_administrator": Role.ADMINISTRATOR in actor.roles,
         "issues_notices": bool(may_read_drafts(actor, own)),
         "announces_titles": bool(may_read_existing_titles(actor, own)),
-        "todo": queue_counts(actor, Filters())["todo"],
+        "todo": todo_count(actor, Filters()),
         "unread": unread(actor),
     }
     return render(request, f"office/{template}.html", {**shared, **(words or {})}, status=status)

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from tidu.applications.enums import CaseStatus
-from tidu.applications.queries import Filters, Pile, batches_seen, piles, queue, queue_counts
+from tidu.applications.queries import Filters, Pile, batches_seen, piles, queue, queue_counts, todo_count
 from tidu.inspections.queries import planned_inspections
 from tidu.law.notices import Deadline
 from tidu.law.procedures import Procedure
@@ -66,7 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
     lists = [one for one in office_lists(actor) if one.status == "open"]
     words: dict[str, Any] = {
         "counts": counts,
-        "mine": queue_counts(actor, Filters(mine=True))["todo"],
+        "mine": todo_count(actor, Filters(mine=True)),
         "works": works(piles(actor), batches),
         "nearest": [queue_row(case) for case in nearest],
         "over": [one for one in lists if one.period.upper <= at],
