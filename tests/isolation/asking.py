@@ -91,8 +91,8 @@ class Askers:
         client = self.clients[role]
         client.cookies = SimpleCookie(self.cookies[role])
         cache.clear()
-        for form in words:
-            for value in form.values() if isinstance(form, dict) else ():
+        for form in (*words, *more.values()):
+            for value in form.values() if isinstance(form, Mapping) else ():
                 if isinstance(value, File):
                     value.seek(0)  # whoever was asked before has read it to its end
         with undone():
