@@ -16,7 +16,7 @@ class CaseStatus(TextChoices):
     DRAFT = "draft", "填报中"
     IN_REVIEW = "in_review", "审核中"
     RETURNED = "returned", "退回补正"
-    PASSED = "passed", "审核通过，待批量办理"
+    PASSED = "passed", "审核通过，待下一环节"
     LISTED = "listed", "公示中"
     SUSPENDED = "suspended", "公示异议核实中"
     RECOGNISED = "recognised", "已公告"
