@@ -52,6 +52,8 @@ class Server:
             case "saves":
                 version = int(self.heard[-1]["version"]) + 1
                 reply(route, 200, version=version, saved_at="2026-03-06T10:42:05+08:00")
+            case "cannot read":
+                reply(route, 200, version=4, saved_at="2026-03-06T10:42:05+08:00", error="营业收入应为数字。")
             case "is away":
                 route.abort()
             case "wants login":
@@ -98,6 +100,17 @@ def test_saved_field_says_when(new_page: Callable[..., Page]) -> None:
     type_revenue(page, "5301")
     expect(page.locator(f"{REVENUE} [data-saved]")).to_have_text("已保存 10:42:05")
     assert server.heard[-1]["version"] == "4"
+
+
+def test_what_cannot_be_read_is_kept_and_not_called_saved(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    server = Server(page)
+    page.goto("/specimen/form/")
+    server.answers = "cannot read"
+    type_revenue(page, "约五千三")
+    expect(page.locator(f"{REVENUE} [data-saved]")).to_have_text("已按原文保存 10:42:05，请更正")
+    expect(page.locator(f"{REVENUE} [data-error]")).to_have_text("营业收入应为数字。")
+    expect(page.locator(f"{REVENUE} input")).to_have_value("约五千三")
 
 
 def test_lost_network_and_reload_lose_nothing(new_page: Callable[..., Page]) -> None:

@@ -58,5 +58,5 @@ GUIDE: tuple[tuple[str, str, str], ...] = (
 def table() -> str:
     """The printed table of people to log in as."""
     width = max(len(name) for name, _, _ in GUIDE)
-    lines = [f"  {name.ljust(width)}  {who}：{what}" for name, who, what in GUIDE]
+    lines = [f"  {name.ljust(width)}  {who}　{what}" for name, who, what in GUIDE]
     return "\n".join([f"可用以下账号登录，口令都是 {PASSWORD}：", *lines, ""])

@@ -26,7 +26,7 @@ def run(say: Say) -> None:
 
 
 def tell(now: datetime, say: Say) -> None:
-    """One transaction per chapter: an interrupted start begins again from the last whole chapter."""
+    """One transaction from the first act to the last: an interrupted start leaves nothing behind."""
     with scope(SYSTEM):
         if Notice.objects.filter(is_demonstration=True).exists():
             return

@@ -8,12 +8,12 @@ from pytest_django import DjangoAssertNumQueries
 from tests import scene
 
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
-from tidu.enterprises.actions import NewMember, Saved, add_member, save_profile_field
+from tidu.enterprises.actions import NewMember, add_member, save_profile_field
 from tidu.enterprises.actors import actor_for_member
 from tidu.enterprises.enums import MemberRole
 from tidu.enterprises.models import Firm, ProfileField
 from tidu.enterprises.queries import facts_from_rows, profile_fields, profile_rows
-from tidu.law.facts import load_vocabulary
+from tidu.law.facts import Saved, load_vocabulary
 from tidu.law.facts.definitions import FactKind
 from tidu.law.refusals import Refused, sentence
 

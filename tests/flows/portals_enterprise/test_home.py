@@ -61,7 +61,7 @@ def test_a_firm_without_anything_sees_what_is_missing_and_what_is_open(desk: Des
     assert "未申报 · 待补充" in words
     assert "填写企业" not in words  # name and code are known from the registration
     assert words.count("未开始") == 2
-    assert "取得科技和创新型中小企业称号后可以申报。" in words
+    assert "取得科技和创新型中小企业称号后可以申报（科技型或创新型，以各批次通知为准）。" in words
     assert "开始新申报" in words
 
 

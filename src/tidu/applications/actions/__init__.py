@@ -3,7 +3,7 @@
 from tidu.applications.actions.bulk import carry_out_bulk, confirm_bulk
 from tidu.applications.actions.contacts import read_contacts
 from tidu.applications.actions.deadlines import follow_deadlines
-from tidu.applications.actions.drafting import Saved, copy_case, open_case, save_field
+from tidu.applications.actions.drafting import copy_case, open_case, save_field
 from tidu.applications.actions.evidence import attach_evidence, point_to_evidence, remove_evidence
 from tidu.applications.actions.letters import LetterText, recommend, report
 from tidu.applications.actions.mending import lapse_unmended
@@ -32,7 +32,6 @@ from tidu.applications.door import perform
 __all__ = [
     "LetterText",
     "Offline",
-    "Saved",
     "Urged",
     "assign",
     "attach_evidence",

@@ -1,7 +1,6 @@
 """Opening an application and filling it: any draft saves, nothing typed is lost."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,24 +17,12 @@ from tidu.database.scope import Actor, scope
 from tidu.enterprises.models import Firm
 from tidu.enterprises.queries import REGISTERED, profile_rows, registered_facts
 from tidu.law.calendars import legal_day
-from tidu.law.facts import Fact
-from tidu.law.facts.drafts import Draft, read_draft
+from tidu.law.facts import Draft, Fact, Saved, read_draft, refuse_secrets
 from tidu.law.refusals import Refused
-from tidu.law.secrecy import refuse_marks
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_by_id
 from tidu.records.actions import open_chain, record
 from tidu.titles.models import Title
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What became of one field: its new version, its exact value, and what is wrong with what was typed."""
-
-    fact: Fact
-    version: int
-    value: Any
-    findings: tuple[Refused, ...] = ()
 
 
 def open_case(
@@ -187,17 +174,10 @@ def save_field(
         check_period(case, fact, period)
         if fact in REGISTERED:
             raise Refused("field_registered", field=fact, label=definition.label)
-        _refuse_secrets(definition, raw)
+        refuse_secrets(definition, raw)
         draft = read_draft(definition, raw, today=legal_day(at))
         version = _write_field(case, actor, (fact, period), draft, expected_version, at)
         return Saved(definition, version, draft.value, draft.findings)
-
-
-def _refuse_secrets(definition: Fact, raw: Any) -> None:
-    """What carries a secrecy mark is never stored, in no cell of a table either (涉密信息不得填报)."""
-    cells = [raw] if isinstance(raw, str) else [str(text) for row in raw or () for text in row.values()]
-    for text in cells:
-        refuse_marks(text, place="text", field=definition.id, label=definition.label)
 
 
 def _writable(actor: Actor, case_id: int, fact: str, period: int, at: datetime) -> Case:

@@ -8,7 +8,7 @@ from tidu.enterprises.actions.members import (
     renew_owner_password,
     renew_password,
 )
-from tidu.enterprises.actions.profile import Saved, save_profile_field
+from tidu.enterprises.actions.profile import save_profile_field
 from tidu.enterprises.actions.registration import Contact, Login, register_firm
 from tidu.enterprises.actions.statements import append_statement
 
@@ -16,7 +16,6 @@ __all__ = [
     "Contact",
     "Login",
     "NewMember",
-    "Saved",
     "add_member",
     "append_statement",
     "change_role",

@@ -1,6 +1,5 @@
 """The firm's profile as it stands: every draft saves, and a value that cannot be read is kept as typed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,19 +11,8 @@ from tidu.enterprises.permissions import may_write_profile
 from tidu.enterprises.queries import REGISTERED
 from tidu.enterprises.validators import check_period
 from tidu.law.calendars import legal_day
-from tidu.law.facts import Fact, load_vocabulary, read_draft
+from tidu.law.facts import Fact, Saved, load_vocabulary, read_draft, refuse_secrets
 from tidu.law.refusals import Refused
-from tidu.law.secrecy import refuse_marks
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What became of one field: its new version, its exact value, and what is wrong with what was typed."""
-
-    fact: Fact
-    version: int
-    value: Any
-    findings: tuple[Refused, ...] = ()
 
 
 def save_profile_field(
@@ -50,7 +38,7 @@ def save_profile_field(
         may_write_profile(actor, firm).require()
         definition = _definition(fact, period)
         check_period(fact, period, legal_day(at))
-        _refuse_secrets(definition, raw)
+        refuse_secrets(definition, raw)
         draft = read_draft(definition, raw, today=legal_day(at))
         row = ProfileField(
             firm=firm,
@@ -71,12 +59,6 @@ def _definition(fact: str, period: int) -> Fact:
     if fact in REGISTERED:
         raise Refused("field_registered", field=fact, label=definition.label)
     return definition
-
-
-def _refuse_secrets(definition: Fact, raw: Any) -> None:
-    texts = [raw] if isinstance(raw, str) else [str(cell) for cells in raw for cell in dict(cells).values()]
-    for text in texts:
-        refuse_marks(text, place="text", field=definition.id, label=definition.label)
 
 
 def _write(row: ProfileField, expected: int) -> int:

@@ -1,7 +1,7 @@
 """Facts: the vocabulary, the values of one firm, and how values are typed and shown."""
 
 from tidu.law.facts.definitions import Derived, Evidence, Fact, FactKind, Option, Section
-from tidu.law.facts.drafts import Draft, read_draft, typed_again
+from tidu.law.facts.drafts import Draft, Saved, read_draft, refuse_secrets, typed_again
 from tidu.law.facts.entry import (
     SCORE_SCALE,
     SHARE_SCALE,
@@ -26,6 +26,7 @@ __all__ = [
     "Key",
     "Option",
     "Row",
+    "Saved",
     "Scalar",
     "Section",
     "Value",
@@ -37,6 +38,7 @@ __all__ = [
     "parse_row",
     "parse_value",
     "read_draft",
+    "refuse_secrets",
     "typed_again",
     "value_from_json",
     "value_to_json",

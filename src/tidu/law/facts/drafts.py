@@ -14,6 +14,7 @@ from tidu.law.facts.definitions import JSON, Fact, FactKind
 from tidu.law.facts.entry import parse_row, parse_value
 from tidu.law.facts.values import Row, Scalar, Value, value_to_json
 from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marks
 
 Typed: TypeAlias = str | Sequence[Mapping[str, str]]
 """What a person typed: a text, or for a table its rows with a text per column, or `NONE_STATED`."""
@@ -29,6 +30,25 @@ class Draft:
     value: JSON
     raw: str
     findings: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of one field: its new version, its exact value, and what is wrong with what was typed."""
+
+    fact: Fact
+    version: int
+    value: JSON
+    findings: tuple[Refused, ...] = ()
+
+
+def refuse_secrets(fact: Fact, typed: Typed) -> None:
+    """Refused("secrecy_mark_in_text") if what was typed carries a mark: it is not kept."""
+    texts = (
+        [typed] if isinstance(typed, str) else [str(cell) for cells in typed for cell in dict(cells).values()]
+    )
+    for text in (str(cell) for cells in rows for cell in dict(cells).values()):
+        refuse_marks(text, place="text", field=fact.id, label=fact.label)
 
 
 def read_draft(fact: Fact, typed: Typed, *, today: date) -> Draft:

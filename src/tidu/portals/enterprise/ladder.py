@@ -18,7 +18,7 @@ FIRST, SECOND, THIRD = TitleKind.INNOVATIVE, TitleKind.SPECIALISED, TitleKind.LI
 TIERS = (FIRST, SECOND, THIRD)
 #: What a tier waits for while the one below it is not held.
 WAITS: Mapping[TitleKind, str] = {
-    SECOND: "取得科技和创新型中小企业称号后可以申报。",
+    SECOND: "取得科技和创新型中小企业称号后可以申报（科技型或创新型，以各批次通知为准）。",
     THIRD: "取得专精特新中小企业称号后可以申报。",
 }
 SHOWN = 6
@@ -175,7 +175,8 @@ def ways_forward(verdict: Verdict) -> list[WayForward]:
     found = [_fill_in(fact, period, turning.pop((fact.id, period), None)) for fact, period in missing[:3]]
     # What is not known yet cannot be striven for: it is filled in first.
     found += [_turn(change, verdict) for change in turning.values() if change.before is not None]
-    gains = _gains(verdict)
+    said = {way.text for way in found}
+    gains = [way for way in _gains(verdict) if way.text not in said]
     return [*found[: SHOWN - min(len(gains), 2)], *gains][:SHOWN]
 
 
@@ -213,7 +214,11 @@ def _gains(verdict: Verdict) -> list[WayForward]:
         found.append(
             (band.gain, WayForward(_words(change, verdict), note, now, needed, f"+{band.gain} 分", "info"))
         )
-    return [way for _, way in sorted(found, key=lambda pair: -pair[0])]
+    named: dict[str, WayForward] = {}
+    for _, way in sorted(found, key=lambda pair: -pair[0]):
+        # one change may lift two indicators: it is named once, by what it brings most
+        named.setdefault(way.text, way)
+    return list(named.values())
 
 
 def _words(change: Change, verdict: Verdict) -> str:

@@ -1,30 +1,17 @@
 """Saving one field by itself: what the page's script sends, and what it is told (see parts/autosave.js)."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
-from tidu.law.facts import Fact, FactKind, format_value, value_from_json
+from tidu.law.facts import Fact, FactKind, Saved, format_value, value_from_json
 from tidu.law.refusals import Refused, sentence
 from tidu.portals.parts.plain_text import check_plain
 from tidu.portals.parts.refusals import status_of
-
-
-class Saved(Protocol):
-    """What both the profile's and an application's save answer; `fact` as their vocabulary defines it."""
-
-    @property
-    def fact(self) -> Fact: ...
-    @property
-    def version(self) -> int: ...
-    @property
-    def value(self) -> Any: ...
-    @property
-    def findings(self) -> Sequence[Refused]: ...
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tidu.applications.actions import save_field
 from tidu.applications.queries import case_for
+from tidu.law.facts import Saved
 from tidu.portals.enterprise.access import arrived_at, page, require_firm
 from tidu.portals.enterprise.blocks import blocks_of
 from tidu.portals.enterprise.casefiles import EVIDENCE, CaseFile, case_file, case_way
 from tidu.portals.enterprise.filled import findings_json
 from tidu.portals.enterprise.papers import items_of, pointable
-from tidu.portals.enterprise.saving import Saved, Sent, answer, read_sent
+from tidu.portals.enterprise.saving import Sent, answer, read_sent
 from tidu.portals.enterprise.sections import section_of
 from tidu.portals.parts.actors import current_actor_of
 

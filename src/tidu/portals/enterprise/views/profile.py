@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tidu.enterprises.actions import save_profile_field
+from tidu.law.facts import Saved
 from tidu.portals.enterprise.access import arrived_at, firm_of, page, require_firm
 from tidu.portals.enterprise.blocks import blocks_of
 from tidu.portals.enterprise.filled import findings_json
 from tidu.portals.enterprise.profiles import profile_form, profile_way, standard_for
-from tidu.portals.enterprise.saving import Saved, Sent, answer, read_sent
+from tidu.portals.enterprise.saving import Sent, answer, read_sent
 from tidu.portals.enterprise.sections import section_of
 from tidu.portals.parts.actors import current_actor_of
 

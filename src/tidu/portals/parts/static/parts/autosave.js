@@ -62,7 +62,11 @@ function saved(field, state, value, said) {
   }
   if (read(field) === state.saved) state.kept.drop();
   else keep(field, state);
-  tell(field, { saved: `已保存 ${beijing(new Date(said.saved_at || Date.now())).clock}`, error: said.error || "", warning: said.warning || "" });
+  const { minute, clock } = beijing(new Date(said.saved_at || Date.now()));
+  // What cannot be read is kept as typed, but no rule counts it.
+  const words = said.error ? `已按原文保存 ${clock}，请更正` : `已保存 ${clock}`;
+  tell(field, { saved: words, kind: said.error ? "kept" : undefined, error: said.error || "", warning: said.warning || "" });
+  for (const last of document.querySelectorAll("[data-last-saved]")) last.textContent = `，最近保存 ${minute}`;
   document.body.dispatchEvent(new CustomEvent("tidu:saved", { detail: { name: field.dataset.name, ...said } }));
 }
 
