@@ -44,9 +44,7 @@ class Saved:
 
 def refuse_secrets(fact: Fact, typed: Typed) -> None:
     """Refused("secrecy_mark_in_text") if what was typed carries a mark: it is not kept."""
-    texts = (
-        [typed] if isinstance(typed, str) else [str(cell) for cells in typed for cell in dict(cells).values()]
-    )
+    rows = [{"": typed}] if isinstance(typed, str) else typed
     for text in (str(cell) for cells in rows for cell in dict(cells).values()):
         refuse_marks(text, place="text", field=fact.id, label=fact.label)
 
