@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
-from tests import cases, papers, rounds, scene
+from tests import cases, papers, pool, rounds, scene
 from tests.flows.publicity.publishing import ANNOUNCEMENT, LIST, object_to, period_over, publish
 
 import tidu
@@ -35,6 +35,7 @@ from tidu.law.refusals import Refused
 from tidu.offices.actions import NewOffice
 from tidu.offices.enums import Level, Role
 from tidu.offices.models import Area, Office
+from tidu.panels.undertakings import current_digests
 from tidu.programmes.freezing import notice_digest
 from tidu.publicity.actions import Paper
 from tidu.publicity.models import ObjectionAttachment
@@ -71,8 +72,9 @@ OF_RIGHT = frozenset({
     "account_not_in_office", "act_not_allowed", "announcement_not_allowed", "auditor_sends_nothing",
     "case_unknown", "credit_check_not_allowed", "delivery_not_allowed", "evidence_unknown",
     "inspection_not_allowed",
-    "draft_unknown", "not_allowed", "not_this_firm",
+    "draft_unknown", "expert_needed", "not_allowed", "not_this_firm",
     "objection_not_allowed", "objection_unknown", "office_needed", "operator_by_command_line_only",
+    "panel_act_not_allowed",
     "publicity_list_unknown", "publicity_not_allowed", "sample_not_allowed",
 })  # fmt: skip
 """What is said to those who may not, whatever they bring; for some, what they may not change is not there."""
@@ -156,6 +158,7 @@ def tries(round_: cases.Round) -> dict[str, Try]:
         **of_desks(round_),
         **of_the_mail_room(round_),
         **of_lists(round_),
+        **of_experts(round_),
         **of_administrators(round_),
     }
 
@@ -313,6 +316,28 @@ def of_lists(round_: cases.Round) -> dict[str, Try]:
         "publicity.read_objection": Try(city, {"objection_id": filed.pk, **at}),
         "publicity.read_paper": Try(city, {"attachment_id": attachment.pk, **at}),
         "publicity.uphold_objection": Try(city, {**decided, "reason": "主导产品已停产。"}),
+    }
+
+
+def of_experts(round_: cases.Round) -> dict[str, Try]:
+    """The province's pool: one expert only entered, one invited, one confirmed."""
+    province, at = round_.province, {"at": round_.at}
+    entered, *others = pool.entered(province, [pool.row(number) for number in range(1, 4)])
+    invited, confirmed = pool.invited(province, others[0]), pool.confirmed(province, others[1])
+    conflict = {"uscc": demonstration_code(1), "reason": "亲属任职", **at}
+    one = {"expert_id": others[1].pk, **at}
+    return {
+        "panels.accept_invitation": Try(invited, at),
+        "panels.declare_conflict": Try(confirmed, conflict),
+        "panels.decline_invitation": Try(invited, {"reason": "出国访问", **at}),
+        "panels.enter_experts": Try(province, {"rows": [pool.row(4)], **at}),
+        "panels.invite_expert": Try(province, {"expert_id": entered.pk, "username": "expert-new", **at}),
+        "panels.name_conflict": Try(province, {"expert_id": entered.pk, **conflict}),
+        "panels.note_conduct": Try(province, {**one, "text": "按时"}),
+        "panels.release_expert": Try(province, {**one, "reason": "调离本省"}),
+        "panels.renew_expert_password": Try(province, one),
+        "panels.sign_undertakings": Try(confirmed, {"digests": current_digests(), **at}),
+        "panels.stay_away": Try(confirmed, {"until": legal_day(round_.at), **at}),
     }
 
 

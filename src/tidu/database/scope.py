@@ -13,14 +13,14 @@ from typing import Literal
 from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
 
-Kind = Literal["public", "firm", "office", "auditor", "operator", "system"]
+Kind = Literal["public", "firm", "office", "auditor", "expert", "operator", "system"]
 
 
 @dataclass(frozen=True)
 class Actor:
     """Somebody on whose behalf the system acts.
 
-    ``name`` is what the ledger shows: an office or a firm, never a person.
+    ``name`` is what the ledger shows: an office or a firm, never a person. An expert acts by his account alone.
     """
 
     kind: Kind

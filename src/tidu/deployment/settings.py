@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "tidu.programmes",
     "tidu.applications",
     "tidu.inspections",
+    "tidu.panels",
     "tidu.publicity",
     "tidu.deliveries",
     "tidu.messages",

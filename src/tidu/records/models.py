@@ -15,7 +15,7 @@ from tidu.proof.chain import Head, Header, Link
 from tidu.proof.digests import ALGORITHMS, DEFAULT
 from tidu.proof.roots import Root as ProofRoot
 
-ACTOR_KINDS = ("public", "firm", "office", "auditor", "operator", "system")
+ACTOR_KINDS = ("public", "firm", "office", "auditor", "expert", "operator", "system")
 BODY_LIMIT = 1024 * 1024
 """Octets of an entry's body; what is larger is frozen and named by its digest."""
 

@@ -114,7 +114,7 @@ ACTIONS = {f"{room.name}.{name}": (room, name) for room in rooms() for name in s
 def test_the_actions_of_every_room_are_found() -> None:
     assert {name.split(".")[0] for name in ACTIONS} == {
         "aftermath", "applications", "deliveries", "documents", "enterprises", "files", "inspections",
-        "messages", "offices", "programmes", "publicity", "records", "titles",
+        "messages", "offices", "panels", "programmes", "publicity", "records", "titles",
     }  # fmt: skip
     assert {"applications.submit", "files.append_chunk", "publicity.file_objection"} <= set(ACTIONS)
 
