@@ -4,6 +4,7 @@
 ``tidu.inclusion.1``  an entry, the path to its night's root, and that root
 ``tidu.roots.1``      a run of nightly roots, oldest first
 ``tidu.sample.1``     a drawn sample, to be drawn again
+``tidu.draw.1``       a double random draw, to be done again from its commitment to its last dispatch
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from .canonical import moment_text
 from .chain import Break, Head, Header, Link, breaks, entry_digest
+from .draw.record import record_breaks
 from .roots import FIRST_PREVIOUS, Root, root_breaks
 from .sample import sample_breaks
 from .tree import includes
@@ -60,6 +62,7 @@ def document_breaks(document: Document) -> list[Break]:
         "tidu.inclusion.1": _inclusion_breaks,
         "tidu.roots.1": _roots_breaks,
         "tidu.sample.1": sample_breaks,
+        "tidu.draw.1": record_breaks,
     }
     try:
         return list(checks[document["format"]](document))
