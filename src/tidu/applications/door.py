@@ -14,7 +14,7 @@ from tidu.applications.enums import LIVE, CaseStatus, StageKind
 from tidu.applications.guards import check_clock, check_dated, check_needs, check_offline, due_at
 from tidu.applications.models import Case, CaseStage, Letter
 from tidu.applications.permissions import may
-from tidu.applications.routing import Route, route_from
+from tidu.applications.routing import Route, add_reader_on_arrival, route_from
 from tidu.database.scope import Actor, scope
 from tidu.law.procedures import Action, Need, Position
 from tidu.law.procedures.moves import ACTIONS, TERMINAL, Status
@@ -27,6 +27,7 @@ from tidu.records.actions import record
 OUTCOMES: Mapping[Action, str] = {
     Action.PASS_REVIEW: "passed",
     Action.REFUSE: "refused",
+    Action.JOIN_OPINION: "opined",
     Action.RECOMMEND: "recommended",
     Action.CLEAR: "cleared",
     Action.STRIKE: "struck",
@@ -196,6 +197,7 @@ def _enter_stage(held: Held, target: Position, route: Route, *, moved: bool) -> 
     stage = held.procedure.stage(target.stage)
     office = route.office_for(stage)
     due = due_at(held.procedure, case.batch_id, stage)
+    add_reader_on_arrival(case, stage, office, act.at)
     CaseStage.objects.create(
         case=case,
         seq=(held.stage.seq + 1) if held.stage else 1,

@@ -41,6 +41,7 @@ class StageKind(TextChoices):
     """What a stage does."""
 
     REVIEW = "review", "审核"
+    PANEL = "panel", "专家评审"
     RECOMMEND = "recommend", "推荐"
     PUBLICITY = "publicity", "公示"
     REPORT = "report", "报送备案"
@@ -68,6 +69,7 @@ class SnapshotKind(TextChoices):
 
     SUBMISSION = "submission", "提交"
     DECISION = "decision", "决定"
+    OPINION = "opinion", "专家组意见"
 
 
 class LetterKind(TextChoices):

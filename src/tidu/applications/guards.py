@@ -44,6 +44,7 @@ def _has(stage: Stage, row: CaseStage, act: Act, need: Need) -> bool:
         Need.CREDIT_CHECK: row.credit_is_clear is True,
         Need.INSPECTION: _is_inspected(stage, row),
         Need.PAPERS: need is Need.PAPERS and has_all_papers(row),
+        Need.PANEL_OPINION: need is Need.PANEL_OPINION and has_panel_opinion(row),
         Need.LETTER_NUMBER: act.letter is not None,
     }
     return known.get(need, False)
@@ -63,6 +64,11 @@ def has_all_papers(row: CaseStage) -> bool:
     """Whether the stage's office has received on paper all that the notice asks for."""
     received = CasePapers.objects.filter(case_id=row.case_id, office_id=row.office_id)
     return received.filter(state=PapersState.COMPLETE).exists()
+
+
+def has_panel_opinion(row: CaseStage) -> bool:
+    """Whether a panel of experts has told what it found before the case came here."""
+    return CaseStage.objects.filter(case_id=row.case_id, seq__lt=row.seq).exclude(opinion="").exists()
 
 
 def check_offline(held: Held) -> None:

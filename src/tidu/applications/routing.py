@@ -8,8 +8,12 @@ from tidu.applications.models import Case, CaseReader
 from tidu.law.notices import Notice
 from tidu.law.procedures import Stage
 from tidu.law.refusals import Refused
+from tidu.offices.enums import Level
 from tidu.offices.models import Office
 from tidu.offices.queries import office_chain
+
+#: Levels that see a case once it has been sent up to them, and only counts before (谁推荐、谁把关).
+READS_ON_ARRIVAL = frozenset({Level.MINISTRY.value})
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,17 @@ def levels_of(office: Office, notice: Notice) -> frozenset[str]:
 
 
 def add_readers(case: Case, route: Route, at: datetime) -> None:
-    """Let every office of the route read the case; those who could before keep it in sight."""
-    CaseReader.objects.bulk_create(
-        [
-            CaseReader(case=case, office=office, firm_id=case.firm_id, since=at)
-            for office in route.offices.values()
-        ],
-        ignore_conflicts=True,
-    )
+    """Let the offices of the route read the case; those who could before keep it in sight."""
+    at_once = [office for level, office in route.offices.items() if level not in READS_ON_ARRIVAL]
+    _let_read(case, at_once, at)
+
+
+def add_reader_on_arrival(case: Case, stage: Stage, office: Office, at: datetime) -> None:
+    """Let an office read the case that it sees only now, since the case comes to it."""
+    if stage.level in READS_ON_ARRIVAL:
+        _let_read(case, [office], at)
+
+
+def _let_read(case: Case, offices: Collection[Office], at: datetime) -> None:
+    readers = [CaseReader(case=case, office=office, firm_id=case.firm_id, since=at) for office in offices]
+    CaseReader.objects.bulk_create(readers, ignore_conflicts=True)

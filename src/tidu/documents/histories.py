@@ -30,6 +30,7 @@ STATES: Mapping[str, str] = {
     "lapse": "no",
     "withdraw": "no",
     "pass_review": "ok",
+    "join_opinion": "ok",
     "recommend": "ok",
     "clear": "ok",
     "announce": "ok",

@@ -17,6 +17,8 @@ def test_every_office_of_a_place_reaches_a_province(chain_id: str) -> None:
     assert ladders == {
         # the notice names no counties there; 兵团 is a department of a province's rank by itself
         "xinjiang": {("city", "province"), ("province",)},
+        # an invented office above the province, which recognises 小巨人
+        "demonstration": {("county", "city", "province", "ministry")},
     }.get(chain_id, {("county", "city", "province")})
 
 

@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidu.law import procedures
-from tidu.law.procedures import ACTIONS, MOVES, TERMINAL, Action, Kind, Position, Status
+from tidu.law.procedures import ACTIONS, MOVES, TERMINAL, Action, Kind, Position, Procedure, Status
 from tidu.law.procedures.diagram import reachable
 from tidu.law.procedures.model import DRAFT
 from tidu.law.refusals import Refused, sentence
 
 DALIAN = procedures.load("dalian-innovative")
+GIANT = procedures.load("shili-little-giant-2026")
 
 
 def test_each_status_stage_and_action_has_one_row_at_most() -> None:
@@ -44,9 +45,19 @@ def test_an_offices_list_is_made_only_at_the_stage_that_makes_it() -> None:
     }
 
 
-def test_every_reachable_position_that_is_no_end_has_a_way_on() -> None:
-    stuck = [p for p in reachable(DALIAN) if p.status not in TERMINAL and not DALIAN.actions_at(p)]
+@pytest.mark.parametrize("procedure", [DALIAN, GIANT], ids=lambda procedure: procedure.id)
+def test_every_reachable_position_that_is_no_end_has_a_way_on(procedure: Procedure) -> None:
+    stuck = [p for p in reachable(procedure) if p.status not in TERMINAL and not procedure.actions_at(p)]
     assert stuck == []
+
+
+def test_experts_advise_and_no_office_decides_while_they_have_the_case() -> None:
+    """第十条：专家对照认定标准审核；决定仍由主管部门作出。"""
+    with_experts = Position("panel", Status.IN_REVIEW)
+    assert GIANT.actions_at(with_experts) == (Action.JOIN_OPINION, Action.WITHDRAW)
+    assert ACTIONS[Action.JOIN_OPINION].by == "system"
+    assert GIANT.move(with_experts, Action.JOIN_OPINION) == Position("province-review", Status.IN_REVIEW)
+    assert procedures.status_label(Status.IN_REVIEW, Kind.PANEL) == "专家评审中"
 
 
 @given(st.lists(st.sampled_from(Action), max_size=40))
@@ -80,6 +91,7 @@ def test_a_waiting_case_is_named_after_what_it_waits_for() -> None:
     labels = {kind: procedures.status_label(Status.PASSED, kind) for kind in Kind}
     assert labels == {
         Kind.REVIEW: "审核通过",
+        Kind.PANEL: "审核通过",
         Kind.RECOMMEND: "待推荐",
         Kind.PUBLICITY: "待公示",
         Kind.REPORT: "待上报",

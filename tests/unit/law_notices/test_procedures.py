@@ -9,6 +9,7 @@ from tidu.law.refusals import Refused, sentence
 from tidu.law.rulebook import read_text
 
 XINJIANG = read_text("procedures", "xinjiang-specialised.toml")
+SPECIALISED = read_text("procedures", "shili-specialised-2026.toml")
 
 MUNICIPALITY = """
 id = "municipality"
@@ -53,6 +54,7 @@ role = "leader"
 
 ONWARD = {
     Kind.REVIEW: [Action.RECEIVE, Action.PASS_REVIEW],
+    Kind.PANEL: [Action.JOIN_OPINION],
     Kind.RECOMMEND: [Action.RECOMMEND],
     Kind.PUBLICITY: [Action.LIST, Action.CLEAR],
     Kind.REPORT: [Action.REPORT],
@@ -72,7 +74,7 @@ def walk(procedure: Procedure, present: set[str] | None = None) -> list[str]:
     return passed
 
 
-@pytest.mark.parametrize("source", [XINJIANG, MUNICIPALITY])
+@pytest.mark.parametrize("source", [XINJIANG, SPECIALISED, MUNICIPALITY])
 def test_a_procedure_written_in_a_file_runs_to_recognition(source: str) -> None:
     procedure = procedures.load_bytes(source.encode())
     assert walk(procedure) == [stage.id for stage in procedure.stages]
@@ -87,6 +89,24 @@ def test_dalian_goes_from_the_district_over_the_city_to_the_province() -> None:
         "city-report",
         "province-announce",
     ]
+
+
+def test_a_little_giant_goes_over_the_panels_and_the_publicity_of_the_province_to_the_ministry() -> None:
+    """第八条：省级初审、实地核查和公示，公示通过的推荐；部审核、抽查和认定。"""
+    assert walk(procedures.load("shili-little-giant-2026")) == [
+        "province-preliminary",
+        "panel",
+        "province-review",
+        "province-publicity",
+        "province-recommend",
+        "ministry-review",
+        "ministry-announce",
+    ]
+
+
+@pytest.mark.parametrize("real", ["dalian-innovative", "xinjiang-specialised"])
+def test_notices_that_say_nothing_of_experts_have_no_panels(real: str) -> None:
+    assert Kind.PANEL not in {stage.kind for stage in procedures.load(real).stages}
 
 
 def test_stages_of_a_level_that_a_firm_has_no_office_of_are_passed_over() -> None:
@@ -112,7 +132,7 @@ def test_one_more_review_level_is_a_few_lines_of_data() -> None:
     assert "second-review" in walk(procedures.load_bytes(more.encode()))
 
 
-@pytest.mark.parametrize("source", [XINJIANG, MUNICIPALITY])
+@pytest.mark.parametrize("source", [XINJIANG, SPECIALISED, MUNICIPALITY])
 def test_a_procedure_frozen_and_read_again_is_the_same(source: str) -> None:
     procedure = procedures.load_bytes(source.encode())
     assert procedures.from_json(plain.write(procedure)) == procedure
@@ -155,6 +175,13 @@ def test_what_an_act_must_bring_along_is_declared_by_the_stage() -> None:
             'title = "区初审"\nneeds.pass_review = ["inspection"]',
             "stage_needs_no_inspection",
         ),
+        (
+            'title = "区初审"',
+            'title = "区初审"\nneeds.pass_review = ["panel_opinion"]',
+            "stage_needs_no_panel",
+        ),
+        ('kind = "recommend"', 'kind = "panel"', "panel_without_decision"),
+        ('kind = "publicity"', 'kind = "panel"', "panel_without_decision"),
         ('title = "区初审"', 'title = "区初审"\nneeds.pass_review = ["seal"]', "file_choice_unknown"),
         ('title = "区初审"', 'title = "区初审"\nneeds.dance = []', "file_choice_unknown"),
         (

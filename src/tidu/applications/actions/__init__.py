@@ -5,6 +5,7 @@ from tidu.applications.actions.contacts import read_contacts
 from tidu.applications.actions.deadlines import follow_deadlines
 from tidu.applications.actions.drafting import copy_case, open_case, save_field
 from tidu.applications.actions.evidence import attach_evidence, point_to_evidence, remove_evidence
+from tidu.applications.actions.joining import join_opinion
 from tidu.applications.actions.letters import LetterText, recommend, report
 from tidu.applications.actions.mending import lapse_unmended
 from tidu.applications.actions.notes import (
@@ -40,6 +41,7 @@ __all__ = [
     "copy_case",
     "follow_deadlines",
     "hand_over",
+    "join_opinion",
     "lapse_unmended",
     "note_credit_check",
     "note_inspection",

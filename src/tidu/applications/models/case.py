@@ -112,6 +112,10 @@ class Case(models.Model):
                 name="case_live_iff_an_office_holds_it",
             ),
             models.CheckConstraint(
+                condition=~Q(stage_kind=StageKind.PANEL) | Q(status=CaseStatus.IN_REVIEW),
+                name="case_with_its_panel_is_in_review",
+            ),
+            models.CheckConstraint(
                 condition=_only(CaseStatus.RETURNED, "returned_at"), name="case_returned_iff_returned_at"
             ),
             models.CheckConstraint(
@@ -181,6 +185,8 @@ class CaseStage(models.Model):
     credit_checked_on = models.DateField("信用核查日期", null=True, blank=True)
     credit_is_clear = models.BooleanField(null=True, blank=True)
     letter = models.ForeignKey(Letter, models.RESTRICT, null=True, blank=True, related_name="stages")
+    opinion = models.CharField("专家组意见", max_length=64, blank=True)
+    """The digest of what the panel found, where the stage was a panel's."""
 
     class Meta:
         ordering = ["case", "seq"]
@@ -214,6 +220,11 @@ class CaseStage(models.Model):
             models.CheckConstraint(
                 condition=Q(happened_on__isnull=True) | Q(left_at__isnull=False),
                 name="case_stage_entered_later_only_when_left",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=StageKind.PANEL, outcome="opined") & ~Q(opinion=""))
+                | (~Q(outcome="opined") & Q(opinion="")),
+                name="case_stage_opined_iff_a_panel_did",
             ),
         ]
 

@@ -1,6 +1,6 @@
 """Reading cases. Every function expects to run inside `with scope(actor)`."""
 
-from tidu.applications.queries.beside import Shared, shared_values, snapshots_of
+from tidu.applications.queries.beside import Shared, opinion_body, shared_values, snapshots_of
 from tidu.applications.queries.blocks import BLOCKS, Block, Standing, blocked, blocks_of, standings
 from tidu.applications.queries.board import BoardRow, board
 from tidu.applications.queries.bulk import (
@@ -87,6 +87,7 @@ __all__ = [
     "offices_urged",
     "open_stage",
     "open_stages",
+    "opinion_body",
     "pace",
     "piles",
     "progress_of",

@@ -1,10 +1,12 @@
 """What else is known around a case: other firms with the same contact, and what was frozen."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from tidu.applications.models import Case, CaseField, Snapshot
+from tidu.applications.models import Case, CaseField, CaseStage, Snapshot
+from tidu.records.queries import thaw
 
 #: Facts of which a second firm with the very same value deserves a look (同一联系人代理多家).
 TELLING = ("contact_telephone", "contact_email", "address")
@@ -38,3 +40,10 @@ def shared_values(case: Case) -> list[Shared]:
 def snapshots_of(case: Case) -> QuerySet[Snapshot]:
     """Everything that was frozen of a case, the newest first."""
     return Snapshot.objects.filter(case=case).order_by("-at", "-pk")
+
+
+def opinion_body(case: Case) -> Any:
+    """What the panel of experts found, as it was frozen; None where none has told its opinion."""
+    joined = CaseStage.objects.filter(case=case).exclude(opinion="").order_by("-seq")
+    digest = joined.values_list("opinion", flat=True).first()
+    return None if digest is None else thaw(digest)

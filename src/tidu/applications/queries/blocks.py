@@ -23,6 +23,7 @@ from tidu.law.procedures.moves import Kind
 #: The act by which a case leaves a stage of this kind.
 ONWARD: Mapping[Kind, Action] = {
     Kind.REVIEW: Action.PASS_REVIEW,
+    Kind.PANEL: Action.JOIN_OPINION,
     Kind.RECOMMEND: Action.RECOMMEND,
     Kind.PUBLICITY: Action.LIST,
     Kind.REPORT: Action.REPORT,
@@ -55,6 +56,7 @@ OF_NEED: Mapping[Need, Block] = {
 }
 OF_ACT: Mapping[Kind, Block] = {
     Kind.REVIEW: Block("decision", "待作出审核决定"),
+    Kind.PANEL: Block("panel", "等专家评审", "experts"),
     Kind.RECOMMEND: Block("letter", "未行文推荐"),
     Kind.PUBLICITY: Block("list", "未公示"),
     Kind.REPORT: Block("report", "未行文上报"),
@@ -152,8 +154,8 @@ def _blocks(stage: Stage, status: str, row: CaseStage, *, has_papers: bool) -> t
     if status == CaseStatus.SUSPENDED:
         return (OBJECTION,)
     action = ONWARD[stage.kind]
-    # the papers of all rows were asked for at once
-    given = TYPED | {Need.PAPERS}
+    # the papers of all rows were asked for at once; no case comes past a panel without its opinion
+    given = TYPED | {Need.PAPERS, Need.PANEL_OPINION}
     missing = lacking(stage, row, Act(action, SYSTEM, row.entered_at, given=given))
     if not has_papers and Need.PAPERS in stage.needs_for(action):
         missing.append(Need.PAPERS)

@@ -11,6 +11,7 @@ from typing import Any
 
 from tidu.applications.contents import standard_of
 from tidu.applications.models import Case, Finding
+from tidu.applications.opinions import CONCLUSION_LABELS, QUESTION_LABELS, Conclusion
 from tidu.applications.queries import snapshots_of
 from tidu.applications.queries.contents import corrections_of, findings_made, stages_of
 from tidu.deliveries.models import Receipt, ReceivedPaper
@@ -112,12 +113,22 @@ def _submissions(case: Case) -> Section:
         (
             minute(row.at),
             f"第 {row.round} 轮{row.get_kind_display()}",
-            _verdict(bodies[row.digest]["verdict"]),
+            _outcome(bodies[row.digest]),
             row.digest,
         )
         for row in rows
     ]
     return Section("提交与冻结", [TIME, ("内容", 1), ("当时的结论", 1.3), ("SHA-256", 3)], lines)
+
+
+def _outcome(body: dict[str, Any]) -> str:
+    """What stood at that moment: the verdict by the standard, or what the panel found."""
+    return _panel(body["opinion"]) if "opinion" in body else _verdict(body["verdict"])
+
+
+def _panel(opinion: dict[str, Any]) -> str:
+    found = {one["question"]: CONCLUSION_LABELS[Conclusion(one["conclusion"])] for one in opinion["answers"]}
+    return "，".join(f"{label}：{found[question]}" for question, label in QUESTION_LABELS.items())
 
 
 def _verdict(verdict: dict[str, Any]) -> str:

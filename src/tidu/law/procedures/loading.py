@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from tidu.law import plain
@@ -50,6 +51,7 @@ def check(procedure: Procedure) -> None:
         highest = ranks[stage.level]
         _check_needs(stage)
         _check_messages(stage)
+    _check_panels(procedure)
     _check_ends(procedure)
 
 
@@ -75,6 +77,20 @@ def _check_needs(stage: Stage) -> None:
     for needs in stage.needs.values():
         if Need.INSPECTION in needs and (stage.inspection.mode == "none" or not stage.inspection.blocks):
             raise Refused("stage_needs_no_inspection", field=stage.id, stage=stage.title)
+
+
+def _check_panels(procedure: Procedure) -> None:
+    """Experts advise: right after them the same level's office decides (第十条), with their opinion."""
+    has_panel = False
+    for stage, following in pairwise((*procedure.stages, None)):
+        if stage is None:
+            continue
+        if stage.kind is Kind.PANEL:
+            has_panel = True
+            if following is None or following.kind is not Kind.REVIEW or following.level != stage.level:
+                raise Refused("panel_without_decision", field=stage.id, stage=stage.title)
+        elif not has_panel and any(Need.PANEL_OPINION in needs for needs in stage.needs.values()):
+            raise Refused("stage_needs_no_panel", field=stage.id, stage=stage.title)
 
 
 def _check_messages(stage: Stage) -> None:

@@ -25,6 +25,7 @@ class Need(StrEnum):
     INSPECTION = "inspection"
     CREDIT_CHECK = "credit_check"
     PAPERS = "papers"
+    PANEL_OPINION = "panel_opinion"
     LETTER_NUMBER = "letter_number"
     LETTER_FILE = "letter_file"
     SUMMARY_TABLES = "summary_tables"
@@ -39,6 +40,7 @@ NEED_LABELS: Mapping[Need, str] = {
     Need.INSPECTION: "实地核查记录",
     Need.CREDIT_CHECK: "信用查询记录",
     Need.PAPERS: "纸质材料已收齐",
+    Need.PANEL_OPINION: "专家组意见",
     Need.LETTER_NUMBER: "文号",
     Need.LETTER_FILE: "正式文件扫描件",
     Need.SUMMARY_TABLES: "汇总表",

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     """What a stage does."""
 
     REVIEW = "review"
+    PANEL = "panel"
     RECOMMEND = "recommend"
     PUBLICITY = "publicity"
     REPORT = "report"
@@ -50,6 +51,7 @@ class Action(StrEnum):
     RESUBMIT = "resubmit"
     PASS_REVIEW = "pass_review"  # noqa: S105 - not a password
     REFUSE = "refuse"
+    JOIN_OPINION = "join_opinion"
     RECOMMEND = "recommend"
     LIST = "list"
     SUSPEND = "suspend"
@@ -79,6 +81,7 @@ ACTIONS: Mapping[Action, ActionRule] = {
     Action.RESUBMIT: ActionRule("补正后提交", "firm"),
     Action.PASS_REVIEW: ActionRule("审核通过", "office"),
     Action.REFUSE: ActionRule("不予通过", "office"),
+    Action.JOIN_OPINION: ActionRule("专家意见汇入", "system"),
     Action.RECOMMEND: ActionRule("推荐", "office", batch=True),
     Action.LIST: ActionRule("公示", "office", batch=True),
     Action.SUSPEND: ActionRule("暂停公示结论（异议核实）", "office"),
@@ -116,6 +119,7 @@ def _waiting(kind: Kind, onward: Action, to: Status | None = None) -> tuple[Move
 
 
 _REVIEW = Kind.REVIEW
+_PANEL = Kind.PANEL
 _PUBLICITY = Kind.PUBLICITY
 
 MOVES: tuple[Move, ...] = (
@@ -131,6 +135,9 @@ MOVES: tuple[Move, ...] = (
     Move(Status.RETURNED, _REVIEW, Action.REFUSE, Status.NOT_RECOGNISED),
     Move(Status.RETURNED, _REVIEW, Action.LAPSE, Status.LAPSED),
     Move(Status.RETURNED, _REVIEW, Action.WITHDRAW, Status.WITHDRAWN),
+    # the experts advise, they decide nothing: the office does, at the stage that follows
+    Move(Status.IN_REVIEW, _PANEL, Action.JOIN_OPINION, None),
+    Move(Status.IN_REVIEW, _PANEL, Action.WITHDRAW, Status.WITHDRAWN),
     *_waiting(Kind.RECOMMEND, Action.RECOMMEND),
     *_waiting(_PUBLICITY, Action.LIST, Status.LISTED),
     Move(Status.LISTED, _PUBLICITY, Action.SUSPEND, Status.SUSPENDED),
@@ -170,8 +177,8 @@ def move_for(status: Status, kind: Kind | None, action: Action) -> Move:
 
 
 def entry_status(kind: Kind) -> Status:
-    """The status in which a case enters a stage: a review takes it up, the others wait for their list."""
-    return Status.IN_REVIEW if kind is Kind.REVIEW else Status.PASSED
+    """The status in which a case enters a stage: it is reviewed there, or waits for the stage's list."""
+    return Status.IN_REVIEW if kind in (Kind.REVIEW, Kind.PANEL) else Status.PASSED
 
 
 _STATUS_LABELS = {
@@ -196,6 +203,8 @@ _WAITING_LABELS = {
 
 def status_label(status: Status, kind: Kind | None = None) -> str:
     """The Chinese name of a status; a case that waits is named after what it waits for."""
+    if status is Status.IN_REVIEW and kind is Kind.PANEL:
+        return "专家评审中"
     if status is Status.PASSED and kind in _WAITING_LABELS:
         return _WAITING_LABELS[kind]
     return _STATUS_LABELS[status]

@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from tidu.applications.enums import SnapshotKind
 from tidu.applications.models import Case, EvidenceItem
 from tidu.applications.queries import case_for, snapshots_of
 from tidu.applications.queries.contents import paper_of
@@ -19,6 +20,7 @@ from tidu.portals.office.casepage import case_page
 from tidu.portals.office.findings import paper_url
 from tidu.portals.office.forms import DecisionForm, NationalForm
 from tidu.portals.office.offline import OfflineForm
+from tidu.portals.office.opinions import opinion_shown, shown_of
 from tidu.portals.office.views.queue import TONES, status_of
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.fields import Evidence
@@ -61,6 +63,7 @@ def render_case(
         "sheet": _first_sheet(case, found.first_paper),
         "paperwork": paperwork_of(case),
         "may_make_dossier": bool(may_make_dossier(actor, case)),
+        "opinion": opinion_shown(case),
     }
     if found.desk.any and case.office is not None:
         words["beside"] = offices_beside(case.office)
@@ -102,6 +105,10 @@ def snapshot(request: HttpRequest, case_id: int, snapshot_id: int) -> HttpRespon
     if found is None:
         raise Refused("snapshot_unknown", number=case.number, value=snapshot_id)
     body = thaw(found.digest)
+    if found.kind == SnapshotKind.OPINION:
+        return page(
+            request, "opinion_snapshot", {"case": case, "snapshot": found, "opinion": shown_of(case, body)}
+        )
     papers: dict[str, list[Evidence]] = {}
     for one in body["evidence"]:
         papers.setdefault(one["item"], []).append(Evidence(one["name"], paper_url(case, one["id"])))
