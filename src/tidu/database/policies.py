@@ -39,6 +39,14 @@ def policy(
     )
 
 
+def restate(table: str, name: str, *, using: str, was: str) -> RunSQL:
+    """Another ``using`` for a policy that stands; ``was`` is what it said before, for the way back."""
+    return RunSQL(
+        f'ALTER POLICY "{name}" ON "{table}" USING ({using})',
+        f'ALTER POLICY "{name}" ON "{table}" USING ({was})',
+    )
+
+
 def predicate(name: str, argument: str, query: str) -> RunSQL:
     """A function for policies: whether ``query``, itself bound by the policies of its tables, finds a row.
 
