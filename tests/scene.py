@@ -26,6 +26,8 @@ MOST_QUERIES = 20
 """Of any page, whatever it lists."""
 
 PROVINCE, CITY, EAST, WEST = "shili-province", "shili-city", "shili-east", "shili-west"
+MINISTRY = "shili-ministry"
+"""The invented office above the province, which recognises 小巨人."""
 
 
 def open_offices(at: datetime = AT) -> dict[str, Office]:

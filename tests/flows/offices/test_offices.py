@@ -42,20 +42,23 @@ def test_chain_goes_from_the_county_up(offices: Offices) -> None:
         ("county", scene.EAST),
         ("city", scene.CITY),
         ("province", scene.PROVINCE),
+        ("ministry", scene.MINISTRY),
     ]
 
 
 def test_below_an_office_are_all_under_it_and_not_itself(offices: Offices) -> None:
     below = {office.code for office in offices_below(offices[scene.PROVINCE])}
-    assert below == set(offices) - {scene.PROVINCE}
+    assert below == set(offices) - {scene.PROVINCE, scene.MINISTRY}
     assert not offices_below(offices[scene.EAST]).exists()
 
 
 def test_directory_is_a_tree_with_telephones_and_areas() -> None:
-    (province,) = directory()
+    (ministry,) = directory()
+    (province,) = ministry.below
     (city,) = province.below
     east = next(entry for entry in city.below if entry.office.code == scene.EAST)
-    assert (province.office.code, city.office.code) == (scene.PROVINCE, scene.CITY)
+    offices = [one.office.code for one in (ministry, province, city)]
+    assert offices == [scene.MINISTRY, scene.PROVINCE, scene.CITY]
     assert (east.office.phone, [area.name for area in east.areas]) == ("000-00000102", ["示例东区"])
 
 
@@ -78,7 +81,7 @@ def test_directory_takes_two_queries(
 def test_real_offices_are_told_from_invented_ones() -> None:
     with scope(SYSTEM):
         load_offices(actor=SYSTEM, name="dalian", at=scene.AT)
-    assert [office.code for office in roots(demonstration=True)] == [scene.PROVINCE]
+    assert [office.code for office in roots(demonstration=True)] == [scene.MINISTRY]
     assert [office.code for office in roots(demonstration=False)] == ["liaoning"]
     assert len(areas(demonstration=False)) == 13
     assert len(areas()) == len(areas(demonstration=True)) + 13
@@ -179,7 +182,7 @@ def test_office_closes_once_it_serves_nobody(offices: Offices) -> None:
     move_area(actor=SYSTEM, area=scene.area(scene.EAST), office=offices[scene.WEST], at=later)
     closed = close_office(actor=SYSTEM, office=offices[scene.EAST], at=later)
     assert closed.closed_at == later
-    assert scene.EAST not in {entry.office.code for entry in directory()[0].below[0].below}
+    assert scene.EAST not in {entry.office.code for entry in directory(offices[scene.CITY])[0].below}
     with pytest.raises(Refused, match="office_closed"):
         close_office(actor=SYSTEM, office=offices[scene.EAST], at=later)
 

@@ -99,11 +99,11 @@ def test_kinds_and_batches_must_agree() -> None:
 
 
 def test_a_procedure_whose_last_stage_no_office_stands_for_is_out_of_reach() -> None:
-    """A ministry announces in this procedure; above the invented province stands none."""
+    """An office above the ministry announces in this procedure; there is none."""
     known = notices.Known.in_rulebook()
     usual = known.procedure("xinjiang-specialised")
-    last = replace(usual.stages[-1], level="ministry")
-    levels = (*usual.levels, Level("ministry", "国家级"))
+    last = replace(usual.stages[-1], level="state")
+    levels = (*usual.levels, Level("state", "国家级"))
     higher = replace(usual, levels=levels, stages=(*usual.stages[:-1], last))
     found = problems_of(draft(), known.with_procedure(higher))
     (one,) = [problem for problem in found if problem.refused.code == "stage_without_office"]

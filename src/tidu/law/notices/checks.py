@@ -9,6 +9,7 @@ from tidu.law.chains import load_chain
 from tidu.law.notices.contradictions import out_of_reach, unfit_kinds, unfit_telephones, without_parts
 from tidu.law.notices.known import Known
 from tidu.law.notices.model import Notice
+from tidu.law.notices.panels import unfit_panels
 from tidu.law.notices.parts import Batch
 from tidu.law.notices.readings import reading_problems
 from tidu.law.notices.times import moment_if_known
@@ -52,6 +53,7 @@ def problems(notice: Notice, known: Known | None = None) -> Iterator[Refused]:
         unfit_kinds,
         out_of_reach,
         unfit_telephones,
+        unfit_panels,
     ):
         try:
             yield from find(notice, known)

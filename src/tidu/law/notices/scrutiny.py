@@ -5,7 +5,7 @@ from contextlib import suppress
 from itertools import combinations
 
 from tidu.law import standards
-from tidu.law.calendars import legal_day
+from tidu.law.calendars import legal_day, quarter_window
 from tidu.law.chains import load_chain
 from tidu.law.notices.contradictions import stages_passed_over
 from tidu.law.notices.known import Known
@@ -21,6 +21,7 @@ def cautions(notice: Notice, known: Known | None = None) -> Iterator[Refused]:
     yield from _said_and_not_done(notice)
     yield from _headings_over_nothing(notice)
     yield from _unusual_batches(notice)
+    yield from _out_of_season(notice)
     yield from _unconfirmed_standards(notice, known)
     yield from _offices_without_telephone(notice)
     with suppress(Refused):
@@ -74,6 +75,19 @@ def _unusual_batches(notice: Notice) -> Iterator[Refused]:
     for kind in notice.kinds:
         if kind.id not in offered:
             yield Refused("kind_in_no_batch", field=f"kinds.{kind.id}", title=kind.title)
+
+
+def _out_of_season(notice: Notice) -> Iterator[Refused]:
+    """原则上每年第二季度组织开展“小巨人”认定（2号第八条）: another time is the office's to decide."""
+    if notice.title_kind != "little_giant":
+        return
+    for batch in notice.batches:
+        season = quarter_window(f"{legal_day(batch.opens).year}Q2")
+        if batch.opens < season.opens or batch.closes > season.closes:
+            times = {"opens": batch.opens, "closes": batch.closes}
+            yield Refused(
+                "batch_out_of_season", field=f"batches.{batch.id}.opens", batch=batch.title, **times
+            )
 
 
 def _unconfirmed_standards(notice: Notice, known: Known) -> Iterator[Refused]:
