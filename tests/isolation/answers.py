@@ -98,6 +98,7 @@ _BY_DRAFTER = act({"city"}, unknown={"province"})
 TABLE: Mapping[str, Row] = {
     # ---------------------------------------------------------------- everybody
     "public-": page(ALL),
+    "public-check-form": form(page(ALL), act(ALL, changes=NOBODY)),
     "public-object": form(page(ALL), act(ALL)),
     "public-object-paper": act(ALL),
     "public-objections": form(page(ALL), act(ALL, changes=NOBODY)),

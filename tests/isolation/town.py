@@ -38,6 +38,7 @@ from tidu.inspections.enums import CreditResult, CreditSource, InspectionResult
 from tidu.inspections.models import CreditCheck, Inspection, InspectionPhoto, Sample
 from tidu.law.calendars import legal_day, parse_moment
 from tidu.law.drafting import Issuer, begin_from
+from tidu.law.standards import load
 from tidu.messages.models import Message
 from tidu.offices.actions import open_operator
 from tidu.offices.enums import Role
@@ -411,6 +412,8 @@ def _name_arguments(town: Town, publicity: PublicityList, announcement: Announce
         },
         "public-announcement": {"token": announcement.token, "form": "xlsx"},
         "public-title": {"token": Title.objects.get().token, "seq": 1},
+        "public-standard": {"standard": "2022-specialised", "digest": load("2022-specialised").digest},
+        "public-check": {"standard": "2022-specialised"},
     }
 
 

@@ -1,25 +1,23 @@
 """``./tidu check FILE``: judges the firms of a table by a standard, without server or database."""
 
 import argparse
-import json
+import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tidu.cli.checking import (
-    Judged,
-    Question,
-    UnreadableFile,
-    read_firms,
-    write_results,
-    write_template,
-)
+from tidu.cli.checking import Form, Question, Said, Table, UnreadableFile, judged, read_table, write_results
+from tidu.documents.firm_sheets import write_template
 from tidu.law.calendars import legal_day
-from tidu.law.standards import Standard, StandardError, load, standard_ids
+from tidu.law.sheets import Problem
+from tidu.law.standards import StandardError, load, standard_ids
 
 USUAL = "2022-specialised"
-EVERY = 1_000
+EVERY = 5_000
+MOST_NAMED = 200
+"""So many wrong cells are named on the terminal; beside its row stands every one."""
 
 
 def run(arguments: list[str]) -> int:
@@ -32,16 +30,19 @@ def run(arguments: list[str]) -> int:
     except StandardError as error:
         print(f"标准 {options.standard} 有误：{error}", file=sys.stderr)
         return 2
-    question = Question(standard, options.year, options.as_of)
     if options.template:
-        write_template(Path(options.template), question)
+        write_template(Path(options.template), standard, options.year)
         print(f"已写出 {options.template}：按“{standard.title}”填写后，用 ./tidu check 判定。")
         return 0
     path = Path(options.file or "")
     if not path.is_file():
         print(f"找不到文件 {path}。", file=sys.stderr)
         return 2
-    return judge(path, question, options)
+    try:
+        return judge(path, read_table(path, Question(standard.id, options.year, options.as_of)), options)
+    except UnreadableFile as unreadable:
+        print(unreadable, file=sys.stderr)
+        return 2
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -57,41 +58,69 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--output", metavar="文件", help="结论表写到哪里，缺省在原文件名后加“-结论”")
     parser.add_argument("--json", action="store_true", help="逐户输出判定全文（每行一个 JSON）")
     parser.add_argument("--explain", action="store_true", help="逐户输出判定的中文说明")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="个数",
+        help="同时判定的进程，缺省每核一个",
+    )
     options = parser.parse_args(arguments)
     if not options.file and not options.template:
         parser.error("请给出企业表，或用 --template 写出空表")
     return options
 
 
-def judge(path: Path, question: Question, options: argparse.Namespace) -> int:
-    """Judge every row; problems go to the terminal, conclusions beside the rows. 1 if anything was wrong."""
-    try:
-        firms = read_firms(path, question)
-    except UnreadableFile as unreadable:
-        print(unreadable, file=sys.stderr)
-        return 2
-    judged = _spoken(firms.judged(), question.standard, options)
-    if options.json or options.explain:
-        count = sum(1 for _ in judged)
-    else:
+def judge(path: Path, table: Table, options: argparse.Namespace) -> int:
+    """Judge every row; what is wrong goes to the terminal, conclusions beside the rows. 1 if anything was."""
+    form = Form.JSON if options.json else Form.EXPLAINED if options.explain else Form.BESIDE
+    wrong = _Wrong(table.problems)
+    said = wrong.named(_with_progress(judged(table, form, options.processes)))
+    if form is Form.BESIDE:
         output = Path(options.output) if options.output else path.with_name(f"{path.stem}-结论{path.suffix}")
-        count = write_results(output, firms, judged)
-        print(f"已判定 {count} 户，结论写在 {output}（{question.standard.title}）。")
-    for problem in firms.problems:
-        print(problem, file=sys.stderr)
+        count = write_results(output, table.headers, said)
+        print(f"已判定 {count:,} 户，结论写在 {output}（{table.question.standard.title}）。")
+    else:
+        count = 0
+        for one in said:
+            print(one.text)
+            count += 1
+    wrong.say_rest()
     if not count:
         print("表中没有企业。", file=sys.stderr)
-    return 1 if firms.problems or not count else 0
+    return 1 if wrong.count or not count else 0
 
 
-def _spoken(judged: Iterator[Judged], standard: Standard, options: argparse.Namespace) -> Iterator[Judged]:
-    """The same, said on the terminal as asked, with a sign of life now and then."""
-    for count, one in enumerate(judged, start=1):
-        if options.json:
-            print(json.dumps({"name": one.name, **one.verdict.as_json()}, ensure_ascii=False))
-        elif options.explain:
-            name = one.name or f"第 {one.row} 行"
-            print("\n".join([f"{name}（{standard.short}）", *one.verdict.sentences(), ""]))
-        elif count % EVERY == 0:
-            print(f"已判定 {count} 户……", file=sys.stderr)
+def _with_progress(said: Iterator[Said]) -> Iterator[Said]:
+    """The same, with a sign of life now and then."""
+    started = time.monotonic()
+    for count, one in enumerate(said, start=1):
         yield one
+        if count % EVERY == 0:
+            print(f"已判定 {count:,} 户，用时 {time.monotonic() - started:.0f} 秒……", file=sys.stderr)
+
+
+class _Wrong:
+    """What could not be read: named at once, row by row, as far as anybody reads on."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.count = 0
+        for problem in problems:
+            self._name(str(problem))
+
+    def named(self, said: Iterator[Said]) -> Iterator[Said]:
+        """The same rows, their wrong cells named."""
+        for one in said:
+            for problem in one.problems:
+                self._name(problem)
+            yield one
+
+    def say_rest(self) -> None:
+        if self.count > MOST_NAMED:
+            rest = self.count - MOST_NAMED
+            print(f"另有 {rest:,} 处读不出的单元格，见结论表“表中问题”一栏。", file=sys.stderr)
+
+    def _name(self, problem: str) -> None:
+        self.count += 1
+        if self.count <= MOST_NAMED:
+            print(problem, file=sys.stderr)

@@ -175,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
     "objection": "20/h/ip",
     "objection_paper": "60/h/ip",
     "objection_standing": "30/m/ip",
+    "self_check": "60/m/ip",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("TIDU_BEHIND_PROXY") else 0

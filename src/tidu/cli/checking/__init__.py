@@ -1,6 +1,7 @@
-"""Firms from a table or from snapshots, judged one after another, and the table of conclusions."""
+"""Firms from a table or from snapshots, judged by several processes, and the table of conclusions."""
 
-from tidu.cli.checking.reading import Firms, Judged, Question, UnreadableFile, read_firms
-from tidu.cli.checking.writing import write_results, write_template
+from tidu.cli.checking.judging import Form, Said, judged
+from tidu.cli.checking.reading import Question, Table, UnreadableFile, read_table
+from tidu.cli.checking.writing import write_results
 
-__all__ = ["Firms", "Judged", "Question", "UnreadableFile", "read_firms", "write_results", "write_template"]
+__all__ = ["Form", "Question", "Said", "Table", "UnreadableFile", "judged", "read_table", "write_results"]

@@ -1,28 +1,23 @@
-"""Reading firms from .xlsx, .csv and .json, row by row."""
+"""Reading firms from .xlsx, .csv and .json, row by row, without judging or even understanding them."""
 
+import codecs
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from tidu.law.facts import FactKind, Facts, Row
-from tidu.law.sheets import (
-    FIRMS,
-    NAME,
-    Cell,
-    Heading,
-    Problem,
-    facts_of_row,
-    firm_columns,
-    list_columns,
-    read_lists,
-)
-from tidu.law.standards import Standard, Verdict
+from tidu.law.facts import FactKind, Row
+from tidu.law.sheets import FIRMS, KEY, Cell, Heading, Problem, firm_columns, list_columns, read_lists, typed
+from tidu.law.standards import Standard, load
+
+PIECE = 1 << 20
+ENCODINGS = ("utf-8-sig", "gb18030")
+"""What spreadsheet programs save a .csv in."""
 
 
 class UnreadableFile(ValueError):
@@ -33,77 +28,90 @@ class UnreadableFile(ValueError):
 class Question:
     """By which standard, for which 上年, with terms counted to which day."""
 
-    standard: Standard
+    standard_id: str
     year: int
     as_of: date
 
+    @property
+    def standard(self) -> Standard:
+        return load(self.standard_id)
+
+    def heading(self, headers: Sequence[Cell]) -> Heading:
+        """The first sheet's headers matched to the standard's columns."""
+        return Heading(FIRMS, headers, firm_columns(self.standard, self.year))
+
 
 @dataclass(frozen=True)
-class Judged:
-    """One firm: its row as it stood, the cells of it that could not be read, and the verdict."""
+class FirmRow:
+    """One firm as it stands in the file: its cells and its rows on other sheets, or its snapshot."""
 
-    row: int
-    name: str
-    cells: Sequence[Cell]
-    problems: Sequence[Problem]
-    verdict: Verdict
-
-
-FirmRow: TypeAlias = tuple[int, Sequence[Cell], Facts, str, list[Problem]]
-"""The number of the row, its cells, the facts read from them, the firm's name, and what could not be read."""
+    number: int
+    cells: Sequence[Cell] = ()
+    lists: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    snapshot: Mapping[str, Any] | None = None
 
 
-@dataclass
-class Firms:
-    """The firms of one file. `headers` and `problems` are those found so far."""
+@dataclass(frozen=True)
+class Table:
+    """The firms of one file. `problems` are those of its headers and of its lists."""
 
     question: Question
+    headers: Sequence[Cell]
     rows: Iterator[FirmRow]
-    headers: Sequence[Cell] = ()
-    problems: list[Problem] = field(default_factory=list)
-
-    def judged(self) -> Iterator[Judged]:
-        """Every firm with its verdict, in the order of the file."""
-        for number, cells, facts, name, problems in self.rows:
-            self.problems += problems
-            yield Judged(number, name, cells, problems, self.question.standard.judge(facts))
+    problems: Sequence[Problem]
 
 
-def read_firms(path: Path, question: Question) -> Firms:
+def read_table(path: Path, question: Question) -> Table:
     """The firms of a file, by its suffix; .json holds snapshots of facts, one or a list.
 
-    UnreadableFile if it cannot be opened as what its suffix says.
+    UnreadableFile if it cannot be opened as what its suffix says; also while its rows are read.
     """
     match path.suffix.lower():
         case ".json":
-            return Firms(question, iter(_snapshots(path, question)))
+            return Table(question, (), iter(_snapshots(path)), ())
         case ".csv":
-            return _csv(path, question)
+            return _table(question, _csv_lines(path), {}, ())
         case _:
             return _workbook(path, question)
 
 
-def _snapshots(path: Path, question: Question) -> list[FirmRow]:
-    rows: list[FirmRow] = []
+def _snapshots(path: Path) -> list[FirmRow]:
     try:
         read: Any = json.loads(path.read_text(encoding="utf-8"))
-        for number, body in enumerate(read if isinstance(read, list) else [read], start=1):
-            facts = Facts.from_json(body, question.standard.vocabulary)
-            rows.append((number, (), facts, facts.text(NAME) or "", []))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UnreadableFile(f"{path} 不是企业事实的快照（tidu.facts/1）：{error}") from error
-    return rows
+    except ValueError as error:
+        raise UnreadableFile(f"{path} 不是 JSON：{error}") from error
+    bodies = read if isinstance(read, list) else [read]
+    for body in bodies:
+        if not isinstance(body, dict) or body.get("schema") != "tidu.facts/1":
+            raise UnreadableFile(f"{path} 不是企业事实的快照（tidu.facts/1）。")
+    return [FirmRow(number, snapshot=body) for number, body in enumerate(bodies, start=1)]
 
 
-def _csv(path: Path, question: Question) -> Firms:
-    def lines() -> Iterator[Sequence[Cell]]:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+def _csv_lines(path: Path) -> Iterator[Sequence[Cell]]:
+    encoding = _encoding(path)
+    try:
+        with path.open(encoding=encoding, newline="") as file:
             yield from csv.reader(file)
+    except csv.Error as error:
+        raise UnreadableFile(f"{path} 不是逗号分隔的文本：{error}。") from error
 
-    return _rows(question, lines(), {}, [])
+
+def _encoding(path: Path) -> str:
+    """The first encoding that the whole file can be read in. UnreadableFile if there is none."""
+    for name in ENCODINGS:
+        decoder = codecs.getincrementaldecoder(name)()
+        try:
+            with path.open("rb") as file:
+                while piece := file.read(PIECE):
+                    decoder.decode(piece)
+                decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return name
+    raise UnreadableFile(f"{path} 的文字编码无法识别，请另存为 UTF-8 的 CSV。")
 
 
-def _workbook(path: Path, question: Question) -> Firms:
+def _workbook(path: Path, question: Question) -> Table:
     try:
         book = CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError) as error:
@@ -120,31 +128,28 @@ def _workbook(path: Path, question: Question) -> Firms:
         found, wrong = read_lists(heading, rows)
         lists[need.fact.id] = found
         problems += wrong
-    sheet = FIRMS if FIRMS in names else names[0]
-    return _rows(question, _lines(book, sheet), lists, problems)
+    return _table(question, _lines(book, FIRMS if FIRMS in names else names[0]), lists, problems)
 
 
 def _lines(book: CalamineWorkbook, sheet: str) -> Iterator[Sequence[Cell]]:
     yield from book.get_sheet_by_name(sheet).iter_rows()
 
 
-def _rows(
+def _table(
     question: Question,
     lines: Iterator[Sequence[Cell]],
     lists: Mapping[str, Mapping[str, Sequence[Row]]],
-    problems: list[Problem],
-) -> Firms:
+    problems: Sequence[Problem],
+) -> Table:
     headers = next(lines, ())
-    heading = Heading(FIRMS, headers, firm_columns(question.standard, question.year))
+    heading = question.heading(headers)
+    code_at = next((at for at, column in heading.columns.items() if column.fact.id == KEY), None)
 
-    def firms() -> Iterator[FirmRow]:
+    def rows() -> Iterator[FirmRow]:
         for number, cells in enumerate(lines, start=2):
-            if not any(cell not in (None, "") for cell in cells):
-                continue
-            found, wrong = heading.read(number, cells)
-            facts = facts_of_row(
-                found, lists, standard=question.standard, year=question.year, as_of=question.as_of
-            )
-            yield number, cells, facts, facts.text(NAME) or "", wrong
+            if any(cell not in (None, "") for cell in cells):
+                code = "" if code_at is None or code_at >= len(cells) else typed(cells[code_at])
+                own = {table: by_code[code] for table, by_code in lists.items() if code in by_code}
+                yield FirmRow(number, cells, own)
 
-    return Firms(question, firms(), headers, [*problems, *heading.problems])
+    return Table(question, headers, rows(), (*problems, *heading.problems))

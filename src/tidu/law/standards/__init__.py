@@ -18,8 +18,10 @@ from tidu.law.standards.definition import (
     Shape,
     Upkeep,
 )
+from tidu.law.standards.differences import Difference, base_of, differences, overlays_of
 from tidu.law.standards.forms import EvidenceItem, FormField, FormSection
 from tidu.law.standards.needs import Need
+from tidu.law.standards.side_by_side import SideBySide, side_by_side
 from tidu.law.standards.standard import Standard, load, standard_ids
 from tidu.law.standards.verdicts import (
     BandResult,
@@ -44,6 +46,7 @@ __all__ = [
     "Citation",
     "Clause",
     "ClauseResult",
+    "Difference",
     "Dimension",
     "DimensionResult",
     "EvidenceItem",
@@ -58,13 +61,18 @@ __all__ = [
     "OpenPoint",
     "Outcome",
     "Shape",
+    "SideBySide",
     "Standard",
     "StandardError",
     "Step",
     "Upkeep",
     "Verdict",
+    "base_of",
+    "differences",
     "load",
     "named_standard",
+    "overlays_of",
     "possible_standards",
+    "side_by_side",
     "standard_ids",
 ]

@@ -60,7 +60,10 @@ class Upkeep:
 
 @dataclass(frozen=True)
 class Clause:
-    """One condition: a rule of its own, or all or any of the clauses below it."""
+    """One condition: a rule of its own, or all or any of the clauses below it.
+
+    `reading` is what the instrument leaves open and the rule had to settle (本系统理解).
+    """
 
     id: str
     label: str
@@ -69,6 +72,7 @@ class Clause:
     condition: Condition | None = None
     joins: Joins = ""
     parts: tuple["Clause", ...] = ()
+    reading: str = ""
 
     @cached_property
     def values(self) -> tuple[FactValue, ...]:
@@ -112,7 +116,7 @@ class Indicator:
     """One scored indicator: bands from the highest points to the lowest, or items that add up.
 
     `measure` is the number shown beside the bands; where the bands have rules of
-    their own it decides nothing.
+    their own it decides nothing. `reading` is as with a clause.
     """
 
     id: str
@@ -124,6 +128,7 @@ class Indicator:
     shape: Shape = Shape.BANDS
     measure_text: str = ""
     measure: Number | None = None
+    reading: str = ""
 
     @cached_property
     def values(self) -> tuple[FactValue, ...]:

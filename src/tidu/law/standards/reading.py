@@ -142,7 +142,8 @@ def _clause(raw: Mapping[str, Any], parts: tuple[Clause, ...], symbols: Mapping[
     rule = raw.get("rule", "")
     condition = _condition(raw["id"], rule, symbols) if rule else None
     joins: Joins = "" if rule else ("all" if "all" in raw else "any")
-    return Clause(raw["id"], raw["label"], read_citation(raw), rule, condition, joins, parts)
+    reading = raw.get("reading", "")
+    return Clause(raw["id"], raw["label"], read_citation(raw), rule, condition, joins, parts, reading)
 
 
 def _condition(owner: str, rule: str, symbols: Mapping[str, Symbol]) -> Condition:
@@ -172,7 +173,7 @@ def _indicator(raw: Mapping[str, Any], symbols: Mapping[str, Symbol], edge: str)
         raise StandardError(f"{raw['id']}: the first band gives {bands[0].points}, not {raw['full']}")
     return Indicator(
         raw["id"], raw["label"], raw["dimension"], raw["full"], read_citation(raw), bands,
-        shape, measure_text, measure,
+        shape, measure_text, measure, raw.get("reading", ""),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tidu.portals.parts.fields import Evidence
 from tidu.portals.parts.scores import ScoreBar
+from tidu.portals.parts.standards import standard_page
 
 JSON = Mapping[str, Any]
 
@@ -56,10 +57,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class VerdictView:
-    """The verdict cut for the page."""
+    """The verdict cut for the page; `page` is where everybody reads the standard that it was judged by."""
 
     outcome: str
     title: str
+    page: str
     unconfirmed: str
     total: ScoreBar | None
     groups: Sequence[ScoreBar]
@@ -87,6 +89,7 @@ def view_of(verdict: JSON, papers: Mapping[str, Sequence[Evidence]] | None = Non
     return VerdictView(
         outcome=verdict["outcome"],
         title=verdict["standard"]["title"],
+        page=standard_page(verdict["standard"]["id"], verdict["standard"]["digest"]),
         unconfirmed=verdict["standard"]["unconfirmed"],
         total=_bar(points, points["full"], TOTAL, lines) if points["full"] else None,
         groups=tuple(_bar(d["points"], d["full"], d["label"], lines) for d in verdict["dimensions"]),

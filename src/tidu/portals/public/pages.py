@@ -22,6 +22,8 @@ SECTIONS = (
     ("publicity", "公示"),
     ("announcements", "公告"),
     ("titles", "称号查询"),
+    ("standards", "标准"),
+    ("check", "自测"),
     ("directory", "主管部门"),
     ("help", "帮助"),
 )

@@ -3,7 +3,16 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from tidu.portals.public.views import directory, home, notices, objections, publicity, titles
+from tidu.portals.public.views import (
+    directory,
+    home,
+    notices,
+    objections,
+    publicity,
+    selfcheck,
+    standards,
+    titles,
+)
 
 
 class Token(StringConverter):
@@ -18,7 +27,14 @@ class SheetForm(StringConverter):
     regex = "xlsx|csv"
 
 
+class Digest(StringConverter):
+    """A SHA-256 in hexadecimal."""
+
+    regex = "[0-9a-f]{64}"
+
+
 register_converter(Token, "token")
+register_converter(Digest, "digest")
 register_converter(SheetForm, "sheet")
 
 urlpatterns: list[URLPattern] = [
@@ -28,6 +44,17 @@ urlpatterns: list[URLPattern] = [
     path("notices/", notices.notices, name="public-notices"),
     path("notices/<slug:slug>/", notices.notice, name="public-notice"),
     path("notices/<slug:slug>/v<int:version>.json", notices.frozen, name="public-notice-frozen"),
+    path("standards/", standards.standards, name="public-standards"),
+    path("standards/<slug:standard>/", standards.standard, name="public-standard"),
+    path("standards/<slug:standard>/standard.toml", standards.text, name="public-standard-text"),
+    path("standards/<slug:standard>/<digest:digest>/", standards.version, name="public-standard-version"),
+    path(
+        "standards/<slug:standard>/<digest:digest>/standard.json",
+        standards.frozen,
+        name="public-standard-frozen",
+    ),
+    path("check/", selfcheck.choose, name="public-check"),
+    path("check/<slug:standard>/", selfcheck.check, name="public-check-form"),
     path("publicity/", publicity.lists, name="public-lists"),
     path("publicity/<token:token>/", publicity.one_list, name="public-list"),
     path("publicity/<token:token>/list.json", publicity.frozen_list, name="public-list-frozen"),

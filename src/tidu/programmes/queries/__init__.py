@@ -2,6 +2,7 @@
 
 from tidu.programmes.queries.batches import (
     batch_by_id,
+    batches_judged_by,
     batches_under,
     closed_batches,
     deadline_of,
@@ -11,6 +12,7 @@ from tidu.programmes.queries.batches import (
     notice_by_slug,
     open_batches,
     published_notices,
+    unclosed_batches,
 )
 from tidu.programmes.queries.drafts import (
     document_of_draft,
@@ -37,6 +39,7 @@ __all__ = [
     "awaits_re_review",
     "batch_by_id",
     "batch_text",
+    "batches_judged_by",
     "batches_under",
     "closed_batches",
     "deadline_of",
@@ -60,4 +63,5 @@ __all__ = [
     "sections_of_draft",
     "standard_by_digest",
     "templates_for",
+    "unclosed_batches",
 ]

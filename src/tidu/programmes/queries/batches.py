@@ -32,6 +32,18 @@ def open_batches(at: datetime) -> QuerySet[Batch]:
     return batches.select_related("notice", "notice__office").order_by("closes_at", "notice", "position")
 
 
+def unclosed_batches(at: datetime) -> QuerySet[Batch]:
+    """Batches open at a moment or still to come, of every notice; the first to close first."""
+    batches = Batch.objects.filter(closes_at__gt=at)
+    return batches.select_related("notice", "notice__office").order_by("closes_at", "notice", "position")
+
+
+def batches_judged_by(digest: str) -> QuerySet[Batch]:
+    """Batches whose frozen standard is this very text."""
+    batches = Batch.objects.filter(standard_digest=digest).select_related("notice", "notice__office")
+    return batches.order_by("closes_at", "notice", "position")
+
+
 def batch_by_id(batch_id: int) -> Batch:
     """One batch with its notice. Refused("batch_unknown")."""
     found = Batch.objects.select_related("notice", "notice__office").filter(pk=batch_id).first()

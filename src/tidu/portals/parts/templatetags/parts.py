@@ -17,9 +17,11 @@ from tidu.law.facts.definitions import Fact
 from tidu.law.facts.entry import format_value
 from tidu.law.facts.values import Value
 from tidu.law.refusals import BEIJING
+from tidu.law.standards import Certainty
 from tidu.portals.parts.fields import Evidence, Field
 from tidu.portals.parts.moments import Style, time_left, write_day, write_moment
 from tidu.portals.parts.scores import ScoreBar
+from tidu.portals.parts.standards import standard_page
 from tidu.portals.parts.verdicts import view_of
 
 register = template.Library()
@@ -172,6 +174,18 @@ def field(entry: Field) -> dict[str, object]:
 def verdict_panel(verdict: Mapping[str, Any], *, detail: bool = True) -> dict[str, object]:
     """A verdict as `Verdict.as_json()` gives it: score, clauses, what is missing, what would help."""
     return {"view": view_of(verdict), "detail": detail}
+
+
+CERTAINTIES = {"official": "ok", "second-hand": "", "unknown": "open"}
+
+
+@register.simple_tag
+def certainty(how: Certainty) -> SafeString:
+    """How well a value of a standard is founded, as a pill."""
+    return pill(how.label, CERTAINTIES[how.value])
+
+
+register.simple_tag(standard_page)
 
 
 @register.inclusion_tag("parts/findings.html")

@@ -1,9 +1,4 @@
-// <button data-prints> prints the page; folded parts are opened first, since paper cannot unfold them.
-document.addEventListener("click", (event) => {
-  if (!event.target.closest("[data-prints]")) return;
-  for (const fold of document.querySelectorAll("main details")) fold.open = true;
-  window.print();
-});
+import "../parts/prints.js";
 
 // On a telephone the sections are one line that slides: bring where we are into sight.
 function slide() {
