@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from tidu.law.amounts import FEN_PER_WAN, format_count, format_money
-from tidu.law.industries import Classified, classify
+from tidu.law.industries import Classified, classify, industries
 from tidu.law.rulebook import read_toml
 
 
@@ -113,6 +113,14 @@ def _rules_by_code() -> Mapping[str, SizeRule | None]:
     found: dict[str, SizeRule | None] = {code: rule for rule in size_rules() for code in rule.codes}
     not_covered = read_toml("standards", "sizes-2011-300")["not_covered"]["codes"]
     return found | dict.fromkeys(not_covered)
+
+
+def rule_of(code: str) -> SizeRule | None:
+    """The rule for an entry of the classification, None if 300号 does not cover it. KeyError if there is none."""
+    rules, known = _rules_by_code(), industries()
+    while code not in rules and known[code].parent:
+        code = known[code].parent
+    return rules.get(code)
 
 
 def _rule_for(classified: Classified) -> SizeRule | None:

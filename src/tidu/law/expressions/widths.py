@@ -4,8 +4,8 @@ Engines of columns wrap around silently at 64 or 128 bits; so the most bits that
 any value on the way can need are known before a rule is published.
 """
 
-from tidu.law.expressions.quotients import crossed
-from tidu.law.expressions.tree import Comparison, FactValue
+from tidu.law.expressions.quotients import crossed, quotient
+from tidu.law.expressions.tree import Comparison, FactValue, Number
 
 MOST_BITS = 127
 """Value bits of a signed 128-bit integer."""
@@ -47,4 +47,13 @@ def bits_needed(comparison: Comparison) -> int:
     """How many bits, sign aside, the comparison needs at most. ValueError if a fact has no bounds."""
     widths = _Widths()
     crossed(comparison.left, comparison.right, widths)
+    return widths.bits
+
+
+def bits_of_multiples(number: Number, above: int, below: int) -> int:
+    """How many bits the number's pair needs, its numerator times `above` and its denominator times `below`."""
+    widths = _Widths()
+    pair = quotient(number, widths)
+    widths.multiply(pair.numerator, widths.constant(above))
+    widths.multiply(pair.denominator or (1, 1), widths.constant(below))
     return widths.bits

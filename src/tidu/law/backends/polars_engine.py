@@ -1,0 +1,121 @@
+"""The emitter's words as Polars expressions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import reduce
+
+import polars as pl
+
+from tidu.law.backends.dialect import Dialect
+from tidu.law.expressions.tree import Operator
+
+POINTS = pl.Int16
+"""Scores stay below 1,000."""
+
+
+class Columns(Dialect[pl.Expr]):
+    """Polars as an engine."""
+
+    def column(self, name: str) -> pl.Expr:
+        return pl.col(name)
+
+    def wide(self, term: pl.Expr) -> pl.Expr:
+        return term.cast(pl.Int128)
+
+    def number(self, value: int, *, wide: bool = False) -> pl.Expr:
+        return pl.lit(value, dtype=pl.Int128 if wide else pl.Int64)
+
+    def truth(self, value: bool | None) -> pl.Expr:
+        return pl.lit(value)
+
+    def add(self, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+        return left + right
+
+    def subtract(self, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+        return left - right
+
+    def multiply(self, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+        return left * right
+
+    def compare(self, left: pl.Expr, operator: Operator, right: pl.Expr) -> pl.Expr:
+        match operator:
+            case Operator.AT_LEAST:
+                return left >= right
+            case Operator.ABOVE:
+                return left > right
+            case Operator.AT_MOST:
+                return left <= right
+            case Operator.BELOW:
+                return left < right
+            case Operator.EQUAL:
+                return left == right
+            case Operator.NOT_EQUAL:
+                return left != right
+
+    def among(self, term: pl.Expr, options: Sequence[str]) -> pl.Expr:
+        return reduce(lambda some, other: some | other, [term == option for option in options])
+
+    def all_of(self, parts: Sequence[pl.Expr]) -> pl.Expr:
+        return reduce(lambda some, other: some & other, parts)
+
+    def any_of(self, parts: Sequence[pl.Expr]) -> pl.Expr:
+        return reduce(lambda some, other: some | other, parts)
+
+    def negated(self, part: pl.Expr) -> pl.Expr:
+        return ~part
+
+    def decided(self, part: pl.Expr, *, if_open: bool) -> pl.Expr:
+        return part.fill_null(if_open)
+
+    def first(self, cases: Sequence[tuple[pl.Expr, pl.Expr]], otherwise: pl.Expr) -> pl.Expr:
+        return reduce(
+            lambda rest, case: pl.when(case[0]).then(case[1]).otherwise(rest), reversed(cases), otherwise
+        )
+
+    def only_if(self, condition: pl.Expr, value: pl.Expr) -> pl.Expr:
+        return pl.when(condition).then(value)
+
+    def banded(self, truths: Sequence[pl.Expr], points: Sequence[int]) -> tuple[pl.Expr, pl.Expr]:
+        last = pl.lit(points[-1], dtype=POINTS)
+        if not truths:
+            return last, last
+        worth = [pl.lit(one, dtype=POINTS) for one in points[:-1]]
+        open_counts = [self.decided(truth, if_open=True) for truth in truths]
+        fewest, most = (self.first(list(zip(row, worth, strict=True)), last) for row in (truths, open_counts))
+        return fewest, most
+
+    def summed(self, truths: Sequence[pl.Expr], points: Sequence[int], full: int) -> tuple[pl.Expr, pl.Expr]:
+        most = pl.lit(full, dtype=POINTS)
+        ends = []
+        for if_open in (False, True):
+            counted = [
+                self.decided(truth, if_open=if_open).cast(POINTS) * pl.lit(one, dtype=POINTS)
+                for truth, one in zip(truths, points, strict=True)
+            ]
+            together = self.total(counted)
+            ends.append(pl.when(together > most).then(most).otherwise(together))
+        return ends[0], ends[1]
+
+    def total(self, terms: Sequence[pl.Expr]) -> pl.Expr:
+        return reduce(lambda some, other: some + other, terms, pl.lit(0, dtype=POINTS))
+
+    def day(self, value: date) -> pl.Expr:
+        return pl.lit(value)
+
+    def year_end(self, year: pl.Expr) -> pl.Expr:
+        return pl.date(year, 12, 31)
+
+    def moved(self, day: pl.Expr, months: int) -> pl.Expr:
+        return day.dt.offset_by(f"{months}mo")
+
+    def year_of(self, day: pl.Expr) -> pl.Expr:
+        return day.dt.year()
+
+    def is_first_of_year(self, day: pl.Expr) -> pl.Expr:
+        return (day.dt.month() == 1) & (day.dt.day() == 1)
+
+    def prefix(self, text: pl.Expr, length: int) -> pl.Expr:
+        return text.str.head(length)
+
+    def looked_up(self, term: pl.Expr, found: Mapping[str, int] | Mapping[int, int]) -> pl.Expr:
+        return term.replace_strict(found, default=None, return_dtype=pl.Int64)

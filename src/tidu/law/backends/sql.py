@@ -1,0 +1,138 @@
+"""The emitter's words as SQL, and the query that judges a population.
+
+Only standard SQL is written (CASE, AND, OR, IN, COALESCE); what engines say differently, the wide integer and
+days, stands in methods of `Sql` that another engine's dialect replaces.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from tidu.law.backends.deriving import derivation_layers, derived_of
+from tidu.law.backends.dialect import Dialect
+from tidu.law.backends.emitter import emitted, together
+from tidu.law.backends.steps import Plan
+from tidu.law.expressions.tree import Operator
+
+_OPERATORS = {operator: operator.value for operator in Operator} | {Operator.NOT_EQUAL: "<>"}
+
+
+class Sql(Dialect[str]):
+    """SQL as DuckDB reads it."""
+
+    wide_type = "HUGEINT"
+    narrow_type = "BIGINT"
+
+    def column(self, name: str) -> str:
+        return quoted(name)
+
+    def wide(self, term: str) -> str:
+        return f"CAST({term} AS {self.wide_type})"
+
+    def number(self, value: int, *, wide: bool = False) -> str:
+        return f"CAST({value} AS {self.wide_type if wide else self.narrow_type})"
+
+    def truth(self, value: bool | None) -> str:
+        return {True: "TRUE", False: "FALSE", None: "NULL"}[value]
+
+    def add(self, left: str, right: str) -> str:
+        return f"({left} + {right})"
+
+    def subtract(self, left: str, right: str) -> str:
+        return f"({left} - {right})"
+
+    def multiply(self, left: str, right: str) -> str:
+        return f"({left} * {right})"
+
+    def compare(self, left: str, operator: Operator, right: str) -> str:
+        return f"({left} {_OPERATORS[operator]} {right})"
+
+    def among(self, term: str, options: Sequence[str]) -> str:
+        return f"({term} IN ({', '.join(map(_text, options))}))"
+
+    def all_of(self, parts: Sequence[str]) -> str:
+        return f"({' AND '.join(parts)})"
+
+    def any_of(self, parts: Sequence[str]) -> str:
+        return f"({' OR '.join(parts)})"
+
+    def negated(self, part: str) -> str:
+        return f"(NOT {part})"
+
+    def decided(self, part: str, *, if_open: bool) -> str:
+        return f"COALESCE({part}, {self.truth(if_open)})"
+
+    def first(self, cases: Sequence[tuple[str, str]], otherwise: str) -> str:
+        whens = " ".join(f"WHEN {condition} THEN {value}" for condition, value in cases)
+        return f"CASE {whens} ELSE {otherwise} END"
+
+    def only_if(self, condition: str, value: str) -> str:
+        return f"CASE WHEN {condition} THEN {value} END"
+
+    def banded(self, truths: Sequence[str], points: Sequence[int]) -> tuple[str, str]:
+        if not truths:
+            return str(points[-1]), str(points[-1])
+        open_counts = [self.decided(truth, if_open=True) for truth in truths]
+        fewest, most = (
+            self.first([*zip(row, map(str, points[:-1]), strict=True)], str(points[-1]))
+            for row in (truths, open_counts)
+        )
+        return fewest, most
+
+    def summed(self, truths: Sequence[str], points: Sequence[int], full: int) -> tuple[str, str]:
+        pairs = list(zip(truths, points, strict=True))
+        fewest = " + ".join(self.first([(truth, str(one))], "0") for truth, one in pairs)
+        most = " + ".join(
+            self.first([(self.decided(truth, if_open=True), str(one))], "0") for truth, one in pairs
+        )
+        return f"LEAST({fewest}, {full})", f"LEAST({most}, {full})"
+
+    def total(self, terms: Sequence[str]) -> str:
+        return " + ".join(terms) or "0"
+
+    def day(self, value: date) -> str:
+        return f"DATE '{value.isoformat()}'"
+
+    def year_end(self, year: str) -> str:
+        return f"make_date({year}, 12, 31)"
+
+    def moved(self, day: str, months: int) -> str:
+        return f"CAST({day} + INTERVAL ({months}) MONTH AS DATE)"
+
+    def year_of(self, day: str) -> str:
+        return f"EXTRACT(YEAR FROM {day})"
+
+    def is_first_of_year(self, day: str) -> str:
+        return f"(EXTRACT(MONTH FROM {day}) = 1 AND EXTRACT(DAY FROM {day}) = 1)"
+
+    def prefix(self, text: str, length: int) -> str:
+        return f"SUBSTRING({text}, 1, {length})"
+
+    def looked_up(self, term: str, found: Mapping[str, int] | Mapping[int, int]) -> str:
+        keys: dict[int, list[str]] = {}
+        for key, value in found.items():
+            keys.setdefault(value, []).append(_text(key) if isinstance(key, str) else str(key))
+        whens = [(f"{term} IN ({', '.join(listed)})", str(value)) for value, listed in keys.items()]
+        return self.first(whens, "NULL") if whens else "NULL"
+
+
+def judging_query(plan: Plan, source: str, say: Sql, *, keep: Sequence[str] = ()) -> str:
+    """The query over a relation in the population's layout; columns of `keep` stand beside the results."""
+    query = f"SELECT * FROM {source}"  # noqa: S608 - names of the program and of the rulebook
+    judging = (terms for layer in plan.layers for terms in together(emitted(step, say) for step in layer))
+    for terms in (*derivation_layers(derived_of(plan.standard), say), *judging):
+        added = ",\n  ".join(f"{term} AS {quoted(name)}" for name, term in terms.items())
+        query = f"SELECT *,\n  {added}\nFROM ({query})"
+    return f"SELECT {_names((*keep, *plan.results))} FROM ({query})"  # noqa: S608
+
+
+def quoted(name: str) -> str:
+    """A name as an identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(map(quoted, names))
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
