@@ -10,6 +10,8 @@ PORTALS = ("parts", "public", "entrance", "enterprise", "office", "operator")
 class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Also rewrites `import … from "./x.js"` in our modules, so that a page never mixes two versions."""
 
+    max_post_process_passes = 12
+    """A module's name is known once those that it imports have theirs: as many passes as imports go deep."""
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
         *((f"{portal}/*.js", (IMPORT,)) for portal in PORTALS),

@@ -1,4 +1,6 @@
-import "../parts/prints.js";
+import { watchPrinting } from "../parts/prints.js";
+
+watchPrinting();
 
 // On a telephone the sections are one line that slides: bring where we are into sight.
 function slide() {

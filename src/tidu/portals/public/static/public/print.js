@@ -1,0 +1,3 @@
+import { watchPrinting } from "../parts/prints.js";
+
+watchPrinting();
