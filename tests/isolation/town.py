@@ -414,6 +414,7 @@ def _name_arguments(town: Town, publicity: PublicityList, announcement: Announce
         "public-title": {"token": Title.objects.get().token, "seq": 1},
         "public-standard": {"standard": "2022-specialised", "digest": load("2022-specialised").digest},
         "public-check": {"standard": "2022-specialised"},
+        "public-schema": {"name": "verdict-1"},
     }
 
 

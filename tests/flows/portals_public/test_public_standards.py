@@ -2,6 +2,7 @@
 
 import hashlib
 import html
+import json
 import tomllib
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test import Client
 from tests import rounds, scene
 from tests.flows.portals_public.conftest import stand_at, text_of
 
+from tidu.law.schemas import SCHEMAS, schema
 from tidu.law.standards import load, standard_ids
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,12 @@ def test_the_text_is_the_file_and_the_frozen_bytes_have_the_digest(visitor: Clie
     digest = load("2022-specialised").digest
     frozen = visitor.get(f"/standards/2022-specialised/{digest}/standard.json")
     assert hashlib.sha256(frozen.content).hexdigest() == digest
+
+
+def test_the_formats_are_described_for_other_programs(visitor: Client) -> None:
+    for name in SCHEMAS:
+        assert json.loads(visitor.get(f"/schemas/{name}.json").content) == schema(name)
+    assert visitor.get("/schemas/verdict-2.json").status_code == 404
 
 
 def test_a_text_that_no_round_froze_is_not_there(visitor: Client) -> None:

@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern] = [
         standards.frozen,
         name="public-standard-frozen",
     ),
+    path("schemas/<slug:name>.json", standards.described, name="public-schema"),
     path("check/", selfcheck.choose, name="public-check"),
     path("check/<slug:standard>/", selfcheck.check, name="public-check-form"),
     path("publicity/", publicity.lists, name="public-lists"),

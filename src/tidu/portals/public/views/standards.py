@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tidu.law.rulebook import read_text
+from tidu.law.schemas import SCHEMAS
 from tidu.law.standards import Standard, base_of, differences, load, overlays_of, side_by_side, standard_ids
 from tidu.law.standards.bodies import canonical_bytes
 from tidu.portals.parts.downloads import saved
@@ -66,6 +67,18 @@ def frozen(_: HttpRequest, standard: str, digest: str) -> HttpResponse:
     """The canonical bytes of the whole standard: their SHA-256 is the digest."""
     content = canonical_bytes(_frozen(standard, digest).body)
     return saved(content, f"{standard}-{digest[:12]}.json", "application/json")
+
+
+@require_safe
+def described(_: HttpRequest, name: str) -> HttpResponse:
+    """How the JSON of a verdict or of facts is built, for other programs."""
+    if name not in SCHEMAS:
+        raise Http404(name)
+    return saved(
+        read_text("schemas", f"{name}.json").encode(),
+        f"tidu-{name}.schema.json",
+        "application/schema+json; charset=utf-8",
+    )
 
 
 def _words(found: Standard) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 // Batches, many cases at once: the twin of proof/draw/allotment.py.
 import { Refused } from "./bytes.js";
-import { MOST_ATTEMPTS } from "./input.js";
+
+const MOST_ATTEMPTS = 100;
 
 /** cases: lists of kinds; takers: {kind, load, most}; fits(case, taker, others), all by number. */
 export function allot(cases, takers, fits, stream, sweeps) {

@@ -9,7 +9,7 @@ const [K, START] = (function () {
   return [Uint32Array.from(primes, (p) => fraction(Math.cbrt(p))), primes.slice(0, 8).map((p) => fraction(Math.sqrt(p)))];
 })();
 
-export function sha256(data) {
+function sha256(data) {
   const padded = new Uint8Array((((data.length + 8) >> 6) + 1) << 6);
   padded.set(data);
   padded[data.length] = 0x80;

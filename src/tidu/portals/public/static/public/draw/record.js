@@ -1,8 +1,9 @@
 // The double random draw run again from its record, result for result: the twin of proof/draw/record.py.
 import { Malformed, Refused, bytes, compare, hex, same, shape, unhex } from "./bytes.js";
 import { tagged } from "./digests.js";
-import { check, day, inOrder, isDigest } from "./input.js";
+import { day, inOrder, isDigest } from "./input.js";
 import { sow } from "./seed.js";
+import { check } from "./checks.js";
 import { drawPanels } from "./panels.js";
 import { Standing } from "./standing.js";
 

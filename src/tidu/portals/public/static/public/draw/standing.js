@@ -1,5 +1,5 @@
 // The second lottery, and what happens after the panels are drawn: the twin of proof/draw/events.py and standing.py.
-import { Malformed, bytes, compare, hex, refuseIf, unhex } from "./bytes.js";
+import { Malformed, bytes, compare, hex, refuseIf, shape, unhex } from "./bytes.js";
 import { Stream, tagged } from "./digests.js";
 import { REQUIRED, caseInOrder } from "./input.js";
 import { home } from "./places.js";
