@@ -118,4 +118,10 @@ class Columns(Dialect[pl.Expr]):
         return text.str.head(length)
 
     def looked_up(self, term: pl.Expr, found: Mapping[str, int] | Mapping[int, int]) -> pl.Expr:
+        if not found:
+            return pl.lit(None, dtype=pl.Int64)
+        if all(isinstance(key, int) for key in found):
+            by_place: dict[int, int] = {int(key): value for key, value in found.items()}
+            places = range(max(by_place, default=0) + 1)
+            return pl.lit(pl.Series([by_place.get(place) for place in places], dtype=pl.Int64)).gather(term)
         return term.replace_strict(found, default=None, return_dtype=pl.Int64)
