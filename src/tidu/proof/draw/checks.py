@@ -20,8 +20,8 @@ MOST_SWEEPS = 1000
 def check_input(frozen: DrawInput) -> None:
     """Raises :class:`DrawRefused` with the first rule that the input breaks."""
     _check_form(frozen)
-    _check_names(frozen)
     _check_divisions(frozen)
+    _check_names(frozen)
     _check_seed(frozen)
     check_counts(frozen)
 

@@ -20,7 +20,7 @@ batch: :func:`~.allotment.allot`; the order of arrival plays no part.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ from ..digests import DEFAULT, tagged_digest
 from ..stream import below, words
 from .allotment import Taker, Wanting, allot
 from .freezing import sorted_case
-from .inputs import Case, DrawInput
+from .inputs import Case, DrawInput, as_json
 from .links import follows
 from .panels import Drawn, suits
 from .refusal import DrawRefused
@@ -87,7 +87,7 @@ def dispatch(
     told = {
         "number": standing.number + 1,
         "links": list(links),
-        "arrivals": [asdict(each) for each in ordered],
+        "arrivals": [as_json(each) for each in ordered],
         "panels": [choice.panel for choice in chosen],
     }
     return _happened(standing, "dispatch", told, at, salt)
@@ -140,7 +140,7 @@ def choices(standing: Standing, arrivals: Sequence[Arrival], links: tuple[str, s
 
 def request_digest(standing: Standing, arrivals: Sequence[Arrival]) -> str:
     """What the holders of the chains write down before they show the links of the next dispatch."""
-    told = [asdict(_ordered(each)) for each in arrivals]
+    told = [as_json(_ordered(each)) for each in arrivals]
     for arrival in told:
         del arrival["again"]
     body = canonical_bytes({"number": standing.number + 1, "arrivals": told})
@@ -151,12 +151,19 @@ def _one(standing: Standing, case: Case, key: bytes) -> Choice:
     eligible, conflicts, full = _eligible(standing, case)
     if not eligible:
         raise DrawRefused("no_panel", case=case.id, conflicts=conflicts, full=full)
-    loads = sorted(panel.load for panel in eligible)
-    width = -(-len(eligible) * standing.frozen.width_percent // 100)
-    bound = loads[min(len(eligible), max(2, width)) - 1]
-    among = [panel for panel in eligible if panel.load <= bound]
-    chosen = among[below(len(among), words(key, standing.frozen.algorithm))]
+    among = least_loaded([panel.load for panel in eligible], standing.frozen.width_percent)
+    chosen = eligible[among[below(len(among), words(key, standing.frozen.algorithm))]]
     return Choice(chosen.id, len(eligible), len(among), conflicts, full)
+
+
+def least_loaded(loads: Sequence[int], width_percent: int) -> list[int]:
+    """The numbers of those to choose among: the given share of the least loaded, two if there are two.
+
+    Whoever is as loaded as the last of them is among them too.
+    """
+    width = -(-len(loads) * width_percent // 100)
+    bound = sorted(loads)[min(len(loads), max(2, width)) - 1]
+    return [number for number, load in enumerate(loads) if load <= bound]
 
 
 def _batch(standing: Standing, cases: Sequence[Case], key: bytes) -> list[Choice]:

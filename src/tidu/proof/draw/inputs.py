@@ -10,7 +10,7 @@ who may see the names can be given it and check them, nobody else can guess them
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from ..canonical import canonical_bytes
@@ -139,6 +139,15 @@ class DrawInput:
     format: str = "tidu.draw.input.1"
 
 
+def as_json(value: Any) -> Any:
+    """The same in objects, lists and plain values."""
+    if is_dataclass(value):
+        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {name: as_json(item) for name, item in value.items()}
+    return [as_json(item) for item in value] if isinstance(value, tuple | list) else value
+
+
 def token(salt: bytes, kind: str, value: str, algorithm: str = DEFAULT) -> str:
     """The pseudonym or token of a value: sixteen octets in hexadecimal.
 
@@ -151,7 +160,8 @@ def token(salt: bytes, kind: str, value: str, algorithm: str = DEFAULT) -> str:
 
 def input_document(frozen: DrawInput) -> dict[str, Any]:
     """The input as JSON."""
-    return asdict(frozen)
+    document: dict[str, Any] = as_json(frozen)
+    return document
 
 
 def commitment(frozen: DrawInput) -> str:

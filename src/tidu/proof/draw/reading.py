@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +19,7 @@ from .inputs import (
     PublicDraw,
     Replaces,
     SeedPlan,
+    as_json,
 )
 from .panels import Drawn, Panel, Seat, Substitutes
 from .seeds import Reveals, WitnessReveal
@@ -65,7 +65,8 @@ def _seed_plan(fields: Fields) -> SeedPlan:
 
 def reveals_document(reveals: Reveals) -> dict[str, Any]:
     """What was revealed, as JSON."""
-    return asdict(reveals)
+    document: dict[str, Any] = as_json(reveals)
+    return document
 
 
 def reveals_from(document: Fields) -> Reveals:
@@ -80,7 +81,8 @@ def reveals_from(document: Fields) -> Reveals:
 
 def drawn_document(drawn: Drawn) -> dict[str, Any]:
     """The result of the first lottery, as JSON."""
-    return asdict(drawn)
+    document: dict[str, Any] = as_json(drawn)
+    return document
 
 
 def drawn_from(document: Fields) -> Drawn:

@@ -11,13 +11,13 @@ once the input is frozen. The numbers of a public draw of a later date need no c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from ..canonical import canonical_bytes
 from ..digests import DEFAULT, tagged_digest
 from .checks import is_digest
-from .inputs import DrawInput, NumberForm, PublicDraw, commitment
+from .inputs import DrawInput, NumberForm, PublicDraw, as_json, commitment
 from .refusal import DrawRefused
 
 
@@ -102,5 +102,5 @@ def _check_witnesses(frozen: DrawInput, witnesses: Mapping[str, str], reveals: R
 def seed(frozen: DrawInput, witnesses: Mapping[str, str], reveals: Reveals) -> bytes:
     """The seed of a draw, from reveals that hold; raises :class:`DrawRefused`."""
     check_reveals(frozen, witnesses, reveals)
-    parts = bytes.fromhex(commitment(frozen)), canonical_bytes(asdict(reveals))
+    parts = bytes.fromhex(commitment(frozen)), canonical_bytes(as_json(reveals))
     return tagged_digest("tidu.draw.seed.1", *parts, algorithm=frozen.algorithm)
