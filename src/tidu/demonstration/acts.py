@@ -9,7 +9,7 @@ from tidu.applications.contents import completeness, notice_of
 from tidu.applications.models import Case
 from tidu.database.scope import Actor, scope
 from tidu.demonstration.cast import Cast
-from tidu.demonstration.forms import Invented
+from tidu.demonstration.forms import Invented, Typed
 from tidu.demonstration.papers import paper, upload
 from tidu.inspections.actions import Found, Visit, record_credit_check, record_inspection
 from tidu.inspections.enums import CreditSource, InspectionResult
@@ -17,12 +17,18 @@ from tidu.law.calendars import legal_day
 from tidu.law.facts import format_value, load_vocabulary
 from tidu.programmes.models import Batch
 
+NOTHING: Typed = {}
 UNDRAWN = "件数少，逐家到现场核查或书面核对，未另行抽取。（演示）"
 """Why cases go up that took part in no draw for on-site checks."""
 
 
-def apply_as(cast: Cast, firm: Invented, batch: Batch, at: datetime, *, kind: str = "new") -> Case:
-    """Open an application; the form comes from the profile, what the notice asks is uploaded one by one."""
+def apply_as(
+    cast: Cast, firm: Invented, batch: Batch, at: datetime, *, kind: str = "new", also: Typed = NOTHING
+) -> Case:
+    """Open an application; the form comes from the profile, what the notice asks is uploaded one by one.
+
+    `also` is typed beyond the profile.
+    """
     registered, actor = cast.firms[firm.index]
     with scope(actor):
         case = actions.open_case(
@@ -32,6 +38,10 @@ def apply_as(cast: Cast, firm: Invented, batch: Batch, at: datetime, *, kind: st
             kind=kind,
             at=at,
         )
+        for (fact, period), raw in also.items():
+            actions.save_field(
+                actor=actor, case_id=case.pk, fact=fact, period=period, raw=raw, expected_version=0, at=at
+            )
         _attach_papers(actor, firm, case, at)
         return case
 

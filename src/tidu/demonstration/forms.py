@@ -9,12 +9,16 @@ Typed: TypeAlias = Mapping[tuple[str, int], Any]
 
 #: 万元, by shape: revenue of 上年, share of main revenue, of R&D, growth (all in per cent), liabilities.
 FIGURES: Mapping[str, tuple[int, int, str, int, int]] = {
+    "giant": (23_600, 95, "5.8", 16, 38),
     "strong": (6_800, 92, "6.2", 18, 41),
     "route": (4_300, 78, "3.6", 9, 52),
     "edge": (2_600, 70, "3", 5, 55),
     "weak": (1_900, 57, "1.4", -6, 78),
     "sparse": (3_100, 81, "4.1", 12, 48),
 }
+
+#: How many inventions a firm of this shape holds, where it is not one.
+INVENTIONS: Mapping[str, int] = {"giant": 4}
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ def form_of(firm: Invented, *, year: int) -> dict[tuple[str, int], Any]:
     """
     typed = {**_identity(firm), **_statements(firm, year), **_products(firm, year), **_property(firm, year)}
     typed |= {**_standing(firm, year), **_market(firm, year)}
+    if firm.shape == "giant":
+        typed |= {**asked_since_2026(), **_asked_of_giants()}
     if firm.shape == "sparse":
         for key in [
             ("rd_expense", year),
@@ -113,7 +119,7 @@ def _products(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
 
 def _market(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
     """What 专精特新 asks beyond 创新型: market segment, chain, brands, digital level, quality, standards."""
-    serves = "服务重点龙头" if firm.shape in ("strong", "route") else "不属于以上情况"
+    serves = "服务重点龙头" if firm.shape in ("giant", "strong", "route") else "不属于以上情况"
     return {
         ("niche_market", 0): f"{firm.product}，供装备制造企业配套。（演示）",
         ("niche_since", 0): f"{year - 7}-03-01",
@@ -126,28 +132,60 @@ def _market(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
     }
 
 
+def asked_since_2026() -> dict[tuple[str, int], Any]:
+    """What the measures of 2026 ask beyond that, for 专精特新 as well."""
+    return {
+        ("first_tier", 0): "创新型中小企业",
+        ("no_serious_incident", 0): "是",
+        ("market_standing", 0): "是",
+        ("development_score", 0): "68",
+    }
+
+
+def _asked_of_giants() -> dict[tuple[str, int], Any]:
+    """What they ask for 小巨人."""
+    return {
+        ("second_tier", 0): "是",
+        ("domestic_share", 0): "21",
+        ("world_share", 0): "4",
+        ("domestic_rank", 0): "2",
+        ("well_known", 0): "是",
+        ("chain_resilience", 0): "是",
+        ("key_field_2026", 0): "工业六基",
+        ("six_base", 0): "核心基础零部件",
+    }
+
+
 def _property(firm: Invented, year: int) -> dict[tuple[str, int], Any]:
     kinds = {
+        "giant": "发明专利",
         "strong": "发明专利",
         "route": "发明专利",
         "edge": "发明专利",
         "weak": "软件著作权",
         "sparse": "发明专利",
     }
+    rows = [_patent(firm, kinds[firm.shape], year, number) for number in range(INVENTIONS.get(firm.shape, 1))]
+    return {("intellectual_property", 0): rows, ("defence_patents", 0): "0"}
+
+
+def _patent(firm: Invented, kind: str, year: int, number: int) -> dict[str, str]:
+    """One row of the list; the first one bears the firm's own number."""
     row = {
-        "kind": kinds[firm.shape],
-        "name": f"一种{firm.product}及其控制方法",
-        "number": f"YZ{firm.index:06d}",
+        "kind": kind,
+        "name": f"一种{firm.product}及其控制方法{number or ''}",
+        "number": f"YZ{firm.index:06d}" + (f"-{number}" if number else ""),
         "obtained": "转让取得" if firm.shape == "edge" else "自主研发",
         "granted_on": f"{year - 3}-05-20",
         "valid_until": f"{year + 14}-05-20",
         "related": "是",
         "high_value": "无高价值依据",
         "owner_rank": "1",
+        "applied": "是",
     }
     if firm.shape == "edge":
         row["transferred_on"] = f"{year - 2}-06-01"
-    return {("intellectual_property", 0): [row], ("defence_patents", 0): "0"}
+    return row
 
 
 def _standing(firm: Invented, year: int) -> dict[tuple[str, int], Any]:

@@ -19,6 +19,7 @@ class Officer:
 
 
 OFFICERS: tuple[Officer, ...] = (
+    Officer("buji", "shili-ministry", "示例部企业处", (Role.LEADER, Role.CLERK)),
     Officer("sheng", "shili-province", "省厅企业处", (Role.LEADER, Role.CLERK)),
     Officer("sheng-zhanghao", "shili-province", "省厅账号管理", (Role.ADMINISTRATOR,)),
     Officer("sheng-shenji", "shili-province", "省厅审计", (Role.AUDITOR,)),
@@ -48,7 +49,12 @@ GUIDE: tuple[tuple[str, str, str], ...] = (
     ("firm47", "企业（退回补正）", "只开放被标出的栏目"),
     ("dongqu", "东区（经办、签发）", "待办、案件页、推荐"),
     ("shi", "示例市局（经办、签发）", "市级复核、公示、异议、进度板"),
-    ("sheng", "示例省厅（经办、签发）", "备案公告；专精特新审核、收件登记；“通知”里有一份待完成的草稿"),
+    (
+        "sheng",
+        "示例省厅（经办、签发）",
+        "备案公告；专精特新审核、专家评审（2号标准）；“通知”里有一份草稿",
+    ),
+    ("buji", "示例部（审核、签发）", "小巨人：推荐之前只看件数，推荐之后审核、抽查、认定"),
     ("shi-zhanghao", "示例市局账号管理", "开户、停用"),
     ("sheng-shenji", "示例省厅审计", "只读"),
     (OPERATOR, "系统运维", "运行状态，看不到案件"),

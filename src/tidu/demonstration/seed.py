@@ -11,11 +11,13 @@ from tidu.demonstration import stories
 from tidu.demonstration.calendar import Times
 from tidu.demonstration.cast import Cast, gather, register
 from tidu.demonstration.firms import invented_firms
+from tidu.demonstration.new_measures import tell_new_measures
 from tidu.demonstration.next_notice import draft_next_notice
 from tidu.demonstration.second_tier import tell_second_tier
-from tidu.demonstration.world import open_province, publish_notices, publish_second_tier
+from tidu.demonstration.world import open_province, publish_notices, publish_of_province
 from tidu.law.calendars import quarter_of, quarter_window, shift_quarter
-from tidu.programmes.models import Notice
+from tidu.law.notices.demonstration import LITTLE_GIANT_2026, SPECIALISED, SPECIALISED_2026
+from tidu.programmes.models import Batch, Notice
 
 Say = Callable[[str], None]
 
@@ -45,12 +47,21 @@ def tell(now: datetime, say: Say) -> None:
         for chapter, batch in zip(chapters, cast.batches, strict=True):
             chapter(cast, firms, Times(batch, now))
             say(f"已办理 {batch.title}")
-        second = publish_second_tier(now).batches.select_related("notice__office").get()
+        second = _round(SPECIALISED, now)
         tell_second_tier(cast, firms, Times(second, now))
         say(f"已办理专精特新 {second.title}")
+        latest = _round(SPECIALISED_2026, now)
+        tell_new_measures(cast, firms, Times(latest, now))
+        say(f"已办理专精特新 {latest.title}（2号标准），已到专家评审")
+        _round(LITTLE_GIANT_2026, now)
         draft_next_notice(second.notice, now)
     lapse_unrenewed(at=now)
     follow_all(now)
+
+
+def _round(template: str, now: datetime) -> Batch:
+    """The one batch of a notice of the province, which is open now."""
+    return publish_of_province(template, now).batches.select_related("notice__office").get()
 
 
 def _open(now: datetime, say: Say) -> Cast:

@@ -6,7 +6,6 @@ from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.demonstration.people import OFFICERS, OPERATOR, PASSWORD, Officer
 from tidu.law import notices
 from tidu.law.calendars import start_of
-from tidu.law.notices.demonstration import SPECIALISED
 from tidu.offices.actions import choose_password, load_offices, open_account, open_operator, open_post
 from tidu.offices.actors import actor_for_post
 from tidu.offices.models import Account, Office, Post
@@ -74,9 +73,9 @@ def _morning(day: date) -> datetime:
     return start_of(day) + timedelta(hours=9)
 
 
-def publish_second_tier(now: datetime) -> Notice:
-    """The invented province's notice for the next step of those who have climbed the first."""
-    text = notices.demonstration_notice(now, SPECIALISED)
+def publish_of_province(template: str, now: datetime) -> Notice:
+    """A notice of the invented province, for the next step of those who have climbed the first."""
+    text = notices.demonstration_notice(now, template)
     return publish_notice(
         actor=officer("shili-province"), notice=text, at=_morning(text.issued), demonstration=True
     )

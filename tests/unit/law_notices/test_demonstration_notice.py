@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tidu.law import notices, procedures
 from tidu.law.chains import load_chain
 from tidu.law.notices import demonstration_notice
-from tidu.law.notices.demonstration import SPECIALISED
+from tidu.law.notices.demonstration import LITTLE_GIANT_2026, SPECIALISED, SPECIALISED_2026
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -51,6 +51,26 @@ def test_the_second_tiers_round_is_open_whenever_the_demonstration_begins(at: da
     assert (county.mode, prefecture.mode) == ("advisory", "hard")
     assert prefecture.at - batch.closes == timedelta(days=3)
     assert notices.publicity_window(notice, at).closes > at
+
+
+@pytest.mark.parametrize("template", [SPECIALISED_2026, LITTLE_GIANT_2026])
+@given(at=moments)
+@settings(max_examples=10)
+def test_the_rounds_under_the_new_measures_are_open_too(template: str, at: datetime) -> None:
+    """Out of season a round of 小巨人 is remarked; the demonstration runs on any day."""
+    notice = demonstration_notice(at, template)
+    (batch,) = notice.batches
+    assert at in batch.window
+    assert list(notices.problems(notice)) == []
+    assert {one.code for one in notices.cautions(notice)} <= {"batch_out_of_season"}
+    assert notices.publicity_window(notice, at).closes > at
+    stages = procedures.load(notice.procedure).stages
+    assert all(one.at > batch.closes for one in notices.deadlines(notice, batch, stages))
+
+
+def test_little_giants_are_sent_to_the_invented_ministry() -> None:
+    (delivery,) = demonstration_notice(datetime(2026, 5, 1, tzinfo=UTC), LITTLE_GIANT_2026).deliveries
+    assert delivery.office == "shili-ministry"
 
 
 @pytest.mark.parametrize("at", [datetime(2026, 11, 22, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)])

@@ -26,6 +26,7 @@ from tidu.law.refusals import fill
 from tidu.law.rulebook import read_toml
 
 INNOVATIVE, SPECIALISED = "shili-innovative", "shili-specialised"
+SPECIALISED_2026, LITTLE_GIANT_2026 = "shili-specialised-2026", "shili-little-giant-2026"
 _ORDINALS = "一二三四"
 _YEARS_OF_VALIDITY = 3
 _DAYS_BEFORE_ISSUE = timedelta(days=32)
@@ -44,7 +45,7 @@ def demonstration_notice(at: datetime, template_id: str = INNOVATIVE) -> Notice:
     data["platform"] |= template["platform"]
     data["directory"] = list(_directory(data["offices"]))
     for delivery in data.get("deliveries", ()):
-        delivery["office"] = data["issuer"]
+        delivery["office"] = template.get("deliver_to", data["issuer"])
     if "upkeep" in data:
         data["upkeep"]["update_by"] = f"{legal_day(at).year}-05-31"
     for rule in data["deadlines"]:
@@ -80,7 +81,7 @@ def _of_window(template: Mapping[str, Any], at: datetime) -> tuple[dict[str, str
     called = opens.year - _YEARS_OF_VALIDITY
     words = {
         "issued_year": str(opens.year),
-        "batch": f"{opens.year}年第一批",
+        "batch": f"{opens.year}年第{told.get('ordinal', '一')}批",
         "called_year": str(called),
         "opens_day": _day(opens),
         "closes_day": _day(closes),
@@ -93,8 +94,8 @@ def _of_window(template: Mapping[str, Any], at: datetime) -> tuple[dict[str, str
         "opens": format_moment(start_of(opens)),
         "closes": format_moment(end_of(closes), ends=True),
         "standard": told["standard"],
-        "kinds": ["new", "re_review"],
-        "re_reviews": [str(called)],
+        "kinds": told.get("kinds", ["new", "re_review"]),
+        "re_reviews": [] if "kinds" in told else [str(called)],
     }
     return words, {"issued": add_days(opens, -1, "calendar").isoformat(), "batches": [batch]}
 

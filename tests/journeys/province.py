@@ -1,0 +1,85 @@
+"""The invented 示例省 and 示例部 under the measures of 2026: a 小巨人's way in plain words."""
+
+from dataclasses import dataclass
+
+from tests import scene
+from tests.journeys.city import moment
+from tests.journeys.region import Region
+
+from tidu.applications import actions
+from tidu.applications.models import Case
+from tidu.applications.opinions import Answer, Conclusion, Judgement, PanelOpinion, Question, Reason, Tally
+from tidu.database.scope import SYSTEM, Actor, scope
+from tidu.law import notices
+from tidu.offices.enums import Role
+from tidu.programmes.actions import publish_notice
+from tidu.programmes.models import Batch
+from tidu.titles.enums import TitleKind
+
+GIANT = "shili-2026-little-giant"
+EXPERTS = ("e3b0c44298fc", "1c149afbf4c8", "996fb92427ae")
+"""Pseudonyms, as the record of a draw has them."""
+WHY = "国内细分市场前列，与审计报告和行业年鉴一致。"
+OPINION = PanelOpinion(
+    draw="2026-0001",
+    panel="第2组",
+    experts=EXPERTS,
+    answers=tuple(Answer(question, Conclusion.YES, Tally(3, 0)) for question in Question),
+    judgements=(
+        Judgement("well_known", Conclusion.YES, Tally(2, 0, silent=1), (Reason(EXPERTS[0], WHY, 3),)),
+        Judgement("chain_resilience", Conclusion.SPLIT, Tally(1, 1, unsure=1)),
+    ),
+)
+
+
+@dataclass
+class Province(Region):
+    """`province` decides with its experts, `ministry` recognises."""
+
+    ministry: Actor = SYSTEM
+
+    def hold_second_title(self, number: int) -> None:
+        """有效期内的专精特新中小企业."""
+        self.firm(number, shape="giant")
+        self.hold(number, TitleKind.SPECIALISED)
+
+    def enter_giant(self, number: int, at: str) -> Case:
+        """A firm that holds 专精特新 applies for the next title."""
+        self.hold_second_title(number)
+        return self.submit(number, self.fill(number, 1, at), at)
+
+    def receive(self, office: Actor, case: Case, at: str) -> None:
+        """受理, and the credit looked up."""
+        actions.receive(actor=office, case_id=case.pk, expected_version=None, at=moment(at))
+        self.check_credit(office, case, at)
+
+    def agree(self, office: Actor, case: Case, at: str) -> Case:
+        """审核通过."""
+        return actions.pass_review(
+            actor=office, case_id=case.pk, expected_version=None, comment="符合标准", at=moment(at)
+        )
+
+    def to_panel(self, case: Case, at: str) -> None:
+        """省初审、实地核查."""
+        self.examine(self.province, case, at)
+
+    def opine(self, case: Case, at: str, opinion: PanelOpinion = OPINION) -> Case:
+        """All opinions of the panel are in."""
+        return actions.join_opinion(actor=SYSTEM, case_id=case.pk, opinion=opinion, at=moment(at))
+
+
+def open_province() -> Province:
+    """Offices open up to the ministry, the province's notice published on its day."""
+    scene.open_offices()
+    province = scene.office_actor(scene.PROVINCE, Role.LEADER, "province")
+    notice = publish_notice(actor=province, notice=notices.load(GIANT), at=moment("2026-04-15 09:00"))
+    with scope(SYSTEM):
+        batches = list(Batch.objects.filter(notice=notice).select_related("notice__office"))
+    return Province(
+        batches=batches,
+        east=scene.office_actor(scene.EAST, Role.LEADER, "east"),
+        west=scene.office_actor(scene.WEST, Role.LEADER, "west"),
+        bureau=scene.office_actor(scene.CITY, Role.LEADER, "city"),
+        province=province,
+        ministry=scene.office_actor(scene.MINISTRY, Role.LEADER, "ministry"),
+    )

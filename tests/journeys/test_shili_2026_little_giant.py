@@ -1,0 +1,164 @@
+"""示例省关于2026年专精特新“小巨人”企业推荐工作的通知 (invented), article by article, up to the ministry.
+
+第八条：省级初审、实地核查和公示，公示通过的向部推荐；部审核、抽查和认定。第十条：“双随机”专家评审。
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from tests.journeys.city import moment
+from tests.journeys.province import EXPERTS, OPINION, WHY, Province, open_province
+
+from tidu.aftermath.actions import follow_all
+from tidu.applications import actions
+from tidu.applications.models import Case, CaseReader
+from tidu.applications.queries import case_for, opinion_body, visible_cases
+from tidu.database.scope import SYSTEM, Actor, scope
+from tidu.inspections.actions import draw_sample
+from tidu.law.calendars import legal_day
+from tidu.law.refusals import Refused
+from tidu.messages.queries import inbox
+from tidu.offices.queries import office_by_code
+from tidu.programmes.queries import procedure_of
+from tidu.publicity.actions import AnnouncementText, announce, close_list
+from tidu.records.queries import timeline
+from tidu.titles.enums import TitleKind
+from tidu.titles.models import Title
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def province() -> Province:
+    return open_province()
+
+
+def refused(act: Callable[[], object]) -> str:
+    with pytest.raises(Refused) as found:
+        act()
+    return found.value.code
+
+
+def test_a_little_giant_is_recognised_by_the_ministry(province: Province) -> None:
+    case = province.enter_giant(1, "2026-04-25 09:00")
+    assert (province.now(case).stage, province.now(case).verdict) == ("province-preliminary", "met")
+    assert not seen_by(province.ministry, case), "谁推荐、谁把关：推荐之前部级看不到案件"
+    with_the_experts(province, case)
+    decided_by_the_province(province, case)
+    assert seen_by(province.ministry, case)
+    recognised_by_the_ministry(province, case)
+    with scope(SYSTEM):
+        title = Title.objects.get(firm=case.firm, kind=TitleKind.LITTLE_GIANT)
+        stages = list(province.now(case).stages.values_list("stage", flat=True))
+        assert title.validity.lower == date(2026, 7, 10)
+        assert title.announced_by == office_by_code("shili-ministry")
+    assert stages == [stage.id for stage in procedure_of(province.batches[0]).stages]
+
+
+def with_the_experts(province: Province, case: Case) -> None:
+    """第十条：专家提意见，不作决定；评审期间谁也不能越过。"""
+    assert refused(lambda: province.opine(case, "2026-05-11 09:00")) == "act_not_allowed"
+    province.to_panel(case, "2026-05-12 10:00")
+    now = province.now(case)
+    assert (now.stage, now.status, now.stage_kind) == ("panel", "in_review", "panel")
+    for decide in (actions.pass_review, actions.refuse):
+        assert refused(lambda act=decide: as_office(act, province.province, case)) == "act_not_allowed"
+    hurried = refused(
+        lambda: actions.join_opinion(
+            actor=province.province, case_id=case.pk, opinion=OPINION, at=moment("2026-05-13 09:00")
+        )
+    )
+    assert hurried == "act_not_allowed"
+    province.opine(case, "2026-05-20 16:00")
+    assert province.now(case).stage == "province-review"
+    follow_all(moment("2026-05-20 16:01"))
+    nobody_is_named(province, case)
+
+
+def as_office(act: Callable[..., Case], office: Actor, case: Case) -> Case:
+    return act(
+        actor=office, case_id=case.pk, expected_version=None, comment="同意", at=moment("2026-05-13 09:00")
+    )
+
+
+def nobody_is_named(province: Province, case: Case) -> None:
+    """The office reads findings and reasons under pseudonyms; the firm reads only that there was a review."""
+    with scope(province.province):
+        assert opinion_body(case_for(province.province, case.pk))["opinion"]["experts"] == list(EXPERTS)
+    _, firm = province.firms[1]
+    with scope(firm):
+        told = [str(entry.content) for entry in timeline(case_for(firm, case.pk).chain)]
+        letters = [f"{letter.subject}{letter.body}" for letter in inbox(firm)]
+    assert any("专家评审已完成" in letter for letter in letters)
+    for hidden in (*EXPERTS, WHY, OPINION.panel):
+        assert not [text for text in (*told, *letters) if hidden in text]
+
+
+def decided_by_the_province(province: Province, case: Case) -> None:
+    """省级对照专家组意见审核、公示，公示通过的推荐。"""
+    province.receive(province.province, case, "2026-05-21 09:00")
+    province.agree(province.province, case, "2026-05-21 10:00")
+    published = province.publicise([case], "2026-05-22 10:00")
+    close_list(actor=province.province, list_id=published.pk, at=moment("2026-06-02 09:00"))
+    assert province.now(case).stage == "province-recommend"
+    province.recommend(province.province, [case], "2026-06-03 10:00")
+    assert province.now(case).stage == "ministry-review"
+
+
+def recognised_by_the_ministry(province: Province, case: Case) -> None:
+    """部审核；抽中的先核查；认定。"""
+    ministry = province.ministry
+    province.receive(ministry, case, "2026-06-15 09:00")
+    draw_sample(
+        actor=ministry, batch_id=case.batch_id, stage="ministry-review", rate_percent="100",
+        at=moment("2026-06-16 09:00"),
+    )  # fmt: skip
+    assert refused(lambda: province.agree(ministry, case, "2026-06-16 10:00")) == "act_incomplete"
+    province.inspect(ministry, case, "2026-06-20 10:00")
+    province.agree(ministry, case, "2026-06-25 10:00")
+    province.check_credit(ministry, case, "2026-07-09 10:00")
+    letter = province.letter(ministry, "2026-07-10 09:00")
+    announce(
+        actor=ministry,
+        batch_id=case.batch_id,
+        case_versions={case.pk: None},
+        text=AnnouncementText(
+            number=letter.number,
+            title="2026年专精特新“小巨人”企业名单",
+            announced_on=legal_day(moment("2026-07-10 09:00")),
+            scan_id=letter.scan_id,
+        ),
+        at=moment("2026-07-10 09:00"),
+    )
+    follow_all(moment("2026-07-10 09:00") + timedelta(minutes=1))
+    assert province.status(case) == "recognised"
+
+
+def seen_by(office: Actor, case: Case) -> bool:
+    with scope(office):
+        return visible_cases(office).filter(pk=case.pk).exists()
+
+
+def test_a_firm_without_the_second_title_does_not_apply(province: Province) -> None:
+    """第八条：由专精特新中小企业按属地原则自愿申报。"""
+    firm = province.firm(2, shape="giant")
+    assert firm.firm_id is not None
+    province.hold(2, TitleKind.INNOVATIVE)
+    opening = {"firm_id": firm.firm_id, "batch_id": province.batches[0].pk, "kind": "new"}
+    code = refused(lambda: actions.open_case(actor=firm, **opening, at=moment("2026-04-25 09:00")))
+    assert code == "entry_title_needed"
+
+
+def test_a_firm_may_withdraw_while_the_experts_have_its_case(province: Province) -> None:
+    case = province.enter_giant(1, "2026-04-25 09:00")
+    province.to_panel(case, "2026-05-12 10:00")
+    _, firm = province.firms[1]
+    actions.withdraw(
+        actor=firm, case_id=case.pk, expected_version=None, reason="材料有误", at=moment("2026-05-13 09:00")
+    )
+    assert province.status(case) == "withdrawn"
+    assert refused(lambda: province.opine(case, "2026-05-14 09:00")) == "act_not_allowed"
+    with scope(SYSTEM):
+        readers = CaseReader.objects.filter(case=case, office__code="shili-ministry")
+        assert not readers.exists()
