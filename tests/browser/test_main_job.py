@@ -81,7 +81,7 @@ def fill_the_rest() -> None:
                 )
 
 
-@pytest.mark.parametrize("width", [DESK, TELEPHONE])
+@pytest.mark.parametrize("width", [DESK, pytest.param(TELEPHONE, marks=pytest.mark.slow)])
 def test_a_firm_comes_from_its_registration_to_its_title(walk: Walk, clock: Clock) -> None:
     register(walk)
     fill_profile(walk)

@@ -75,7 +75,7 @@ def site(fresh_database: Addresses, days: Days, clock: Clock) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("width", [DESK, TELEPHONE])
+@pytest.mark.parametrize("width", [DESK, pytest.param(TELEPHONE, marks=pytest.mark.slow)])
 def test_a_prefecture_from_the_board_to_its_letter(walk: Walk, clock: Clock, days: Days) -> None:
     walk.sit_down("city")
     look_at_the_board(walk)

@@ -5,14 +5,14 @@ each page leaves a picture there.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator, Page
 from tests import scene
-from tests.plugins.browser import free_port
+from tests.plugins.browser import DESK, TELEPHONE, free_port
 from tests.plugins.clock import VARIABLE, Clock
 
 from tidu.database.address import Addresses
@@ -57,6 +57,16 @@ def pdf(title: str) -> FilePayload:
     )
 
 
+def widths_of(page: Page, width: int, look: Callable[[int], None]) -> Iterator[tuple[int, int]]:
+    """How wide the page is at a desk and on a telephone; it ends at the width at which it is walked."""
+    size = page.viewport_size
+    assert size is not None
+    for seen in (TELEPHONE + DESK - width, width):
+        page.set_viewport_size({"width": seen, "height": size["height"]})
+        look(seen)
+        yield seen, page.evaluate("document.documentElement.scrollWidth")
+
+
 @dataclass
 class Walk:
     """A browser that goes from page to page and looks at each."""
@@ -79,14 +89,16 @@ class Walk:
         self.problems.append(f"{self.page.url}: {problem}")
 
     def look(self, name: str) -> None:
-        """Nothing is wider than the screen; a picture if one is wanted."""
+        """Nothing is wider than the screen, at a desk or on a telephone; pictures if they are wanted."""
         self.page.wait_for_load_state()
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        if wide > self.width:
-            self._note(f"{wide} pixels wide")
         self.seen.append(name)
+        for width, wide in widths_of(self.page, self.width, self._photograph):
+            if wide > width:
+                self._note(f"{name}: {wide} pixels wide at {width}")
+
+    def _photograph(self, width: int) -> None:
         if self.pictures:
-            path = self.pictures / f"{self.width}-{len(self.seen):02}-{name}.png"
+            path = self.pictures / f"{width}-{len(self.seen):02}-{self.seen[-1]}.png"
             self.page.screenshot(path=path, full_page=True)
 
     def go(self, address: str, name: str) -> None:

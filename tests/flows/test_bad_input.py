@@ -33,14 +33,13 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def round_(db: None, monkeypatch: pytest.MonkeyPatch) -> cases.Round:
+def round_(opened_round: cases.Round, monkeypatch: pytest.MonkeyPatch) -> cases.Round:
     """The first quarter of the invented city; the clock of every page stands at `round_.at`."""
-    return open_round(monkeypatch)
+    return at_the_clock_of(opened_round, monkeypatch)
 
 
-def open_round(monkeypatch: pytest.MonkeyPatch) -> cases.Round:
+def at_the_clock_of(opened: cases.Round, monkeypatch: pytest.MonkeyPatch) -> cases.Round:
     cache.clear()
-    opened = cases.open_round()
     monkeypatch.setattr("django.utils.timezone.now", lambda: opened.at)
     return opened
 
@@ -443,7 +442,7 @@ def test_the_database_is_lost_in_the_middle_of_a_save(
     fresh_database: Addresses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The save waits for a lock when its connection is cut: the person is told, nothing is half written."""
-    round_ = open_round(monkeypatch)
+    round_ = at_the_clock_of(cases.open_round(), monkeypatch)
     desk = sit_down(1)
     case_id = desk.open_case(round_.batch)
     desk.save(fields(case_id), "revenue.2025", "5250")

@@ -5,5 +5,5 @@ from tests import cases
 
 
 @pytest.fixture
-def round_(db: None) -> cases.Round:
-    return cases.open_round()
+def round_(opened_round: cases.Round) -> cases.Round:
+    return opened_round

@@ -7,9 +7,9 @@ from tidu.applications.models import Case
 
 
 @pytest.fixture
-def round_(db: None) -> cases.Round:
+def round_(opened_round: cases.Round) -> cases.Round:
     """The first quarter of the invented city's notice."""
-    return cases.open_round()
+    return opened_round
 
 
 @pytest.fixture

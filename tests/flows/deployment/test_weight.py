@@ -7,6 +7,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import basename, dirname, join, normpath
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -25,18 +26,13 @@ IMPORTED = re.compile(r"""(?:from|import)\s+["'](\.{1,2}/[^"']+)["']""")
 
 
 @pytest.fixture
-def round_(db: None, monkeypatch: pytest.MonkeyPatch) -> cases.Round:
+def round_(opened_round: cases.Round, monkeypatch: pytest.MonkeyPatch) -> cases.Round:
+    """Lists fill their pages."""
     cache.clear()
-    opened = cases.open_round()
-    monkeypatch.setattr("django.utils.timezone.now", lambda: opened.at)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: opened_round.at)
     for number in range(1, 36):
-        cases.submitted(opened, number)
-    return opened
-
-
-@pytest.fixture
-def east(round_: cases.Round) -> Client:
-    return signed_in(round_.east)
+        cases.submitted(opened_round, number)
+    return opened_round
 
 
 def page(client: Client, address: str) -> bytes:
@@ -49,19 +45,21 @@ def page(client: Client, address: str) -> bytes:
 
 def assets(text: str) -> dict[str, int]:
     """Every style and script that a page brings along, with the modules they import, compressed."""
-    return {name: len(gzip.compress(path.read_bytes())) for name, path in _files(LINKED.findall(text))}
+    return {name: len(gzip.compress(_found(name).read_bytes())) for name in _files(LINKED.findall(text))}
 
 
-def _files(names: list[str]) -> Iterator[tuple[str, Path]]:
-    seen: set[Path] = set()
-    waiting = [_found(name) for name in names]
+def _files(names: list[str]) -> Iterator[str]:
+    """By the names under which a browser asks for them, which need not stand in one folder."""
+    seen: set[str] = set()
+    waiting = names
     while waiting:
-        path = waiting.pop().resolve()
-        if path not in seen:
-            seen.add(path)
-            yield path.name, path
-            if path.suffix == ".js":
-                waiting += [path.parent / name for name in IMPORTED.findall(path.read_text("utf-8"))]
+        name = normpath(waiting.pop())
+        if name not in seen:
+            seen.add(name)
+            yield name
+            if name.endswith(".js"):
+                imported = IMPORTED.findall(_found(name).read_text("utf-8"))
+                waiting += [join(dirname(name), other) for other in imported]
 
 
 def _found(name: str) -> Path:
@@ -70,8 +68,7 @@ def _found(name: str) -> Path:
     return Path(found)
 
 
-VISITED = ("/enterprise/", "/enterprise/cases/", "/enterprise/messages/", "/", "/login/")
-OFFICE = (
+OF_OFFICES = (
     "/office/",
     "/office/queue/",
     "/office/board/",
@@ -81,41 +78,32 @@ OFFICE = (
     "/office/colleagues/",
     "/office/messages/",
 )
+OF_FIRMS = ("/enterprise/", "/enterprise/cases/", "/enterprise/messages/")
+OF_EVERYBODY = ("/", "/login/")
 
 
-@pytest.mark.parametrize("address", OFFICE)
-def test_a_page_of_the_office_stays_light(east: Client, address: str) -> None:
-    sent = page(east, address)
+def test_every_page_stays_light(round_: cases.Round, subtests: pytest.Subtests) -> None:
+    east, firm = signed_in(round_.east), signed_in(round_.firms[1])
+    visits = ((east, OF_OFFICES), (firm, OF_FIRMS), (Client(), OF_EVERYBODY))
+    for client, addresses in visits:
+        for address in addresses:
+            with subtests.test(address=address):
+                sent = page(client, address)
+                assert len(sent) <= AFTERWARDS
+                assert len(sent) + sum(assets(gzip.decompress(sent).decode()).values()) <= FIRST_VISIT
 
-    assert len(sent) <= AFTERWARDS
-    assert len(sent) + sum(assets(gzip.decompress(sent).decode()).values()) <= FIRST_VISIT
-
-
-def test_a_case_is_reviewed_within_the_same_weight(round_: cases.Round, east: Client) -> None:
     (case, *_) = east.get("/office/queue/").context["page_of_rows"]
-
     assert len(page(east, f"/office/cases/{case.pk}/")) <= AFTERWARDS
 
-
-@pytest.mark.parametrize(
-    "address", ["/enterprise/", "/enterprise/cases/", "/enterprise/messages/", "/", "/login/"]
-)
-def test_pages_of_firms_and_of_everybody_stay_light(round_: cases.Round, address: str) -> None:
-    visitor = signed_in(round_.firms[1]) if address.startswith("/enterprise/") else Client()
-    sent = page(visitor, address)
-
-    assert len(sent) <= AFTERWARDS
-    assert len(sent) + sum(assets(gzip.decompress(sent).decode()).values()) <= FIRST_VISIT
+    with subtests.test("all that the page loads is measured"):
+        files = assets(gzip.decompress(page(east, "/office/queue/")).decode())
+        assert {"tidu.css", "office.css", "page.js", "keys.js", "clock.js", "rows.js"} <= {
+            basename(name) for name in files
+        }
 
 
-def test_what_is_measured_is_all_that_the_page_loads(east: Client) -> None:
-    """So that the budget cannot hold because nothing was found."""
-    found = assets(gzip.decompress(page(east, "/office/queue/")).decode())
-
-    assert {"tidu.css", "office.css", "page.js", "keys.js", "clock.js", "rows.js"} <= set(found)
-
-
-def test_files_are_not_compressed_again(east: Client) -> None:
+def test_files_are_not_compressed_again(opened_round: cases.Round) -> None:
+    east = signed_in(opened_round.east)
     answer = east.get("/office/queue/export/", headers={"Accept-Encoding": "gzip"})
 
     assert "Content-Encoding" not in answer.headers

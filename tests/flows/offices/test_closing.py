@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def round_() -> cases.Round:
-    return cases.open_round()
+def round_(opened_round: cases.Round) -> cases.Round:
+    return opened_round
 
 
 def office(code: str) -> Office:

@@ -7,8 +7,8 @@ from tidu.applications.models import Case
 
 
 @pytest.fixture
-def round_(db: None) -> cases.Round:
-    return cases.open_round()
+def round_(opened_round: cases.Round) -> cases.Round:
+    return opened_round
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ SECRET = "见军品合同（机密★10年）"
 
 
 @pytest.fixture
-def round_() -> cases.Round:
-    return cases.open_round()
+def round_(opened_round: cases.Round) -> cases.Round:
+    return opened_round
 
 
 def refused(field: str, act: Callable[..., object], **said: Any) -> None:
