@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from tests.journeys.city import moment
@@ -63,7 +64,8 @@ def with_the_experts(province: Province, case: Case) -> None:
     now = province.now(case)
     assert (now.stage, now.status, now.stage_kind) == ("panel", "in_review", "panel")
     for decide in (actions.pass_review, actions.refuse):
-        assert refused(lambda act=decide: as_office(act, province.province, case)) == "act_not_allowed"
+        hasty = partial(as_office, decide, province.province, case)
+        assert refused(hasty) == "act_not_allowed"
     hurried = refused(
         lambda: actions.join_opinion(
             actor=province.province, case_id=case.pk, opinion=OPINION, at=moment("2026-05-13 09:00")
@@ -145,8 +147,15 @@ def test_a_firm_without_the_second_title_does_not_apply(province: Province) -> N
     firm = province.firm(2, shape="giant")
     assert firm.firm_id is not None
     province.hold(2, TitleKind.INNOVATIVE)
-    opening = {"firm_id": firm.firm_id, "batch_id": province.batches[0].pk, "kind": "new"}
-    code = refused(lambda: actions.open_case(actor=firm, **opening, at=moment("2026-04-25 09:00")))
+    opening = partial(
+        actions.open_case,
+        actor=firm,
+        firm_id=firm.firm_id,
+        batch_id=province.batches[0].pk,
+        kind="new",
+        at=moment("2026-04-25 09:00"),
+    )
+    code = refused(opening)
     assert code == "entry_title_needed"
 
 

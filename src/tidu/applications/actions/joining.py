@@ -1,6 +1,7 @@
 """专家意见汇入: what a panel found joins its case, and the office that decides has it before it."""
 
 from datetime import datetime
+from typing import Any
 
 from tidu.applications.acts import Act
 from tidu.applications.contents import standard_of
@@ -31,7 +32,7 @@ def join_opinion(*, actor: Actor, case_id: int, opinion: PanelOpinion, at: datet
         opinion.check(standard_of(held.case).vocabulary.facts)
         case, body = held.case, opinion.as_body()
         refuse_marked(body)
-        where = {"case": case.number, "round": case.round, "stage": held.stage.stage}
+        where: dict[str, Any] = {"case": case.number, "round": case.round, "stage": held.stage.stage}
         digest = freeze(where | {"opinion": body})
         Snapshot.objects.create(case=case, kind=SnapshotKind.OPINION, round=case.round, digest=digest, at=at)
         held.stage.opinion = digest
