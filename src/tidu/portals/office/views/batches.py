@@ -121,8 +121,8 @@ def _lines(request: HttpRequest, batch: Batch, level: str) -> list[StageLine]:
 
 
 def _where(batch: Batch, stage: Stage) -> str:
-    """Reviews are done case by case from the queue; the other stages for many at once."""
-    if stage.kind is Kind.REVIEW:
+    """Reviews, also of experts, go case by case and stand in the queue; the other stages for many at once."""
+    if stage.kind in (Kind.REVIEW, Kind.PANEL):
         return f"{reverse('office-queue')}?{urlencode({'batch': str(batch.pk), 'stage': stage.id})}"
     return reverse("office-sending", args=[batch.pk, stage.id])
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tidu.law.notices import Notice
+from tidu.law.notices import Notice, PanelTerms, panel_terms
 from tidu.law.notices.parts import DeadlineRule
 from tidu.law.procedures import ACTIONS, TERMINAL, Action, Kind, Position, Procedure, Stage, Status
 from tidu.law.procedures.model import DRAFT
@@ -89,8 +89,17 @@ def _notes(notice: Notice, stage: Stage) -> Iterator[str]:
     if stage.kind is Kind.PUBLICITY:
         unit = "个工作日" if notice.choice("publicity_counting") == "working" else "日"
         yield f"公示 {notice.count('publicity_days')} {unit}"
+    if stage.kind is Kind.PANEL:
+        yield _panels(panel_terms(notice))
     for paper_id in stage.papers:
         yield notice.paper(paper_id).title
+
+
+def _panels(terms: PanelTerms) -> str:
+    return (
+        f"不少于 {terms.panels} 组，每组 {terms.experts} 人，"
+        f"其中产业专家不少于 {terms.industry} 人、财务专家不少于 {terms.finance} 人"
+    )
 
 
 def _within(rule: DeadlineRule) -> str:
