@@ -33,6 +33,8 @@ LIVE = (
     CaseStatus.LISTED,
     CaseStatus.SUSPENDED,
 )
+#: The case waits for the office that holds it.
+TODO = (CaseStatus.IN_REVIEW, CaseStatus.PASSED, CaseStatus.SUSPENDED)
 #: The case has ended in this batch for good.
 ENDED = (CaseStatus.RECOGNISED, CaseStatus.NOT_RECOGNISED, CaseStatus.WITHDRAWN, CaseStatus.LAPSED)
 

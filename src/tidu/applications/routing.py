@@ -70,5 +70,8 @@ def add_reader_on_arrival(case: Case, stage: Stage, office: Office, at: datetime
 
 
 def _let_read(case: Case, offices: Collection[Office], at: datetime) -> None:
-    readers = [CaseReader(case=case, office=office, firm_id=case.firm_id, since=at) for office in offices]
+    readers = [
+        CaseReader(case=case, office=office, firm_id=case.firm_id, batch_id=case.batch_id, since=at)
+        for office in offices
+    ]
     CaseReader.objects.bulk_create(readers, ignore_conflicts=True)

@@ -25,12 +25,11 @@ def labels(round_: cases.Round, actor: Actor, *offices: Actor) -> dict[str, list
     procedure = procedure_of(round_.batch)
     with scope(actor):
         found = standings(
-            actor,
             batch_id=round_.batch.pk,
             procedure=procedure,
             offices=[one.office_id or 0 for one in offices or (actor,)],
         )
-        rows = list(blocked(actor, batch_id=round_.batch.pk, found=found))
+        rows = list(blocked(batch_id=round_.batch.pk, procedure=procedure, found=found))
         counted = Counter({block.label: 0 for one in found for block in one.blocks})
         for one in found:
             counted.update({block.label: one.cases for block in one.blocks})
@@ -137,7 +136,7 @@ def test_fifty_cases_take_the_two_queries_of_one(round_: cases.Round, count: int
 
     with scope(round_.east), CaptureQueriesContext(connection) as caught:
         offices = [round_.east.office_id or 0]
-        found = standings(round_.east, batch_id=round_.batch.pk, procedure=procedure, offices=offices)
-        rows = list(blocked(round_.east, batch_id=round_.batch.pk, found=found, block="receipt"))
+        found = standings(batch_id=round_.batch.pk, procedure=procedure, offices=offices)
+        rows = list(blocked(batch_id=round_.batch.pk, procedure=procedure, found=found, block="receipt"))
         assert [blocks_of(row, procedure)[0].id for row in rows] == ["receipt"] * count
     assert len(caught) == 2

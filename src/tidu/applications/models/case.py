@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from tidu.applications.enums import LIVE, CaseKind, CaseStatus, InspectionState, StageKind
+from tidu.applications.enums import LIVE, TODO, CaseKind, CaseStatus, InspectionState, StageKind
 from tidu.applications.models.letters import Letter
 from tidu.enterprises.models import Firm
 from tidu.offices.models import Account, Office
@@ -77,6 +77,12 @@ class Case(models.Model):
             models.Index(fields=["office", "status", "due_at"], name="case_queue"),
             models.Index(fields=["batch", "status"], name="case_batch_status"),
             models.Index(fields=["firm", "status"], name="case_firm_status"),
+            models.Index(
+                fields=["office", "due_at", "submitted_at", "id"],
+                condition=Q(status__in=TODO),
+                name="case_todo",
+            ),
+            models.Index(fields=["due_at", "submitted_at", "id"], name="case_by_deadline"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=CaseStatus.values), name="case_status_known"),
@@ -147,14 +153,20 @@ class Case(models.Model):
 
 
 class CaseReader(models.Model):
-    """Who may read a case: one row per office of its route, kept after the case has moved on."""
+    """Who may read a case: one row per office of its route, kept after the case has moved on.
+
+    Rows are only added. The database keeps the same offices on the case and its stages (`reader_ids`),
+    which is what their policies ask.
+    """
 
     case = models.ForeignKey(Case, models.RESTRICT, related_name="readers")
     office = models.ForeignKey(Office, models.RESTRICT, related_name="+")
     firm = models.ForeignKey(Firm, models.RESTRICT, related_name="+")
+    batch = models.ForeignKey(Batch, models.RESTRICT, related_name="+")
     since = models.DateTimeField()
 
     class Meta:
+        indexes = [models.Index(fields=["office", "batch"], name="case_reader_of_batch")]
         constraints = [models.UniqueConstraint(fields=["office", "case"], name="case_reader_once")]
 
     def __str__(self) -> str:

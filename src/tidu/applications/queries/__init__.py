@@ -1,7 +1,7 @@
 """Reading cases. Every function expects to run inside `with scope(actor)`."""
 
 from tidu.applications.queries.beside import Shared, opinion_body, shared_values, snapshots_of
-from tidu.applications.queries.blocks import BLOCKS, Block, Standing, blocked, blocks_of, standings
+from tidu.applications.queries.blocks import BLOCKS, Block, Standing, blocked, blocks_of, held_by, standings
 from tidu.applications.queries.board import BoardRow, board
 from tidu.applications.queries.bulk import (
     Progress,
@@ -79,6 +79,7 @@ __all__ = [
     "desks_reached_by",
     "firm_cases",
     "firms_urged",
+    "held_by",
     "is_left_alone",
     "last_submission",
     "letter_of_chain",

@@ -7,15 +7,17 @@ standing; so that the number of queries, and nearly the work, is the same for on
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 
 from tidu.applications.acts import Act
 from tidu.applications.enums import CaseStatus, PapersState
 from tidu.applications.guards import lacking
-from tidu.applications.models import CasePapers, CaseReader, CaseStage
-from tidu.database.scope import SYSTEM, Actor
+from tidu.applications.models import CasePapers, CaseStage
+from tidu.database.scope import SYSTEM
 from tidu.law.procedures import Action, Need, Procedure, Stage
 from tidu.law.procedures.model import NEED_LABELS
 from tidu.law.procedures.moves import Kind
@@ -87,40 +89,43 @@ class Standing:
         return Q(office_id=self.office_id, **dict(zip(FACTS, self.alike, strict=True)))
 
 
-def standings(
-    actor: Actor, *, batch_id: int, procedure: Procedure, offices: Collection[int]
-) -> list[Standing]:
-    """How the cases of a batch stand that lie with these offices, as far as the actor may know; one query."""
-    lying = stages_lying(actor, batch_id=batch_id).filter(office_id__in=list(offices))
+def standings(*, batch_id: int, procedure: Procedure, offices: Collection[int]) -> list[Standing]:
+    """How the cases of a batch stand that lie with these offices, as far as the asker may know; one query."""
+    lying = _stages_lying(batch_id, procedure).filter(office_id__in=list(offices))
     counted = lying.order_by().values("office_id", *FACTS).annotate(cases=Count("pk"))
     return [_standing(row, procedure) for row in counted]
 
 
+def held_by(block: str, found: Collection[Standing]) -> list[Standing]:
+    """Those whose cases this block keeps; all of them if it is empty."""
+    return [one for one in found if not block or any(each.id == block for each in one.blocks)]
+
+
 def blocked(
-    actor: Actor, *, batch_id: int, found: Collection[Standing], block: str = ""
+    *, batch_id: int, procedure: Procedure, found: Collection[Standing], block: str = ""
 ) -> QuerySet[CaseStage]:
     """The stages at which these cases lie, the nearest deadline first; `block` keeps those it holds."""
-    meant = Q(pk__in=[])
-    for one in found:
-        if not block or any(each.id == block for each in one.blocks):
-            meant |= one.condition
-    lying = stages_lying(actor, batch_id=batch_id).filter(meant)
-    return lying.select_related("office", "case__firm__area").order_by(
-        "due_at", "office__code", "case__firm__name", "pk"
-    )
+    meant = Q(office_id__in={one.office_id for one in found})
+    if block:
+        meant = reduce(or_, (one.condition for one in held_by(block, found)), Q(pk__in=[]))
+    lying = _stages_lying(batch_id, procedure).filter(meant)
+    return lying.select_related("office", "case__firm__area").order_by("due_at", "office__code", "pk")
 
 
-def stages_lying(actor: Actor, *, batch_id: int) -> QuerySet[CaseStage]:
-    """The open stages of a batch's cases that the actor's office reads, with what the rules ask of them."""
-    reads = CaseReader.objects.filter(case_id=OuterRef("case_id"), office_id=actor.office_id or 0)
+def _stages_lying(batch_id: int, procedure: Procedure) -> QuerySet[CaseStage]:
+    """The open stages of a batch's cases, with what the rules ask of them."""
     papers = CasePapers.objects.filter(
         case_id=OuterRef("case_id"), office_id=OuterRef("office_id"), state=PapersState.COMPLETE
     )
-    lying = CaseStage.objects.filter(Exists(reads), case__batch_id=batch_id, left_at__isnull=True)
+    lying = CaseStage.objects.filter(case__batch_id=batch_id, left_at__isnull=True)
     return lying.annotate(
         is_received=ExpressionWrapper(Q(received_at__isnull=False), output_field=BooleanField()),
-        has_papers=Exists(papers),
+        has_papers=Exists(papers) if _asks_for_papers(procedure) else Value(False),
     )
+
+
+def _asks_for_papers(procedure: Procedure) -> bool:
+    return any(Need.PAPERS in needs for stage in procedure.stages for needs in stage.needs.values())
 
 
 def blocks_of(row: CaseStage, procedure: Procedure) -> tuple[Block, ...]:

@@ -37,44 +37,39 @@ class BoardRow:
 
 
 def board(office: Office, batch: Batch, *, at: datetime) -> list[BoardRow]:
-    """One row per office directly or further below, those with most waiting first; three queries."""
+    """One row per office directly or further below, those with most waiting first; two queries."""
     below = offices_below(office)
     counts = {row["office_id"]: row for row in _counts(batch, [one.pk for one in below])}
-    due = _earliest_deadlines(batch)
-    rows = [_row(one, counts.get(one.pk, {}), due.get(one.pk), at) for one in below]
+    rows = [_row(one, counts.get(one.pk, {}), at) for one in below]
     return sorted(rows, key=lambda row: (-row.waiting, row.office.code))
 
 
 def _counts(batch: Batch, offices: list[int]) -> list[Any]:
+    """A case may come to an office at several stages: what can happen at more than one counts it once."""
     here = Q(left_at__isnull=True)
     return list(
         CaseStage.objects.filter(case__batch=batch, office_id__in=offices)
+        .order_by()
         .values("office_id")
         .annotate(
             received=Count("case", distinct=True),
-            waiting=Count("case", distinct=True, filter=here & Q(case__status=CaseStatus.IN_REVIEW)),
-            with_firms=Count("case", distinct=True, filter=here & Q(case__status=CaseStatus.RETURNED)),
-            passed=Count("case", distinct=True, filter=here & Q(case__status=CaseStatus.PASSED)),
-            refused=Count("case", distinct=True, filter=Q(outcome__in=["refused", "struck"])),
+            waiting=Count("pk", filter=here & Q(case__status=CaseStatus.IN_REVIEW)),
+            with_firms=Count("pk", filter=here & Q(case__status=CaseStatus.RETURNED)),
+            passed=Count("pk", filter=here & Q(case__status=CaseStatus.PASSED)),
+            refused=Count("pk", filter=Q(outcome__in=["refused", "struck"])),
             sent_on=Count(
                 "case", distinct=True, filter=Q(outcome__in=["recommended", "reported", "announced"])
             ),
             late=Count("case", distinct=True, filter=Q(is_late=True)),
             entered_later=Count("case", distinct=True, filter=Q(happened_on__isnull=False)),
+            due_at=Min("due_at", filter=here),
         )
     )
 
 
-def _earliest_deadlines(batch: Batch) -> dict[int, datetime]:
-    """The earliest deadline of what still lies with each office in this batch, in one query."""
-    open_stages = CaseStage.objects.filter(case__batch=batch, left_at__isnull=True, due_at__isnull=False)
-    return dict(
-        open_stages.order_by().values("office_id").annotate(due=Min("due_at")).values_list("office_id", "due")
-    )
-
-
-def _row(office: Office, counts: dict[str, int], due_at: datetime | None, at: datetime) -> BoardRow:
+def _row(office: Office, counts: dict[str, Any], at: datetime) -> BoardRow:
     names = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late", "entered_later")
+    due_at: datetime | None = counts.get("due_at")
     hours = None if due_at is None else hours_left(due_at, at=at)
     return BoardRow(
         office=office, due_at=due_at, hours_left=hours, **{name: counts.get(name, 0) for name in names}

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import ReminderTarget, Unfinished
+from tidu.enterprises.queries import search as firms_named
 from tidu.offices.models import Office
 from tidu.offices.queries import offices_below
 
@@ -21,7 +22,7 @@ def unfinished(
     if status:
         found = found.filter(status=status)
     if search:
-        found = found.filter(Q(firm__name__contains=search) | Q(firm__uscc__startswith=search))
+        found = found.filter(firm__in=firms_named(search).order_by().values("pk"))
     return found.order_by("due_at", "firm__area__office__code", "firm__name", "pk")
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from tidu.applications.enums import LIVE
 from tidu.applications.models import Case, CaseReader, Snapshot
 from tidu.database.scope import Actor
 from tidu.law.refusals import Refused
@@ -22,6 +23,17 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
             Exists(CaseReader.objects.filter(case=OuterRef("pk"), office_id=actor.office_id or 0))
         )
     return cases.none()
+
+
+def cases_held(actor: Actor) -> QuerySet[Case]:
+    """Live cases that lie with the actor's office now: all of them are in its sight."""
+    cases = Case.objects.select_related("firm__area", "batch__notice", "office")
+    return cases.filter(office_id=actor.office_id or 0, status__in=LIVE)
+
+
+def cases_in_sight(actor: Actor) -> int:
+    """How many cases the actor's office may read, wherever they lie; one query."""
+    return CaseReader.objects.filter(office_id=actor.office_id or 0).count()
 
 
 def case_for(actor: Actor, case_id: int) -> Case:

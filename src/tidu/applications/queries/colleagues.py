@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet
 
-from tidu.applications.enums import LIVE, CaseStatus
+from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case
 from tidu.applications.permissions import office_of
-from tidu.applications.queries.cases import visible_cases
+from tidu.applications.queries.cases import cases_held
 from tidu.database.scope import Actor
 from tidu.offices.models import Account, Post
 from tidu.offices.queries import acting_posts
@@ -52,9 +52,7 @@ def with_holder(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def cases_of_colleague(actor: Actor, account_id: int) -> QuerySet[Case]:
     """The live cases of the actor's office that are on a colleague's list, the nearest deadline first."""
-    cases = visible_cases(actor).filter(
-        office_id=office_of(actor), assigned_to_id=account_id, status__in=LIVE
-    )
+    cases = cases_held(actor).filter(assigned_to_id=account_id)
     return cases.order_by("due_at", "submitted_at", "pk")
 
 
@@ -66,8 +64,7 @@ def colleagues(actor: Actor) -> list[Account]:
 
 def workloads(actor: Actor, *, at: datetime) -> Sequence[Workload]:
     """Everybody at work in the office with their lists, and those who left something; three queries."""
-    office_id = office_of(actor)
-    lying = visible_cases(actor).select_related(None).filter(office_id=office_id, status__in=LIVE).order_by()
+    lying = cases_held(actor).select_related(None).order_by()
     counted: dict[int | None, dict[str, Any]] = {
         row["assigned_to"]: {name: row[name] for name in ("cases", "waiting", "overdue", "due_at")}
         for row in lying.values("assigned_to").annotate(

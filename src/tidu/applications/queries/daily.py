@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 
-from tidu.applications.models import CaseReader, CaseStage
-from tidu.database.scope import Actor
+from tidu.applications.models import CaseStage
 from tidu.law.refusals import BEIJING
 from tidu.offices.models import Office
 from tidu.offices.queries import offices_below
@@ -55,7 +54,7 @@ class Pace:
         return sum((self.of_day(day) for day in self.days), Day())
 
 
-def pace(actor: Actor, office: Office, batch: Batch) -> Pace:
+def pace(office: Office, batch: Batch) -> Pace:
     """What came in, went up and was refused below an office, by the legal day; four queries.
 
     A case comes in where and when it is first submitted, and goes up when the office directly
@@ -64,7 +63,7 @@ def pace(actor: Actor, office: Office, batch: Batch) -> Pace:
     below = {one.pk: one for one in offices_below(office)}
     tops = tuple(sorted((o for o in below.values() if o.parent_id == office.pk), key=lambda o: o.code))
     top_of = {pk: _top(one, below, office) for pk, one in below.items()}
-    read = _stages(actor, batch).filter(office_id__in=below)
+    read = CaseStage.objects.filter(case__batch=batch, office_id__in=below)
     counts: dict[tuple[int, date], Day] = {}
 
     def count(stages: QuerySet[CaseStage], moment: str, name: str) -> None:
@@ -78,11 +77,6 @@ def pace(actor: Actor, office: Office, batch: Batch) -> Pace:
     count(read.filter(office_id__in=own, outcome__in=SENT_ON), "left_at", "sent_on")
     count(read.filter(outcome__in=REFUSED), "left_at", "refused")
     return Pace(tops, tuple(sorted({day for _, day in counts})), counts)
-
-
-def _stages(actor: Actor, batch: Batch) -> QuerySet[CaseStage]:
-    reads = CaseReader.objects.filter(case_id=OuterRef("case_id"), office_id=actor.office_id or 0)
-    return CaseStage.objects.filter(Exists(reads), case__batch=batch)
 
 
 def _top(one: Office, below: Mapping[int, Office], office: Office) -> int:

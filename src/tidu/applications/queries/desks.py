@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tidu.applications.enums import LIVE, CaseStatus, LetterKind
-from tidu.applications.models import Case, CaseStage, Letter
-from tidu.applications.queries.cases import visible_cases
+from tidu.applications.models import Case, CaseReader, CaseStage, Letter
+from tidu.applications.queries.cases import cases_held, visible_cases
 from tidu.database.scope import Actor
 from tidu.programmes.models import Batch
 
@@ -25,16 +25,20 @@ class Pile:
 
 def piles(actor: Actor) -> list[Pile]:
     """Everything that lies with the office, in one query."""
-    lying = visible_cases(actor).filter(office_id=actor.office_id or 0, status__in=LIVE)
-    counted = lying.order_by().values("batch_id", "stage", "stage_kind", "status").annotate(cases=Count("pk"))
+    counted = (
+        cases_held(actor)
+        .order_by()
+        .values("batch_id", "stage", "stage_kind", "status")
+        .annotate(cases=Count("pk"))
+    )
     return [Pile(**row) for row in counted]
 
 
 def batches_seen(actor: Actor) -> QuerySet[Batch]:
-    """The batches of which the office sees any case, the newest first; `seen` counts them."""
-    seen = visible_cases(actor).select_related(None).order_by().values("batch_id")
+    """The batches of which the office sees any case, the newest first."""
+    seen = CaseReader.objects.filter(batch_id=OuterRef("pk"), office_id=actor.office_id or 0)
     return (
-        Batch.objects.filter(pk__in=seen)
+        Batch.objects.filter(Exists(seen))
         .select_related("notice__office")
         .order_by("-opens_at", "notice", "-position")
     )
@@ -57,9 +61,7 @@ def batch_totals(actor: Actor, batch_ids: Collection[int]) -> dict[int, dict[str
 
 def waiting_at(actor: Actor, *, batch_id: int, stage: str) -> QuerySet[Case]:
     """The cases that wait at one of the office's stages for an act on many, in the order of their places."""
-    waiting = visible_cases(actor).filter(
-        batch_id=batch_id, stage=stage, office_id=actor.office_id or 0, status=CaseStatus.PASSED
-    )
+    waiting = cases_held(actor).filter(batch_id=batch_id, stage=stage, status=CaseStatus.PASSED)
     return waiting.order_by("firm__area__code", "firm__name", "pk")
 
 

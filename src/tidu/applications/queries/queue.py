@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count, F, Q, QuerySet
 
-from tidu.applications.enums import LIVE, CaseStatus
+from tidu.applications.enums import LIVE, TODO, CaseStatus
 from tidu.applications.models import Case
-from tidu.applications.queries.cases import visible_cases
+from tidu.applications.queries.cases import cases_held, cases_in_sight, visible_cases
 from tidu.applications.queries.colleagues import is_held
 from tidu.database.scope import Actor
+from tidu.enterprises.queries import search
 
 #: What the tabs of the queue hold.
 TABS: dict[str, Q] = {
-    "todo": Q(status__in=[CaseStatus.IN_REVIEW, CaseStatus.PASSED, CaseStatus.SUSPENDED]),
+    "todo": Q(status__in=TODO),
     "waiting": Q(status=CaseStatus.RETURNED),
     "listed": Q(status=CaseStatus.LISTED),
     "all": Q(),
@@ -38,11 +39,7 @@ class Filters:
         """The filters that narrow the list, whichever tab is shown."""
         found = Q()
         if self.search:
-            found &= (
-                Q(firm__name__contains=self.search)
-                | Q(firm__uscc__startswith=self.search)
-                | Q(number=self.search)
-            )
+            found &= named(self.search)
         if self.batch is not None:
             found &= Q(batch_id=self.batch)
         for field in ("stage", "kind", "verdict", "status"):
@@ -57,22 +54,29 @@ class Filters:
         return found
 
 
+def named(text: str) -> Q:
+    """Cases of the firms with this name or code, or the case with this number."""
+    firms = Q(firm__in=search(text).order_by().values("pk"))
+    return firms | Q(number=text) if text.isascii() else firms
+
+
 def queue(actor: Actor, filters: Filters) -> QuerySet[Case]:
     """Cases for one tab. All tabs but "all" show only what lies with this office now."""
-    cases = visible_cases(actor).filter(filters.conditions(actor))
-    if filters.tab != "all":
-        cases = cases.filter(TABS.get(filters.tab, TABS["todo"]), office_id=actor.office_id or 0)
-    return cases.order_by(F("due_at").asc(nulls_last=True), "submitted_at", "pk")
+    if filters.tab == "all":
+        cases = visible_cases(actor)
+    else:
+        cases = cases_held(actor).filter(TABS.get(filters.tab, TABS["todo"]))
+    narrowed = cases.filter(filters.conditions(actor))
+    return narrowed.order_by(F("due_at").asc(nulls_last=True), "submitted_at", "pk")
 
 
 def queue_counts(actor: Actor, filters: Filters) -> dict[str, int]:
-    """How many cases each tab holds under the same filters, in one query."""
-    here = Q(office_id=actor.office_id)
-    counts = {
-        name: Count("pk", filter=condition & here if name != "all" else None)
-        for name, condition in TABS.items()
-    }
-    return visible_cases(actor).select_related(None).filter(filters.conditions(actor)).aggregate(**counts)
+    """How many cases each tab holds under the same filters; two queries."""
+    conditions = filters.conditions(actor)
+    counts = {name: Count("pk", filter=condition) for name, condition in TABS.items() if name != "all"}
+    here = cases_held(actor).select_related(None).filter(conditions).aggregate(**counts)
+    every = visible_cases(actor).filter(conditions).count() if conditions else cases_in_sight(actor)
+    return {**here, "all": every}
 
 
 def todo_count(actor: Actor, filters: Filters) -> int:

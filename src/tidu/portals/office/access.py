@@ -72,9 +72,9 @@ def acts(actor: Actor) -> bool:
 def page(
     request: HttpRequest, template: str, words: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """A page inside the office's frame."""
+    """A page inside the office's frame; `todo` is counted unless the page has counted it already."""
     actor = current_actor_of(request)
-    own = office_by_id(actor.office_id or 0)
+    own, said = office_by_id(actor.office_id or 0), words or {}
     shared = {
         "actor": actor,
         "role": "、".join(role.label for role in Role if role in actor.roles),
@@ -83,7 +83,7 @@ def page(
         "is_administrator": Role.ADMINISTRATOR in actor.roles,
         "issues_notices": bool(may_read_drafts(actor, own)),
         "announces_titles": bool(may_read_existing_titles(actor, own)),
-        "todo": todo_count(actor, Filters()),
+        "todo": said["todo"] if "todo" in said else todo_count(actor, Filters()),
         "unread": unread(actor),
     }
-    return render(request, f"office/{template}.html", {**shared, **(words or {})}, status=status)
+    return render(request, f"office/{template}.html", {**shared, **said}, status=status)

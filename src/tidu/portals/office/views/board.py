@@ -148,10 +148,10 @@ def offices_of(found: Sequence[Standing], own: Office) -> list[Office]:
 
 
 def _board(request: HttpRequest, own: Office, batch: Batch) -> dict[str, Any]:
-    actor, at = current_actor_of(request), request.arrived_at  # type: ignore[attr-defined]
+    at: datetime = request.arrived_at  # type: ignore[attr-defined]
     rows = board(own, batch, at=at)
     offices = [own.pk, *(row.office.pk for row in rows)]
-    found = standings(actor, batch_id=batch.pk, procedure=procedure_of(batch), offices=offices)
+    found = standings(batch_id=batch.pk, procedure=procedure_of(batch), offices=offices)
     drafts = unfinished_counts(batch_id=batch.pk)
     urged = offices_urged(batch_id=batch.pk, office_ids=offices)
     lines = [_line(row, batch, found, drafts, urged.get(row.office.pk), at) for row in rows]

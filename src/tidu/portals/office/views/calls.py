@@ -118,7 +118,10 @@ def _list(
 ) -> HttpResponse:
     counts = unfinished_counts(batch_id=batch.pk)
     offices = Office.objects.filter(pk__in=counts).order_by("code")
-    rows = Paginator(_found(words, batch), PER_PAGE).get_page(words.get("page"))
+    paginator = Paginator(_found(words, batch), PER_PAGE)
+    if not _text(words):
+        paginator.count = _counted(words, counts)
+    rows = paginator.get_page(words.get("page"))
     found = {
         "batch": batch,
         "page_of_rows": rows,
@@ -140,8 +143,20 @@ def _found(words: Any, batch: Batch) -> QuerySet[Unfinished]:
         batch_id=batch.pk,
         office_id=number_said(words.get("office")) or None,
         status=words.get("status", ""),
-        search=words.get("q", "").replace("\0", "").strip(),
+        search=_text(words),
     )
+
+
+def _text(words: Any) -> str:
+    return str(words.get("q", "")).replace("\0", "").strip()
+
+
+def _counted(words: Any, counts: Mapping[int, Mapping[str, int]]) -> int:
+    """How many the address asks for, unless it asks for a name: by office and state all are counted."""
+    office, status = number_said(words.get("office")), words.get("status", "")
+    names = {CaseStatus.DRAFT: "drafts", CaseStatus.RETURNED: "returned"}
+    meant = [name for state, name in names.items() if not status or status == state]
+    return sum(one[name] for pk, one in counts.items() if not office or pk == office for name in meant)
 
 
 def _calls(

@@ -13,7 +13,6 @@ from tidu.offices.models import Office
 from tidu.portals.office.access import page, require_office
 from tidu.portals.office.exports import Column, workbook
 from tidu.portals.office.views.board import batches_of, chosen_batch, own_office
-from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.moments import write_day
 
 BAR, GAP, TALL = 14, 10, 120
@@ -54,7 +53,7 @@ def show(request: HttpRequest) -> HttpResponse:
     batch = chosen_batch(request, batches)
     words: dict[str, Any] = {"batch": batch, "batches": batches}
     if batch is not None:
-        found = pace(current_actor_of(request), own, batch)
+        found = pace(own, batch)
         words |= {
             "pace": found,
             "chart": _chart(found),
@@ -75,7 +74,7 @@ def export(request: HttpRequest) -> FileResponse:
     batch = chosen_batch(request, batches_of(request, own))
     rows: list[tuple[Office, date, Day]] = []
     if batch is not None:
-        found = pace(current_actor_of(request), own, batch)
+        found = pace(own, batch)
         rows = [
             (office, day, found.of(office, day))
             for office in found.offices

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tidu.applications.models import CaseStage
-from tidu.applications.queries import Block, Standing, blocked, blocks_of, board, standings
+from tidu.applications.queries import Block, Standing, blocked, blocks_of, held_by, standings
+from tidu.enterprises.queries import search
 from tidu.law.procedures import Procedure
 from tidu.offices.models import Office
+from tidu.offices.queries import offices_below
 from tidu.portals.office.access import page, require_office
 from tidu.portals.office.exports import Column, workbook
 from tidu.portals.office.views.board import batch_asked, offices_of, own_office
-from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.moments import write_moment
 from tidu.portals.parts.numbers import number_said
 from tidu.programmes.models import Batch
@@ -39,7 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Case by case what is still lacking, the nearest deadline first."""
     batch, own, found = _held(request)
     offices = [own, *offices_of(found, own)]
-    rows = Paginator(_stages(request, batch, found), PER_PAGE).get_page(request.GET.get("page"))
+    rows = _paginator(request, batch, found).get_page(request.GET.get("page"))
     procedure = procedure_of(batch)
     words = {
         "batch": batch,
@@ -65,23 +66,38 @@ def export(request: HttpRequest) -> FileResponse:
 
 def _held(request: HttpRequest) -> tuple[Batch, Office, list[Standing]]:
     """The batch of the address, the asking office, and how everything stands that lies with it and below."""
-    actor = current_actor_of(request)
-    batch = batch_asked(request)
-    own = own_office(request)
-    offices = [own.pk, *(row.office.pk for row in board(own, batch, at=request.arrived_at))]  # type: ignore[attr-defined]
-    found = standings(actor, batch_id=batch.pk, procedure=procedure_of(batch), offices=offices)
-    return batch, own, found
+    batch, own = batch_asked(request), own_office(request)
+    offices = [own.pk, *offices_below(own).values_list("pk", flat=True)]
+    return batch, own, standings(batch_id=batch.pk, procedure=procedure_of(batch), offices=offices)
 
 
-def _stages(request: HttpRequest, batch: Batch, found: Sequence[Standing]) -> Any:
-    office = number_said(request.GET.get("office"))
-    meant = [one for one in found if not office or one.office_id == office]
+def _stages(request: HttpRequest, batch: Batch, found: Sequence[Standing]) -> QuerySet[CaseStage]:
     rows = blocked(
-        current_actor_of(request), batch_id=batch.pk, found=meant, block=request.GET.get("block", "")
+        batch_id=batch.pk, procedure=procedure_of(batch), found=_meant(request, found), block=_block(request)
     )
-    if text := request.GET.get("q", "").replace("\0", "").strip():
-        rows = rows.filter(case__firm__name__contains=text)
-    return rows
+    text = _text(request)
+    return rows.filter(case__firm__in=search(text).order_by().values("pk")) if text else rows
+
+
+def _paginator(request: HttpRequest, batch: Batch, found: Sequence[Standing]) -> Paginator[CaseStage]:
+    """How many there are is known from how they stand, unless a name is looked for."""
+    paginator = Paginator(_stages(request, batch, found), PER_PAGE)
+    if not _text(request):
+        paginator.count = sum(one.cases for one in held_by(_block(request), _meant(request, found)))
+    return paginator
+
+
+def _meant(request: HttpRequest, found: Sequence[Standing]) -> list[Standing]:
+    office = number_said(request.GET.get("office"))
+    return [one for one in found if not office or one.office_id == office]
+
+
+def _block(request: HttpRequest) -> str:
+    return request.GET.get("block", "")
+
+
+def _text(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "").strip()
 
 
 def _held_case(row: CaseStage, procedure: Procedure) -> HeldCase:

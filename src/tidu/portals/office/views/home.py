@@ -66,6 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
     lists = [one for one in office_lists(actor) if one.status == "open"]
     words: dict[str, Any] = {
         "counts": counts,
+        "todo": counts["todo"],
         "mine": todo_count(actor, Filters(mine=True)),
         "works": works(piles(actor), batches),
         "nearest": [queue_row(case) for case in nearest],

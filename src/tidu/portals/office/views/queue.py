@@ -1,6 +1,6 @@
 """The queue (待办): what lies with the office, the nearest deadline first, as the address asks for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,6 @@ from tidu.applications.queries import (
     queue_counts,
     with_holder,
 )
-from tidu.database.scope import Actor
 from tidu.law.notices import Deadline
 from tidu.law.procedures import status_label
 from tidu.law.procedures.moves import Kind, Status
@@ -80,11 +79,14 @@ def show(request: HttpRequest) -> HttpResponse:
     """One page of the queue."""
     actor, filters = current_actor_of(request), filters_of(request.GET)
     words = queue_words(request.GET)
-    rows = Paginator(with_holder(queue(actor, filters)), PER_PAGE).get_page(request.GET.get("page"))
+    counts = queue_counts(actor, filters)
+    paginator = Paginator(with_holder(queue(actor, filters)), PER_PAGE)
+    paginator.count = counts[filters.tab]
+    rows = paginator.get_page(request.GET.get("page"))
     batches = list(batches_seen(actor))
     found = {
         "filters": filters,
-        "tabs": _tabs(actor, filters, request),
+        "tabs": _tabs(counts, filters, request),
         "choices": _choices(batches, areas_under(actor.office_id or 0)),
         "page_of_rows": rows,
         "rows": [queue_row(case, words) for case in rows],
@@ -148,8 +150,7 @@ def _filters(words: str) -> Filters:
     return filters_of(QueryDict(words))
 
 
-def _tabs(actor: Actor, filters: Filters, request: HttpRequest) -> list[dict[str, Any]]:
-    counts = queue_counts(actor, filters)
+def _tabs(counts: Mapping[str, int], filters: Filters, request: HttpRequest) -> list[dict[str, Any]]:
     others = {
         name: request.GET[name]
         for name in ("q", "batch", "stage", "kind", "verdict", "area", "mine")
