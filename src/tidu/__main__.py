@@ -23,6 +23,7 @@ COMMANDS = {
     "office": "office open|close|area|move：新设、停用机构，新设、调整属地",
     "records": "records verify：核验台账；records erase：依规抹去一条记录的内容",
     "check": "check 文件.xlsx：对表中企业逐户给出判定",
+    "draw": "draw verify 笔录.json：按抽取笔录重做双随机抽取并核对",
     "bench": "bench 名称 --json：性能测试",
     "test": "运行全部测试（-- 之后的参数交给 pytest）",
 }
