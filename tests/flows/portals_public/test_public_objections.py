@@ -13,6 +13,7 @@ from tests.flows.portals_public.conftest import stand_at, text_of
 
 from tidu.database.scope import PUBLIC, SYSTEM, scope
 from tidu.files.models import Upload
+from tidu.offices.models import Office
 from tidu.publicity.actions import Content, file_objection
 from tidu.publicity.models import Objection, PublicityList
 from tidu.publicity.queries import objection_content, objection_paper, objections_for
@@ -123,6 +124,8 @@ def test_complaint_of_the_publishing_office_goes_to_the_office_above(
 def test_complaint_of_an_office_with_none_above_is_refused_with_the_way_to_go(
     visitor: Client, form: str, round_: cases.Round
 ) -> None:
+    with scope(SYSTEM):
+        Office.objects.filter(pk=round_.province.office_id or 0).update(parent=None)
     answer = visitor.post(form, {**SAID, "office": str(round_.province.office_id)})
     assert answer.status_code == 422
     assert "请直接向其上级机关书面反映" in text_of(answer)

@@ -19,9 +19,9 @@ from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
 from tidu.law.refusals import Refused, sentence
-from tidu.offices.actions import NewOffice, open_office
-from tidu.offices.enums import Level, Role
+from tidu.offices.enums import Role
 from tidu.offices.models import Office
+from tidu.offices.queries import office_by_code
 from tidu.publicity.actions import (
     Paper,
     accept_objection,
@@ -275,21 +275,17 @@ class TestWhoHandlesIt:
     def test_the_city_never_handles_a_complaint_of_the_province(
         self, round_: cases.Round, waiting: list[Case]
     ) -> None:
-        """Above 示例省 stands no office in this house; once one does, it handles the complaint."""
+        """The office above the province handles it; where there is none, nobody here can."""
         publish(round_, waiting)
+        province = Office.objects.filter(pk=round_.province.office_id or 0)
+        with scope(SYSTEM):
+            above = office_by_code(scene.MINISTRY)
+            province.update(parent=None)
         with pytest.raises(Refused) as refused:
             object_to(round_, waiting[0], complained_office_id=round_.province.office_id)
         assert refused.value.code == "objection_no_office_above"
         with scope(SYSTEM):
-            above = open_office(
-                actor=SYSTEM,
-                office=NewOffice(
-                    code="above", name="示例上级单位", level=Level.MINISTRY, is_demonstration=True
-                ),
-                parent=None,
-                at=scene.AT,
-            )
-            Office.objects.filter(pk=round_.province.office_id or 0).update(parent=above)
+            province.update(parent=above)
         objection = object_to(round_, waiting[0], complained_office_id=round_.province.office_id)
         assert objection.office_id == above.pk
         with scope(round_.city):
