@@ -57,6 +57,12 @@ class Upkeep:
     years: int
     update_by: str
 
+    @property
+    def update_words(self) -> str:
+        """The day as it is read: 5月31日."""
+        month, day = self.update_by.split("-")
+        return f"{int(month)}月{int(day)}日"
+
 
 @dataclass(frozen=True)
 class Clause:

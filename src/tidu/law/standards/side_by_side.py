@@ -78,8 +78,7 @@ def _lines(raw: Mapping[str, Any], standard: Standard) -> Iterator[str]:
     if raw.get("about") == "use":
         yield f"{standard.confers}（{'、'.join(standard.applications)}）"
     if raw.get("about") == "upkeep" and standard.upkeep:
-        month, day = standard.upkeep.update_by.split("-")
-        yield f"有效期 {standard.upkeep.years} 年，每年 {int(month)} 月 {int(day)} 日前更新"
+        yield f"有效期 {standard.upkeep.years} 年，每年{standard.upkeep.update_words}前更新"
 
 
 def entries_of(standard: Standard) -> dict[str, Clause | Indicator]:
