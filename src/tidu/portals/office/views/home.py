@@ -28,6 +28,7 @@ from tidu.publicity.queries import objections_for, office_lists
 MOST = 8
 WAITING_WORDS = {
     Kind.REVIEW: "待审核",
+    Kind.PANEL: "专家评审中",
     Kind.RECOMMEND: "待推荐",
     Kind.PUBLICITY: "待公示",
     Kind.REPORT: "待上报",
@@ -88,7 +89,7 @@ def works(found: Sequence[Pile], batches: dict[int, Batch]) -> list[Work]:
 
 def _work(pile: Pile, batch: Batch, procedure: Procedure) -> Work:
     stage = procedure.stage(pile.stage)
-    if stage.kind is Kind.REVIEW:
+    if stage.kind in (Kind.REVIEW, Kind.PANEL):
         url = f"{reverse('office-queue')}?{urlencode({'batch': str(batch.pk), 'stage': stage.id})}"
     else:
         url = reverse("office-sending", args=[batch.pk, stage.id])
