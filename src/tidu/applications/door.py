@@ -200,6 +200,7 @@ def _enter_stage(held: Held, target: Position, route: Route, *, moved: bool) -> 
     add_reader_on_arrival(case, stage, office, act.at)
     CaseStage.objects.create(
         case=case,
+        batch_id=case.batch_id,
         seq=(held.stage.seq + 1) if held.stage else 1,
         stage=stage.id,
         kind=StageKind(stage.kind.value),

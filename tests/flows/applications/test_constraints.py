@@ -58,6 +58,7 @@ def another_stage(**changes: Any) -> Change:
     def add(case: Case) -> object:
         row = {
             "case": case,
+            "batch": case.batch,
             "seq": 9,
             "stage": "x",
             "kind": "review",
@@ -132,7 +133,8 @@ def finding(case: Case) -> object:
 
 
 def reader(case: Case) -> object:
-    return CaseReader.objects.create(case=case, office_id=case.office_id or 0, firm=case.firm, since=AT)
+    row = {"office": case.office, "firm": case.firm, "batch": case.batch, "since": AT}
+    return CaseReader.objects.create(case=case, **row)
 
 
 def bulk_act(**changes: Any) -> Callable[[Case], BulkAct]:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def seen_by(actor: Actor, round_: cases.Round) -> Pace:
     with scope(actor):
-        return pace(actor, office_by_id(actor.office_id or 0), round_.batch)
+        return pace(office_by_id(actor.office_id or 0), round_.batch)
 
 
 def by_office(found: Pace) -> dict[str, Day]:
@@ -73,4 +73,4 @@ def test_it_takes_four_queries(round_: cases.Round, count: int, django_assert_nu
     with scope(round_.city):
         office = office_by_id(round_.city.office_id or 0)
         with django_assert_num_queries(4):  # type: ignore[operator]
-            assert pace(round_.city, office, round_.batch).total.received == count
+            assert pace(office, round_.batch).total.received == count

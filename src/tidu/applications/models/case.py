@@ -176,10 +176,12 @@ class CaseReader(models.Model):
 class CaseStage(models.Model):
     """One stage a case has entered: which office, its clock, what came out and by which letter.
 
+    The database keeps firm and readers of the case on it too (`firm_id`, `reader_ids`), for its policy.
     `happened_on` is the day of the act that ended it, where it was done on paper and entered later.
     """
 
     case = models.ForeignKey(Case, models.RESTRICT, related_name="stages")
+    batch = models.ForeignKey(Batch, models.RESTRICT, related_name="+")
     seq = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=60)
     kind = models.CharField(max_length=12, choices=StageKind)
@@ -202,6 +204,10 @@ class CaseStage(models.Model):
 
     class Meta:
         ordering = ["case", "seq"]
+        indexes = [
+            models.Index(fields=["batch", "office"], name="case_stage_of_batch"),
+            models.Index(fields=["batch", "due_at", "id"], condition=Q(left_at=None), name="case_stage_open"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "seq"], name="case_stage_seq_once"),
             models.UniqueConstraint(

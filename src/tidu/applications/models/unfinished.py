@@ -5,6 +5,7 @@ from django.db import models
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models.case import Case
 from tidu.enterprises.models import Firm
+from tidu.offices.models import Office
 from tidu.programmes.models import Batch
 from tidu.records.models import Chain
 
@@ -20,6 +21,7 @@ class Unfinished(models.Model):
     firm = models.ForeignKey(Firm, models.DO_NOTHING, related_name="+")
     batch = models.ForeignKey(Batch, models.DO_NOTHING, related_name="+")
     chain = models.ForeignKey(Chain, models.DO_NOTHING, related_name="+")
+    office = models.ForeignKey(Office, models.DO_NOTHING, related_name="+", verbose_name="属地主管部门")
     number = models.CharField("案号", max_length=40)
     status = models.CharField("状态", max_length=16, choices=CaseStatus)
     opened_at = models.DateTimeField("建立时间")

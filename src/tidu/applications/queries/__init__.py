@@ -2,7 +2,7 @@
 
 from tidu.applications.queries.beside import Shared, opinion_body, shared_values, snapshots_of
 from tidu.applications.queries.blocks import BLOCKS, Block, Standing, blocked, blocks_of, held_by, standings
-from tidu.applications.queries.board import BoardRow, board
+from tidu.applications.queries.board import BoardRow, board, board_rows
 from tidu.applications.queries.bulk import (
     Progress,
     Prospect,
@@ -47,7 +47,7 @@ from tidu.applications.queries.desks import (
     piles,
     waiting_at,
 )
-from tidu.applications.queries.queue import Filters, next_case, queue, queue_counts, todo_count
+from tidu.applications.queries.queue import Filters, lines, next_case, queue, queue_counts, todo_count
 from tidu.applications.queries.stages import open_stage, route_offices
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "blocked",
     "blocks_of",
     "board",
+    "board_rows",
     "bulk_acts",
     "bulk_by_id",
     "case_for",
@@ -84,6 +85,7 @@ __all__ = [
     "last_submission",
     "letter_of_chain",
     "letters_of",
+    "lines",
     "next_case",
     "offices_urged",
     "open_stage",

@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Value
 
 from tidu.applications.acts import Act
 from tidu.applications.enums import CaseStatus, PapersState
@@ -76,12 +76,18 @@ FACTS = ("stage", "case__status", "is_received", "credit_is_clear", "inspection"
 
 @dataclass(frozen=True)
 class Standing:
-    """So many cases at one office that stand alike, and what keeps them."""
+    """So many cases at one office that stand alike, what keeps them, and when the first of them is due."""
 
     office_id: int
     alike: tuple[Any, ...]
     cases: int
     blocks: tuple[Block, ...]
+    due_at: datetime | None = None
+
+    @property
+    def status(self) -> CaseStatus:
+        """The status of all of them."""
+        return CaseStatus(self.alike[FACTS.index("case__status")])
 
     @property
     def condition(self) -> Q:
@@ -92,7 +98,7 @@ class Standing:
 def standings(*, batch_id: int, procedure: Procedure, offices: Collection[int]) -> list[Standing]:
     """How the cases of a batch stand that lie with these offices, as far as the asker may know; one query."""
     lying = _stages_lying(batch_id, procedure).filter(office_id__in=list(offices))
-    counted = lying.order_by().values("office_id", *FACTS).annotate(cases=Count("pk"))
+    counted = lying.order_by().values("office_id", *FACTS).annotate(cases=Count("pk"), due_at=Min("due_at"))
     return [_standing(row, procedure) for row in counted]
 
 
@@ -109,7 +115,7 @@ def blocked(
     if block:
         meant = reduce(or_, (one.condition for one in held_by(block, found)), Q(pk__in=[]))
     lying = _stages_lying(batch_id, procedure).filter(meant)
-    return lying.select_related("office", "case__firm__area").order_by("due_at", "office__code", "pk")
+    return lying.select_related("office", "case__firm__area").order_by("due_at", "pk")
 
 
 def _stages_lying(batch_id: int, procedure: Procedure) -> QuerySet[CaseStage]:
@@ -117,7 +123,7 @@ def _stages_lying(batch_id: int, procedure: Procedure) -> QuerySet[CaseStage]:
     papers = CasePapers.objects.filter(
         case_id=OuterRef("case_id"), office_id=OuterRef("office_id"), state=PapersState.COMPLETE
     )
-    lying = CaseStage.objects.filter(case__batch_id=batch_id, left_at__isnull=True)
+    lying = CaseStage.objects.filter(batch_id=batch_id, left_at__isnull=True)
     return lying.annotate(
         is_received=ExpressionWrapper(Q(received_at__isnull=False), output_field=BooleanField()),
         has_papers=Exists(papers) if _asks_for_papers(procedure) else Value(False),
@@ -148,7 +154,7 @@ def _standing(row: Mapping[str, Any], procedure: Procedure) -> Standing:
     blocks = _blocks(
         procedure.stage(row["stage"]), row["case__status"], example, has_papers=row["has_papers"]
     )
-    return Standing(row["office_id"], alike, row["cases"], blocks)
+    return Standing(row["office_id"], alike, row["cases"], blocks, row["due_at"])
 
 
 def _blocks(stage: Stage, status: str, row: CaseStage, *, has_papers: bool) -> tuple[Block, ...]:

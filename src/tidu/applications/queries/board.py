@@ -1,17 +1,19 @@
 """The board: how far each lower office is with a batch, and how much time it has left."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import CaseStage
+from tidu.applications.queries.blocks import Standing, standings
 from tidu.law.calendars import hours_left
 from tidu.offices.models import Office
 from tidu.offices.queries import offices_below
 from tidu.programmes.models import Batch
+from tidu.programmes.queries import procedure_of
 
 
 @dataclass(frozen=True)
@@ -37,40 +39,60 @@ class BoardRow:
 
 
 def board(office: Office, batch: Batch, *, at: datetime) -> list[BoardRow]:
-    """One row per office directly or further below, those with most waiting first; two queries."""
-    below = offices_below(office)
-    counts = {row["office_id"]: row for row in _counts(batch, [one.pk for one in below])}
-    rows = [_row(one, counts.get(one.pk, {}), at) for one in below]
+    """One row per office directly or further below; three queries."""
+    below = {one.pk: one for one in offices_below(office)}
+    found = standings(batch_id=batch.pk, procedure=procedure_of(batch), offices=below)
+    return board_rows(below.values(), batch, found=found, at=at)
+
+
+def board_rows(
+    below: Iterable[Office], batch: Batch, *, found: Iterable[Standing], at: datetime
+) -> list[BoardRow]:
+    """One row for each of these offices, those with most waiting first; one query.
+
+    What lies with them is told by how it stands (`found`), what they have done by the stages they left.
+    """
+    offices = {office.pk: office for office in below}
+    lying: dict[int, list[Standing]] = {}
+    for one in found:
+        lying.setdefault(one.office_id, []).append(one)
+    done = _done(batch, offices)
+    rows = [_row(office, done.get(pk, {}), lying.get(pk, []), at) for pk, office in offices.items()]
     return sorted(rows, key=lambda row: (-row.waiting, row.office.code))
 
 
-def _counts(batch: Batch, offices: list[int]) -> list[Any]:
-    """A case may come to an office at several stages: what can happen at more than one counts it once."""
-    here = Q(left_at__isnull=True)
-    return list(
-        CaseStage.objects.filter(case__batch=batch, office_id__in=offices)
+def _done(batch: Batch, offices: Collection[int]) -> dict[int, dict[str, int]]:
+    """By office what it has received and done; a case that comes back to an office counts once."""
+    counted = (
+        CaseStage.objects.filter(batch=batch, office_id__in=offices)
         .order_by()
         .values("office_id")
         .annotate(
             received=Count("case", distinct=True),
-            waiting=Count("pk", filter=here & Q(case__status=CaseStatus.IN_REVIEW)),
-            with_firms=Count("pk", filter=here & Q(case__status=CaseStatus.RETURNED)),
-            passed=Count("pk", filter=here & Q(case__status=CaseStatus.PASSED)),
             refused=Count("pk", filter=Q(outcome__in=["refused", "struck"])),
             sent_on=Count(
                 "case", distinct=True, filter=Q(outcome__in=["recommended", "reported", "announced"])
             ),
             late=Count("case", distinct=True, filter=Q(is_late=True)),
             entered_later=Count("case", distinct=True, filter=Q(happened_on__isnull=False)),
-            due_at=Min("due_at", filter=here),
         )
     )
+    return {row.pop("office_id"): row for row in counted}
 
 
-def _row(office: Office, counts: dict[str, Any], at: datetime) -> BoardRow:
-    names = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late", "entered_later")
-    due_at: datetime | None = counts.get("due_at")
-    hours = None if due_at is None else hours_left(due_at, at=at)
+def _row(office: Office, done: Mapping[str, int], lying: Sequence[Standing], at: datetime) -> BoardRow:
+    due_at = min((one.due_at for one in lying if one.due_at), default=None)
+
+    def standing(status: CaseStatus) -> int:
+        return sum(one.cases for one in lying if one.status is status)
+
+    names = ("received", "refused", "sent_on", "late", "entered_later")
     return BoardRow(
-        office=office, due_at=due_at, hours_left=hours, **{name: counts.get(name, 0) for name in names}
+        office=office,
+        waiting=standing(CaseStatus.IN_REVIEW),
+        with_firms=standing(CaseStatus.RETURNED),
+        passed=standing(CaseStatus.PASSED),
+        due_at=due_at,
+        hours_left=None if due_at is None else hours_left(due_at, at=at),
+        **{name: done.get(name, 0) for name in names},
     )

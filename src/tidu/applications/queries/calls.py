@@ -18,12 +18,12 @@ def unfinished(
     """What firms of the asking office's area have not finished in a batch, the nearest deadline first."""
     found = Unfinished.objects.filter(batch_id=batch_id).select_related("firm__area__office")
     if office_id is not None:
-        found = found.filter(firm__area__office_id=office_id)
+        found = found.filter(office_id=office_id)
     if status:
         found = found.filter(status=status)
     if search:
         found = found.filter(firm__in=firms_named(search).order_by().values("pk"))
-    return found.order_by("due_at", "firm__area__office__code", "firm__name", "pk")
+    return found.order_by("due_at", "office_id", "firm__name", "pk")
 
 
 def unfinished_counts(*, batch_id: int) -> dict[int, dict[str, int]]:
@@ -31,16 +31,13 @@ def unfinished_counts(*, batch_id: int) -> dict[int, dict[str, int]]:
     counted = (
         Unfinished.objects.filter(batch_id=batch_id)
         .order_by()
-        .values("firm__area__office_id")
+        .values("office_id")
         .annotate(
             drafts=Count("pk", filter=Q(status=CaseStatus.DRAFT)),
             returned=Count("pk", filter=Q(status=CaseStatus.RETURNED)),
         )
     )
-    return {
-        row["firm__area__office_id"]: {"drafts": row["drafts"], "returned": row["returned"]}
-        for row in counted
-    }
+    return {row["office_id"]: {"drafts": row["drafts"], "returned": row["returned"]} for row in counted}
 
 
 def firms_urged(*, batch_id: int, firm_ids: Collection[int]) -> Mapping[int, ReminderTarget]:

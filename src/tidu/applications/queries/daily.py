@@ -63,7 +63,7 @@ def pace(office: Office, batch: Batch) -> Pace:
     below = {one.pk: one for one in offices_below(office)}
     tops = tuple(sorted((o for o in below.values() if o.parent_id == office.pk), key=lambda o: o.code))
     top_of = {pk: _top(one, below, office) for pk, one in below.items()}
-    read = CaseStage.objects.filter(case__batch=batch, office_id__in=below)
+    read = CaseStage.objects.filter(batch=batch, office_id__in=below)
     counts: dict[tuple[int, date], Day] = {}
 
     def count(stages: QuerySet[CaseStage], moment: str, name: str) -> None:

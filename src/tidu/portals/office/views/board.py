@@ -19,7 +19,7 @@ from tidu.applications.queries import (
     BoardRow,
     Standing,
     batches_seen,
-    board,
+    board_rows,
     is_left_alone,
     offices_urged,
     standings,
@@ -28,7 +28,7 @@ from tidu.applications.queries import (
 from tidu.law.notices import Deadline
 from tidu.law.refusals import Refused, sentence
 from tidu.offices.models import Office
-from tidu.offices.queries import office_by_id, office_chain
+from tidu.offices.queries import office_by_id, office_chain, offices_below
 from tidu.portals.office.access import page, require_office, require_officer
 from tidu.portals.office.clocks import clock_of_stage
 from tidu.portals.office.exports import Column, workbook
@@ -149,9 +149,10 @@ def offices_of(found: Sequence[Standing], own: Office) -> list[Office]:
 
 def _board(request: HttpRequest, own: Office, batch: Batch) -> dict[str, Any]:
     at: datetime = request.arrived_at  # type: ignore[attr-defined]
-    rows = board(own, batch, at=at)
-    offices = [own.pk, *(row.office.pk for row in rows)]
+    below = list(offices_below(own))
+    offices = [own.pk, *(one.pk for one in below)]
     found = standings(batch_id=batch.pk, procedure=procedure_of(batch), offices=offices)
+    rows = board_rows(below, batch, found=found, at=at)
     drafts = unfinished_counts(batch_id=batch.pk)
     urged = offices_urged(batch_id=batch.pk, office_ids=offices)
     lines = [_line(row, batch, found, drafts, urged.get(row.office.pk), at) for row in rows]

@@ -16,6 +16,7 @@ from tidu.applications.queries import (
     Filters,
     batches_seen,
     case_for,
+    lines,
     next_case,
     queue,
     queue_counts,
@@ -80,7 +81,7 @@ def show(request: HttpRequest) -> HttpResponse:
     actor, filters = current_actor_of(request), filters_of(request.GET)
     words = queue_words(request.GET)
     counts = queue_counts(actor, filters)
-    paginator = Paginator(with_holder(queue(actor, filters)), PER_PAGE)
+    paginator = Paginator(queue(actor, filters).values_list("pk", flat=True), PER_PAGE)
     paginator.count = counts[filters.tab]
     rows = paginator.get_page(request.GET.get("page"))
     batches = list(batches_seen(actor))
@@ -89,11 +90,13 @@ def show(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(counts, filters, request),
         "choices": _choices(batches, areas_under(actor.office_id or 0)),
         "page_of_rows": rows,
-        "rows": [queue_row(case, words) for case in rows],
+        "rows": [queue_row(case, words) for case in lines(list(rows))],
         "words": words,
         "acts_on": _acts_on(filters, batches),
         "kept": [(name, request.GET[name]) for name in WORDS if request.GET.get(name)],
     }
+    if not filters.conditions(actor):
+        found["todo"] = counts["todo"]
     return page(request, "queue", found)
 
 
