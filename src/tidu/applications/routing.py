@@ -60,16 +60,17 @@ def levels_of(office: Office, notice: Notice) -> frozenset[str]:
 def add_readers(case: Case, route: Route, at: datetime) -> None:
     """Let the offices of the route read the case; those who could before keep it in sight."""
     at_once = [office for level, office in route.offices.items() if level not in READS_ON_ARRIVAL]
-    _let_read(case, at_once, at)
+    let_read(case, at_once, at)
 
 
 def add_reader_on_arrival(case: Case, stage: Stage, office: Office, at: datetime) -> None:
     """Let an office read the case that it sees only now, since the case comes to it."""
     if stage.level in READS_ON_ARRIVAL:
-        _let_read(case, [office], at)
+        let_read(case, [office], at)
 
 
-def _let_read(case: Case, offices: Collection[Office], at: datetime) -> None:
+def let_read(case: Case, offices: Collection[Office], at: datetime) -> None:
+    """Let these offices read the case, besides those that can."""
     readers = [
         CaseReader(case=case, office=office, firm_id=case.firm_id, batch_id=case.batch_id, since=at)
         for office in offices

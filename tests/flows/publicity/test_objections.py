@@ -17,6 +17,7 @@ from tests.flows.publicity.publishing import (
 
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case
+from tidu.applications.queries import visible_cases
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
 from tidu.law.refusals import Refused, sentence
 from tidu.offices.enums import Role
@@ -290,6 +291,23 @@ class TestWhoHandlesIt:
         assert objection.office_id == above.pk
         with scope(round_.city):
             assert not objections_for(round_.city)
+
+    def test_the_office_above_the_province_sees_the_case_for_it_and_nobody_learns_that_it_does(
+        self, round_: cases.Round, waiting: list[Case]
+    ) -> None:
+        """A ministry sees no case that has not come to it; to decide on an objection it must."""
+        publish(round_, waiting)
+        before = offices_to_complain_of(entry_of(waiting[0]))
+        objection = object_to(round_, waiting[0], complained_office_id=round_.province.office_id)
+        ministry = scene.office_actor(scene.MINISTRY, Role.LEADER, "ministry")
+        with scope(ministry):
+            assert [case.pk for case in visible_cases(ministry)] == [waiting[0].pk]
+        accept(round_, objection, actor=ministry)
+        uphold_objection(
+            actor=ministry, objection_id=objection.pk, decision=DECISION, reason=REASON, at=round_.at
+        )
+        assert standing(waiting[0]) == STRUCK
+        assert offices_to_complain_of(entry_of(waiting[0])) == before
 
     def test_the_city_reads_the_same_of_a_complaint_of_itself_as_of_any_objection(
         self, round_: cases.Round, waiting: list[Case]

@@ -25,6 +25,7 @@ from tidu.applications.actions.review import (
     refuse,
     return_for_mending,
 )
+from tidu.applications.actions.sight import let_office_read
 from tidu.applications.actions.submission import resubmit, submit, withdraw
 from tidu.applications.actions.urging import Urged, urge_firms, urge_offices
 from tidu.applications.acts import Offline
@@ -43,6 +44,7 @@ __all__ = [
     "hand_over",
     "join_opinion",
     "lapse_unmended",
+    "let_office_read",
     "note_credit_check",
     "note_inspection",
     "note_national_platform",

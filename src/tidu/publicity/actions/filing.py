@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
+from tidu.applications.actions import let_office_read
 from tidu.applications.queries import route_offices
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
 from tidu.files.actions import finish_sealed_upload
@@ -67,6 +68,7 @@ def file_objection(
             filed_at=at,
             chain=open_chain(kind="objection"),
         )
+        let_office_read(actor=SYSTEM, case_id=entry.case_id, office_id=objection.office_id, at=at)
         _attach(objection, papers, actor, at)
         body = {"entry": entry.pk, "papers": len(papers)}
         record(chain=objection.chain, verb="file_objection", actor=PUBLIC, at=at, body=body)
