@@ -5,17 +5,21 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count, F, Q, QuerySet
 
-from tidu.applications.enums import LIVE, TODO, CaseStatus
+from tidu.applications.enums import LIVE, TODO, CaseStatus, StageKind
 from tidu.applications.models import Case
 from tidu.applications.queries.cases import cases_held, cases_in_sight, visible_cases
 from tidu.applications.queries.colleagues import is_held, with_holder
 from tidu.database.scope import Actor
 from tidu.enterprises.queries import search
 
+WITH_EXPERTS = Q(stage_kind=StageKind.PANEL)
+"""The office holds the case and can do nothing: a panel has it."""
+
 #: What the tabs of the queue hold.
 TABS: dict[str, Q] = {
-    "todo": Q(status__in=TODO),
+    "todo": Q(status__in=TODO) & ~WITH_EXPERTS,
     "waiting": Q(status=CaseStatus.RETURNED),
+    "experts": WITH_EXPERTS,
     "listed": Q(status=CaseStatus.LISTED),
     "all": Q(),
 }

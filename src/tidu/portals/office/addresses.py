@@ -4,10 +4,13 @@ import re
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from tidu.applications.models import Case
 from tidu.applications.queries import Filters
 from tidu.applications.queries.queue import TABS
+from tidu.law.procedures import Kind, Stage
+from tidu.programmes.models import Batch
 
 WORDS = ("tab", "q", "batch", "stage", "kind", "verdict", "status", "area", "mine")
 """Everything of the address that chooses cases; the page of the list is not among them."""
@@ -59,3 +62,13 @@ def queue_url(queue: str = "") -> str:
     """The list itself."""
     address = reverse("office-queue")
     return f"{address}?{queue}" if queue else address
+
+
+def stage_url(batch: Batch, stage: Stage) -> str:
+    """Where the cases at a stage are worked on: one by one from the queue, or many at once."""
+    if stage.kind not in (Kind.REVIEW, Kind.PANEL):
+        return reverse("office-sending", args=[batch.pk, stage.id])
+    words = {"batch": str(batch.pk), "stage": stage.id}
+    if stage.kind is Kind.PANEL:
+        words["tab"] = "experts"
+    return f"{reverse('office-queue')}?{urlencode(words)}"

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from tidu.applications.models import Letter
@@ -20,6 +18,7 @@ from tidu.law.procedures.moves import Kind, Status
 from tidu.law.refusals import Refused
 from tidu.offices.queries import office_by_id
 from tidu.portals.office.access import page, require_office
+from tidu.portals.office.addresses import stage_url
 from tidu.portals.office.clocks import MODES, clock_of_stage
 from tidu.portals.office.exports import Column, workbook
 from tidu.portals.parts.actors import current_actor_of
@@ -114,17 +113,10 @@ def _lines(request: HttpRequest, batch: Batch, level: str) -> list[StageLine]:
             is_own=stage.level == level,
             here=here.get(stage.id, []),
             clock=clock_of_stage(batch, stage.id),
-            url=_where(batch, stage),
+            url=stage_url(batch, stage),
         )
         for stage in procedure.stages
     ]
-
-
-def _where(batch: Batch, stage: Stage) -> str:
-    """Reviews, also of experts, go case by case and stand in the queue; the other stages for many at once."""
-    if stage.kind in (Kind.REVIEW, Kind.PANEL):
-        return f"{reverse('office-queue')}?{urlencode({'batch': str(batch.pk), 'stage': stage.id})}"
-    return reverse("office-sending", args=[batch.pk, stage.id])
 
 
 COLUMNS: Sequence[Column[dict[str, Any]]] = (

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from tidu.applications.enums import CaseStatus
@@ -18,6 +16,7 @@ from tidu.law.procedures import Procedure
 from tidu.law.procedures.moves import Kind
 from tidu.messages.queries import inbox
 from tidu.portals.office.access import page, require_office
+from tidu.portals.office.addresses import stage_url
 from tidu.portals.office.clocks import MODES, clock_of_stage
 from tidu.portals.office.views.queue import queue_row
 from tidu.portals.parts.actors import current_actor_of
@@ -89,10 +88,11 @@ def works(found: Sequence[Pile], batches: dict[int, Batch]) -> list[Work]:
 
 def _work(pile: Pile, batch: Batch, procedure: Procedure) -> Work:
     stage = procedure.stage(pile.stage)
-    if stage.kind in (Kind.REVIEW, Kind.PANEL):
-        url = f"{reverse('office-queue')}?{urlencode({'batch': str(batch.pk), 'stage': stage.id})}"
-    else:
-        url = reverse("office-sending", args=[batch.pk, stage.id])
     return Work(
-        batch, stage.title, WAITING_WORDS[stage.kind], pile.cases, url, clock_of_stage(batch, stage.id)
+        batch,
+        stage.title,
+        WAITING_WORDS[stage.kind],
+        pile.cases,
+        stage_url(batch, stage),
+        clock_of_stage(batch, stage.id),
     )

@@ -37,7 +37,15 @@ from tidu.programmes.models import Batch
 from tidu.programmes.queries import procedure_by_digest
 
 PER_PAGE = 30
-TAB_LABELS = {"todo": "待我办", "waiting": "待企业补正", "listed": "公示中", "all": "本单位可见全部"}
+TAB_LABELS = {
+    "todo": "待我办",
+    "waiting": "待企业补正",
+    "experts": "专家评审中",
+    "listed": "公示中",
+    "all": "本单位可见全部",
+}
+SELDOM = frozenset({"experts"})
+"""Tabs of which only some procedures know: shown once there is something in them."""
 VERDICTS = {"met": "符合", "unmet": "不符合", "open": "待补充"}
 TONES = {
     CaseStatus.IN_REVIEW: "info",
@@ -168,6 +176,7 @@ def _tabs(counts: Mapping[str, int], filters: Filters, request: HttpRequest) -> 
             "act": name == "todo",
         }
         for name, label in TAB_LABELS.items()
+        if name not in SELDOM or counts[name] or name == filters.tab
     ]
 
 
@@ -197,7 +206,7 @@ def _acts_on(filters: Filters, batches: Sequence[Batch]) -> dict[str, Any] | Non
     stage = next(
         (s for s in procedure_by_digest(batch.procedure_digest).stages if s.id == filters.stage), None
     )
-    if stage is None or stage.kind is Kind.REVIEW:
+    if stage is None or stage.kind in (Kind.REVIEW, Kind.PANEL):
         return None
     return {"url": reverse("office-sending", args=[batch.pk, stage.id]), "label": f"批量{stage.title}"}
 
