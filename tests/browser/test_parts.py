@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Dialog, FilePayload, Page, Route, expect
 from tests.plugins.browser import DESK, TELEPHONE, free_port
+from tests.unit.proof.draw.scene import lived
 
 from tidu.database.address import Addresses
 from tidu.deployment.processes import Listen, wait_until_it_answers, web_and_worker
@@ -369,3 +370,38 @@ def test_each_person_at_a_machine_keeps_to_their_own(new_page: Callable[..., Pag
     )
     page.reload()
     expect(page.locator(f"{REVENUE} input")).to_have_value("5250.00")
+
+
+def test_a_draw_is_done_again_in_the_browser_and_stays_there(
+    site: str, new_page: Callable[..., Page]
+) -> None:
+    """A file of the visitor's, an altered one, a published one; the page sends none of them anywhere."""
+    page, sent = new_page(TELEPHONE), list[str]()
+    page.on("request", lambda request: sent.append(request.method))
+    record = lived().record()
+    said = page.locator("[data-draw-result]")
+
+    def choose(document: dict[str, object]) -> None:
+        content = json.dumps(document).encode()
+        file = FilePayload(name="笔录.json", mimeType="application/json", buffer=content)
+        page.set_input_files("[data-draw-file]", file)
+
+    page.goto(f"{site}/draws/verify/")
+    choose(record)
+    expect(said.locator(".notice")).to_contain_text("核验通过")
+    expect(said.locator("tbody tr")).to_have_count(5 + 12)
+    choose({**record, "seed": "0" * 64})
+    expect(said.locator(".notice")).to_have_text("核验不通过，共 2 处")
+    expect(said).to_contain_text("按各方揭示的数重新合成，种子不同")
+    choose({"format": "tidu.chain.1"})
+    expect(said.locator(".notice")).to_contain_text("不是抽取笔录")
+    page.route(f"{site}/draws/example/record.json", lambda route: reply(route, 200, **record))
+    page.goto(f"{site}/draws/verify/?record=/draws/example/record.json")
+    expect(said.locator(".notice")).to_contain_text("核验通过")
+    page.get_by_label("事先公布的承诺值").fill("0" * 64)
+    page.get_by_label("事先公布的承诺值").blur()
+    expect(said).to_contain_text("冻结的输入与公布的承诺值不符")
+    page.goto(f"{site}/draws/verify/?record=https://elsewhere.example.invalid/record.json")
+    expect(said.locator(".notice")).to_contain_text("不是抽取笔录")
+    assert set(sent) == {"GET"}
+    assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE

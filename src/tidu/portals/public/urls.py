@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from tidu.portals.public.views import (
     directory,
+    draw_verify,
     home,
     notices,
     objections,
@@ -90,6 +91,7 @@ urlpatterns: list[URLPattern] = [
     path("titles/<token:token>/proof.json", titles.proof, name="public-title-proof"),
     path("titles/<token:token>/sealed-<int:seq>.json", titles.sealed, name="public-title-sealed"),
     path("directory/", directory.offices, name="public-directory"),
+    path("draws/verify/", draw_verify.verify, name="public-draw-verify"),
     path("roots/", titles.nightly_roots, name="public-roots"),
     path("roots/roots.json", titles.roots_file, name="public-roots-file"),
 ]
