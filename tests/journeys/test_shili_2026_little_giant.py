@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from django.test import Client
+from tests.flows.portals_office.desk import signed_in, words
 from tests.journeys.city import moment
 from tests.journeys.province import EXPERTS, OPINION, WHY, Province, open_province
 
@@ -72,9 +74,15 @@ def with_the_experts(province: Province, case: Case) -> None:
         )
     )
     assert hurried == "act_not_allowed"
+    office = signed_in(province.province)
+    assert "专家评审中" in words(office.get("/office/queue/?tab=experts"))
+    assert "省级专家评审" in words(office.get("/office/"))
+    assert case.number not in words(office.get("/office/queue/"))
+    assert "意见汇入之前，任何人都看不到" in words(office.get(f"/office/cases/{case.pk}/"))
     province.opine(case, "2026-05-20 16:00")
     assert province.now(case).stage == "province-review"
     follow_all(moment("2026-05-20 16:01"))
+    read_by_the_office(office, case)
     nobody_is_named(province, case)
 
 
@@ -82,6 +90,16 @@ def as_office(act: Callable[..., Case], office: Actor, case: Case) -> Case:
     return act(
         actor=office, case_id=case.pk, expected_version=None, comment="同意", at=moment("2026-05-13 09:00")
     )
+
+
+def read_by_the_office(office: Client, case: Case) -> None:
+    """Counts and reasons beside the decision, and the same from what was frozen."""
+    with scope(SYSTEM):
+        snapshot = case.snapshots.get(kind="opinion")
+    for page in (f"/office/cases/{case.pk}/", f"/office/cases/{case.pk}/snapshots/{snapshot.pk}/"):
+        shown = words(office.get(page))
+        for said in ("第2组，3 名专家", "真实性", "是 3 否 0", "意见不一", WHY, EXPERTS[0][:8]):
+            assert said in shown
 
 
 def nobody_is_named(province: Province, case: Case) -> None:
@@ -92,6 +110,7 @@ def nobody_is_named(province: Province, case: Case) -> None:
     with scope(firm):
         told = [str(entry.content) for entry in timeline(case_for(firm, case.pk).chain)]
         letters = [f"{letter.subject}{letter.body}" for letter in inbox(firm)]
+    told.append(words(signed_in(firm).get(f"/enterprise/cases/{case.pk}/")))
     assert any("专家评审已完成" in letter for letter in letters)
     for hidden in (*EXPERTS, WHY, OPINION.panel):
         assert not [text for text in (*told, *letters) if hidden in text]
