@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from tidu.applications.permissions import office_of
 from tidu.applications.queries import route_offices
@@ -15,7 +15,7 @@ from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.refusals import Refused
 from tidu.offices.models import Office
 from tidu.proof.canonical import canonical_bytes
-from tidu.publicity.enums import PENDING, UNDECIDED, EntryStatus, ObjectionStatus
+from tidu.publicity.enums import PENDING, UNDECIDED, EntryStatus, ListStatus, ObjectionStatus
 from tidu.publicity.models import (
     Announcement,
     AnnouncementEntry,
@@ -113,11 +113,13 @@ def list_document(token: str) -> bytes:
 
 
 def office_lists(actor: Actor) -> "QuerySet[OfficeList]":
-    """The lists of this office, those to be closed first, with `pending` entries counted."""
+    """The lists of this office, with `pending` entries counted: open ones, the first to close first; then
+    those that have ended, the last one first."""
     pending = Count("entries", filter=Q(entries__status__in=PENDING))
     lists = PublicityList.objects.filter(office_id=office_of(actor)).select_related("batch__notice")
+    closes = Case(When(status=ListStatus.OPEN, then=F("period__endswith")))
     return lists.annotate(firms=Count("entries"), pending=pending).order_by(
-        "-status", "period__endswith", "pk"
+        closes.asc(nulls_last=True), F("period__endswith").desc(), "-pk"
     )
 
 

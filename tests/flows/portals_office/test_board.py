@@ -2,12 +2,13 @@
 
 import pytest
 from django.test import Client
-from tests import cases, scene
+from tests import cases, rounds, scene
 from tests.flows.applications.unfinished import draft, returned
 from tests.flows.portals_office.desk import office_id, officer, sheet_of, signed_in, words
 
 from tidu.aftermath.actions import follow_all
-from tidu.applications.actions import LetterText, Offline, recommend
+from tidu.applications.actions import LetterText, Offline, recommend, withdraw
+from tidu.database.scope import SYSTEM, scope
 from tidu.law.calendars import legal_day
 from tidu.offices.enums import Role
 
@@ -28,6 +29,44 @@ def test_each_district_with_what_holds_its_cases_up(round_: cases.Round, city: C
     assert "示例东区科技和工业信息化局" in page
     for said in ("未受理 1", "等企业补正 1", "企业尚未提交或补正 2", "未受理 2"):
         assert said in page
+
+
+def test_a_province_sees_each_city_with_its_districts_after_it(round_: cases.Round) -> None:
+    cases.submitted(round_, 1)
+    cases.submitted(round_, 2, area_code=scene.WEST)
+    draft(round_, 3)
+
+    board = signed_in(round_.province).get("/office/board/")
+
+    assert [(line.row.office.code, line.depth) for line in board.context["lines"]][:3] == [
+        (scene.CITY, 0),
+        (scene.EAST, 1),
+        (scene.WEST, 1),
+    ]
+    assert "连同下级 待办 2 待补正 0 待行文 0 未提交 1" in words(board)
+    assert board.context["total"]["drafts"] == 1
+
+
+def test_a_district_has_no_days_below_it(round_: cases.Round, city: Client) -> None:
+    cases.submitted(round_, 1)
+    assert "每日进展" in words(city.get("/office/board/"))
+    assert "每日进展" not in words(signed_in(round_.east).get("/office/board/"))
+
+
+def test_the_board_opens_on_the_batch_that_is_under_way(round_: cases.Round) -> None:
+    """Of a newer batch the district has seen one case, and that was withdrawn."""
+    first = round_.batch
+    cases.submitted(round_, 1)
+    with scope(SYSTEM):
+        round_.batch = rounds.batch(first.notice, 2)
+    round_.later(round_.batch.opens_at + cases.DAY - round_.at)
+    gone = cases.submitted(round_, 2)
+    withdraw(actor=round_.firms[2], case_id=gone.pk, expected_version=None, reason="下批再报。", at=round_.at)
+
+    board = signed_in(round_.east).get("/office/board/")
+
+    assert board.context["batches"][0] == round_.batch
+    assert board.context["batch"] == first
 
 
 def test_case_by_case_everything_that_is_lacking(round_: cases.Round, city: Client) -> None:

@@ -3,12 +3,20 @@
 import pytest
 from tests import cases, scene
 from tests.flows.portals_office.desk import officer, signed_in, source, words
+from tests.flows.publicity.publishing import period_over, publish
 
 from tidu.applications.models import Case
 from tidu.database.scope import PUBLIC, SYSTEM, scope
 from tidu.offices.enums import Role
 from tidu.offices.queries import office_by_code
-from tidu.publicity.actions import Content, ListText, accept_objection, file_objection, publish_list
+from tidu.publicity.actions import (
+    Content,
+    ListText,
+    accept_objection,
+    close_list,
+    file_objection,
+    publish_list,
+)
 from tidu.publicity.models import Objection, PublicityList
 from tidu.records.queries import timeline
 
@@ -45,6 +53,19 @@ def _object(
     return file_objection(
         actor=PUBLIC, entry_id=entry.pk, content=CONTENT, at=round_.at, complained_office_id=office
     )
+
+
+def test_of_lists_that_have_ended_the_last_one_stands_first(round_: cases.Round, listed: list[Case]) -> None:
+    first = publish(round_, listed[:1])
+    round_.later()
+    second = publish(round_, listed[1:])
+    round_.later(period_over(second) - round_.at)
+    for one in (first, second):
+        close_list(actor=round_.city, list_id=one.pk, at=round_.at)
+
+    shown = signed_in(round_.city).get("/office/lists/").context["lists"]
+
+    assert list(shown) == [second, first]
 
 
 def url(objection: Objection, act: str = "") -> str:

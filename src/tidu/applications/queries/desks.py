@@ -9,6 +9,8 @@ from tidu.applications.enums import LIVE, CaseStatus, LetterKind
 from tidu.applications.models import Case, CaseReader, CaseStage, Letter
 from tidu.applications.queries.cases import cases_held
 from tidu.database.scope import Actor
+from tidu.offices.models import Office
+from tidu.offices.queries import offices_below
 from tidu.programmes.models import Batch
 
 
@@ -42,6 +44,13 @@ def batches_seen(actor: Actor) -> QuerySet[Batch]:
         .select_related("notice__office")
         .order_by("-opens_at", "notice", "-position")
     )
+
+
+def batches_under_way(office: Office, batch_ids: Collection[int]) -> set[int]:
+    """Those of the batches of which a case lies with the office or below it; one query."""
+    here = Q(office_id=office.pk) | Q(office_id__in=offices_below(office).values("pk"))
+    lying = CaseStage.objects.filter(here, batch_id=OuterRef("pk"), left_at__isnull=True)
+    return set(Batch.objects.filter(Exists(lying), pk__in=list(batch_ids)).values_list("pk", flat=True))
 
 
 def batch_totals(actor: Actor, batch_ids: Collection[int]) -> dict[int, dict[str, int]]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from tidu.applications.queries import (
     BoardRow,
     Standing,
     batches_seen,
+    batches_under_way,
     board_rows,
     is_left_alone,
     offices_urged,
@@ -37,7 +38,8 @@ from tidu.portals.parts.numbers import number_said, numbers_said
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_by_id, batches_under, procedure_of
 
-COUNTS = ("received", "waiting", "with_firms", "passed", "refused", "sent_on", "late")
+LYING = ("waiting", "with_firms", "passed")
+COUNTS = ("received", *LYING, "refused", "sent_on", "late")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ class BlockCount:
 
 @dataclass(frozen=True)
 class BoardLine:
-    """One office on the board: its progress, what holds its cases up, who has not submitted, who urged it."""
+    """One office on the board: its progress, what holds its cases up, who has not submitted, who urged it.
+
+    `depth` is how many offices stand between it and the asking one; `whole` sums it and all below it.
+    """
 
     row: BoardRow
     blocks: Sequence[BlockCount]
@@ -59,6 +64,8 @@ class BoardLine:
     returned: int
     urged: ReminderTarget | None
     is_left_alone: bool
+    depth: int = 0
+    whole: Mapping[str, int] | None = None
 
     @property
     def unfinished(self) -> int:
@@ -68,7 +75,7 @@ class BoardLine:
 @require_safe
 @require_office
 def show(request: HttpRequest) -> HttpResponse:
-    """One batch at a time; the newest unless the address chooses."""
+    """One batch at a time: the newest that is under way, unless the address chooses."""
     own = own_office(request)
     batches = batches_of(request, own)
     batch = chosen_batch(request, batches)
@@ -127,7 +134,7 @@ def batches_of(request: HttpRequest, own: Office) -> list[Batch]:
 
 
 def batch_asked(request: HttpRequest) -> Batch:
-    """The batch that the address or the form names, else the newest. Refused("batch_unknown")."""
+    """The batch that the address or the form names, else `chosen_batch`. Refused("batch_unknown")."""
     named = request.GET.get("batch") or request.POST.get("batch")
     if named:
         return batch_by_id(number_said(named))
@@ -136,9 +143,13 @@ def batch_asked(request: HttpRequest) -> Batch:
 
 
 def chosen_batch(request: HttpRequest, batches: Sequence[Batch]) -> Batch | None:
-    """The batch that the address names, else the newest."""
+    """The batch that the address names; else the newest that is under way here or below, or the newest."""
     wanted = request.GET.get("batch", "")
-    return next((one for one in batches if str(one.pk) == wanted), batches[0] if batches else None)
+    named = next((one for one in batches if str(one.pk) == wanted), None)
+    if named is not None or not batches:
+        return named
+    under_way = batches_under_way(own_office(request), [one.pk for one in batches])
+    return next((one for one in batches if one.pk in under_way), batches[0])
 
 
 def offices_of(found: Sequence[Standing], own: Office) -> list[Office]:
@@ -157,16 +168,40 @@ def _board(request: HttpRequest, own: Office, batch: Batch) -> dict[str, Any]:
     urged = offices_urged(batch_id=batch.pk, office_ids=offices)
     lines = [_line(row, batch, found, drafts, urged.get(row.office.pk), at) for row in rows]
     return {
-        "lines": lines,
+        "lines": _arranged(lines, own),
         "own": own,
         "own_blocks": _block_counts(own, batch, found),
         "own_clock": _own_clock(own, batch),
         "all_blocks": _block_counts(None, batch, found),
         "unfinished": sum(sum(counts.values()) for counts in drafts.values()),
         "urged_here": urged.get(own.pk),
-        "total": {name: sum(getattr(line.row, name) for line in lines) for name in COUNTS},
+        "total": _sums(lines, COUNTS) | {"drafts": sum(line.drafts for line in lines)},
         "to_urge": sum(not line.is_left_alone for line in lines),
     }
+
+
+def _arranged(lines: Sequence[BoardLine], own: Office) -> list[BoardLine]:
+    """Each office directly below with those below it after it, the one with most waiting in all first."""
+    by_parent: dict[int | None, list[BoardLine]] = {}
+    for line in lines:
+        by_parent.setdefault(line.row.office.parent_id, []).append(line)
+
+    def following(line: BoardLine, depth: int) -> list[BoardLine]:
+        lower = [one for each in by_parent.get(line.row.office.pk, ()) for one in following(each, depth + 1)]
+        return [replace(line, depth=depth, whole=_whole([line, *lower]) if lower else None), *lower]
+
+    groups = [following(line, 0) for line in by_parent.get(own.pk, ())]
+    groups.sort(key=lambda group: -sum(line.row.waiting for line in group))
+    return [line for group in groups for line in group]
+
+
+def _whole(lines: Sequence[BoardLine]) -> dict[str, int]:
+    """What lies somewhere is in one place only; received and sent on would count a case at every level."""
+    return _sums(lines, LYING) | {"drafts": sum(line.drafts for line in lines)}
+
+
+def _sums(lines: Sequence[BoardLine], names: Sequence[str]) -> dict[str, int]:
+    return {name: sum(getattr(line.row, name) for line in lines) for name in names}
 
 
 def _own_clock(own: Office, batch: Batch) -> Deadline | None:
