@@ -21,7 +21,7 @@ def round_() -> cases.Round:
     return cases.open_round()
 
 
-def asked(sql: str, *parameters: object, actor: Actor = SYSTEM) -> list[Any]:
+def asked(sql: str, *parameters: int | None, actor: Actor = SYSTEM) -> list[Any]:
     with scope(actor), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall()) if cursor.description else [cursor.rowcount]
@@ -50,7 +50,7 @@ def test_who_is_let_in_later_reads_the_stages_that_there_were(round_: cases.Roun
     assert stages_seen(round_.west) == 0
 
     with scope(round_.city):
-        office = Office.objects.get(pk=round_.west.office_id)
+        office = Office.objects.get(code=scene.WEST)
         reader = CaseReader(case=case, office=office, firm=case.firm, batch=case.batch, since=round_.at)
         CaseReader.objects.bulk_create([reader], ignore_conflicts=True)
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -14,6 +15,8 @@ from tidu.offices.models import Office
 from tidu.offices.queries import offices_below
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import procedure_of
+
+DONE = ("received", "refused", "sent_on", "late", "entered_later")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def board_rows(
 
 def _done(batch: Batch, offices: Collection[int]) -> dict[int, dict[str, int]]:
     """By office what it has received and done; a case that comes back to an office counts once."""
-    counted = (
+    counted: Iterable[Any] = (
         CaseStage.objects.filter(batch=batch, office_id__in=offices)
         .order_by()
         .values("office_id")
@@ -77,7 +80,7 @@ def _done(batch: Batch, offices: Collection[int]) -> dict[int, dict[str, int]]:
             entered_later=Count("case", distinct=True, filter=Q(happened_on__isnull=False)),
         )
     )
-    return {row.pop("office_id"): row for row in counted}
+    return {row["office_id"]: {name: row[name] for name in DONE} for row in counted}
 
 
 def _row(office: Office, done: Mapping[str, int], lying: Sequence[Standing], at: datetime) -> BoardRow:
@@ -86,7 +89,6 @@ def _row(office: Office, done: Mapping[str, int], lying: Sequence[Standing], at:
     def standing(status: CaseStatus) -> int:
         return sum(one.cases for one in lying if one.status is status)
 
-    names = ("received", "refused", "sent_on", "late", "entered_later")
     return BoardRow(
         office=office,
         waiting=standing(CaseStatus.IN_REVIEW),
@@ -94,5 +96,5 @@ def _row(office: Office, done: Mapping[str, int], lying: Sequence[Standing], at:
         passed=standing(CaseStatus.PASSED),
         due_at=due_at,
         hours_left=None if due_at is None else hours_left(due_at, at=at),
-        **{name: done.get(name, 0) for name in names},
+        **{name: done.get(name, 0) for name in DONE},
     )
