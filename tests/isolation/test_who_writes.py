@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
-from tests import cases, papers, pool, rounds, scene
+from tests import cases, panels, papers, pool, rounds, scene
 from tests.flows.publicity.publishing import ANNOUNCEMENT, LIST, object_to, period_over, publish
 
 import tidu
@@ -35,6 +35,8 @@ from tidu.law.refusals import Refused
 from tidu.offices.actions import NewOffice
 from tidu.offices.enums import Level, Role
 from tidu.offices.models import Area, Office
+from tidu.panels.enums import Finding
+from tidu.panels.models import Hand
 from tidu.panels.undertakings import current_digests
 from tidu.programmes.freezing import notice_digest
 from tidu.publicity.actions import Paper
@@ -60,7 +62,9 @@ OF_EVERYBODY = {
 """Actions that ask for no role, and why."""
 
 FOR_THE_SYSTEM = {
+    "applications.join_opinion",
     "applications.lapse_unmended",
+    "applications.let_office_read",
     "publicity.note_withdrawal",
     "titles.grant",
     "titles.lapse",
@@ -71,7 +75,7 @@ FOR_THE_SYSTEM = {
 OF_RIGHT = frozenset({
     "account_not_in_office", "act_not_allowed", "announcement_not_allowed", "auditor_sends_nothing",
     "case_unknown", "credit_check_not_allowed", "delivery_not_allowed", "evidence_unknown",
-    "inspection_not_allowed",
+    "draw_not_allowed", "draw_unknown", "inspection_not_allowed",
     "draft_unknown", "expert_needed", "not_allowed", "not_this_firm",
     "objection_not_allowed", "objection_unknown", "office_needed", "operator_by_command_line_only",
     "panel_act_not_allowed",
@@ -159,6 +163,7 @@ def tries(round_: cases.Round) -> dict[str, Try]:
         **of_the_mail_room(round_),
         **of_lists(round_),
         **of_experts(round_),
+        **of_panels(round_),
         **of_administrators(round_),
     }
 
@@ -339,6 +344,48 @@ def of_experts(round_: cases.Round) -> dict[str, Try]:
         "panels.sign_undertakings": Try(confirmed, {"digests": current_digests(), **at}),
         "panels.stay_away": Try(confirmed, {"until": legal_day(round_.at), **at}),
     }
+
+
+def of_panels(opened: cases.Round) -> dict[str, Try]:
+    """The province's two rounds with panels: one draw is frozen; of the other a case is before its panel."""
+    frozen_round, round_ = (panels.open_round(notice_id=f"shili-{n}", opened=opened) for n in (1, 2))
+    experts = panels.experts(round_, start=11)
+    frozen = panels.frozen(frozen_round)
+    draw = panels.drawn(round_)
+    hand = panels.handed(round_, 31)
+    talked_over, silent = _to_be_talked_over(round_), panels.handed(round_, 33)
+    (task, expert), *_ = panels.tasks_of(hand)
+    waited_for = panels.tasks_of(silent)[0][0]
+    at, province = {"at": round_.at}, round_.province
+    committed = {"name": panels.WITNESS, "commitment": "0" * 64}
+    planned = {"batch_id": frozen_round.batch.pk, "stage": panels.STAGE}
+    again = panels.plan(replaces=frozen.pk, reason="补充专家")
+    late = {"at": round_.at + timedelta(days=9)}
+    settled = {"settled": {"truth": "yes"}, "summary": "一致。"}
+    return {
+        "panels.dispatch_waiting": Try(province, {"draw_id": draw.pk, **at}),
+        "panels.draw_panels": Try(province, {"draw_id": frozen.pk, "shown": panels.shown(), **at}),
+        "panels.freeze_draw": Try(province, {**planned, "plan": again, **at}),
+        "panels.moderate": Try(province, {"hand_id": talked_over.pk, **settled, **at}),
+        "panels.publish_draw": Try(province, {"draw_id": draw.pk, **at}),
+        "panels.recuse": Try(expert, {"case_id": hand.case_id, "reason": "亲属任职", **at}),
+        "panels.replace_silent": Try(
+            province, {"hand_id": silent.pk, "expert_id": waited_for.expert_id, **late}
+        ),
+        "panels.submit_opinion": Try(expert, {"case_id": hand.case_id, "text": panels.opinion(task), **at}),
+        "panels.take_commitment": Try(province, {"draw_id": frozen.pk, **committed, **at}),
+        "panels.withdraw_expert": Try(
+            province, {"draw_id": draw.pk, "expert_id": experts[0].pk, "reason": "出国访问", **at}
+        ),
+    }
+
+
+def _to_be_talked_over(round_: cases.Round) -> Hand:
+    hand = panels.handed(round_, 32)
+    for (task, expert), truth in zip(panels.tasks_of(hand), Finding, strict=True):
+        text = panels.opinion(task, truth=truth)
+        ACTIONS["panels.submit_opinion"](actor=expert, case_id=hand.case_id, text=text, at=round_.at)
+    return hand
 
 
 def of_administrators(round_: cases.Round) -> dict[str, Try]:

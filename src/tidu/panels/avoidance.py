@@ -35,18 +35,19 @@ def grounds(candidate: Candidate, applicant: Applicant, *, by_area: bool) -> tup
 
 
 def _grounds(candidate: Candidate, applicant: Applicant, *, by_area: bool) -> Iterator[Ground]:
-    firm = {applicant.uscc, _plain(applicant.name)}
-    own = {one for one in (candidate.employer_uscc, _plain(candidate.employer)) if one}
+    firm = {applicant.uscc, plain_name(applicant.name)}
+    holders = {plain_name(holder) for holder in applicant.holders} - {""}
+    own = {one for one in (candidate.employer_uscc, plain_name(candidate.employer)) if one}
     if own & firm:
         yield Ground.EMPLOYER
-    if own & {_plain(holder) for holder in applicant.holders}:
+    if own & holders:
         yield Ground.HOLDER
     if by_area and candidate.area_id == applicant.area_id:
         yield Ground.AREA
-    if {_plain(unit) for unit in candidate.served} & firm:
+    if {plain_name(unit) for unit in candidate.served} & (firm | holders):
         yield Ground.SERVICE
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A unit's name for comparison: no spaces, brackets of one width."""
     return "".join(name.split()).replace("(", "（").replace(")", "）")

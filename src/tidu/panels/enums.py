@@ -44,8 +44,54 @@ class Ground(TextChoices):
     EMPLOYER = "employer", "工作单位即申报企业"
     HOLDER = "holder", "工作单位为申报企业的控股股东或实际控制人"
     AREA = "area", "与申报企业同一地区"
-    SERVICE = "service", "曾在申报企业任职或为其服务"
+    SERVICE = "service", "曾在申报企业或其控股股东任职、为其服务"
 
 
 #: Grounds that somebody says; the others are found anew at each draw and dispatch.
 SAID = (Ground.DECLARED, Ground.NAMED)
+
+
+class DrawState(TextChoices):
+    """How far a draw has come."""
+
+    FROZEN = "frozen", "已冻结，待揭示"
+    DRAWN = "drawn", "已抽取"
+    PUBLISHED = "published", "评审结束，派发已公开"
+    REPLACED = "replaced", "已由重新抽取代替"
+
+
+#: A draw that its cases still look to; one for each stage of a batch.
+CURRENT = (DrawState.FROZEN, DrawState.DRAWN)
+
+
+class DrawMode(TextChoices):
+    """When cases go to panels."""
+
+    INSTANT = "instant", "即时派发"
+    BATCH = "batch", "成批派发"
+
+
+class HandState(TextChoices):
+    """How a case stands with its panel."""
+
+    OPEN = "open", "评审中"
+    MODERATION = "moderation", "待会商"
+    JOINED = "joined", "意见已汇入"
+    CALLED_BACK = "called_back", "已改派"
+
+
+class TaskEnd(TextChoices):
+    """Why an expert no longer has a case before him."""
+
+    ANSWERED = "answered", "意见已汇入"
+    CONFLICT = "conflict", "回避"
+    REPLACED = "replaced", "由候补替换"
+    CALLED_BACK = "called_back", "案件已改派"
+
+
+class Finding(TextChoices):
+    """What an expert answers."""
+
+    YES = "yes", "符合"
+    NO = "no", "不符合"
+    UNSURE = "unsure", "不能判断"

@@ -1,7 +1,7 @@
-"""The pool of the invented province."""
+"""The pool of the invented province, and its round with panels."""
 
 import pytest
-from tests import pool, scene
+from tests import cases, panels, pool, scene
 
 from tidu.database.scope import Actor
 from tidu.offices.enums import Role
@@ -18,3 +18,11 @@ def province(db: None) -> Actor:
 @pytest.fixture
 def expert(province: Actor) -> Expert:
     return pool.entered(province, [pool.row(1)])[0]
+
+
+@pytest.fixture
+def round_(db: None) -> cases.Round:
+    """The province's round; its pool is ready to be drawn from."""
+    round_ = panels.open_round()
+    panels.experts(round_)
+    return round_

@@ -87,9 +87,10 @@ def test_what_was_signed_stands_in_the_experts_ledger_word_for_word(province: Ac
     for _ in range(2):
         sign_undertakings(actor=actor, digests=current_digests(), at=AT)
     with scope(actor):
-        signed = [entry for entry in timeline(expert.chain) if entry.verb == "sign_undertaking"]
-        assert len(signed) == 3
-        assert thaw(signed[0].snapshot_id or "")["text"].startswith("本人与所评审企业")
+        (signed,) = (entry for entry in timeline(expert.chain) if entry.verb == "sign_undertakings")
+        words = thaw(signed.snapshot_id or "")
+        assert words["avoidance"]["text"].startswith("本人与所评审企业")
+        assert len(words) == 3
         assert all(expert.name not in str(entry.content) for entry in timeline(expert.chain))
 
 

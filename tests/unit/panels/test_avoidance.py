@@ -22,6 +22,7 @@ FREE = Candidate(WEST, "示例第9研究所", served=("示例第8研究所",))
         ({"area_id": EAST}, (Ground.AREA,)),
         ({"served": ("示例第8研究所", FIRM.name)}, (Ground.SERVICE,)),
         ({"served": (FIRM.uscc,)}, (Ground.SERVICE,)),
+        ({"served": ("示例（控股）集团",)}, (Ground.SERVICE,)),
         ({"area_id": EAST, "employer": FIRM.name}, (Ground.EMPLOYER, Ground.AREA)),
     ],
 )

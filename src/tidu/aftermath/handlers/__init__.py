@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tidu.aftermath.handlers import (
     carrying_out_bulk,
+    dispatching_cases,
     ending_titles,
     granting_titles,
     moving_deadlines,
@@ -43,6 +44,7 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("move_deadlines", moving_deadlines.FOLLOWS, moving_deadlines.run),
     Handler("restore_titles", restoring_titles.FOLLOWS, restoring_titles.run),
     Handler("settle_publicity", settling_publicity.FOLLOWS, settling_publicity.run),
+    Handler("dispatch_case", dispatching_cases.FOLLOWS, dispatching_cases.run),
     Handler("carry_out_bulk", carrying_out_bulk.FOLLOWS, carrying_out_bulk.run),
     Handler("tell_of_case", telling_of_cases.FOLLOWS, telling_of_cases.run),
     Handler("tell_of_letter", telling_of_letters.FOLLOWS, telling_of_letters.run),

@@ -1,6 +1,8 @@
-"""Everything that is done with experts."""
+"""Everything that is done with experts: the pool, draws, dispatch, opinions."""
 
 from tidu.panels.actions.conflicts import declare_conflict, name_conflict
+from tidu.panels.actions.dispatch import dispatch_case, dispatch_waiting, take_back
+from tidu.panels.actions.draws import DrawPlan, Shown, draw_panels, freeze_draw, take_commitment
 from tidu.panels.actions.invitations import (
     accept_invitation,
     decline_invitation,
@@ -9,18 +11,36 @@ from tidu.panels.actions.invitations import (
     sign_undertakings,
     stay_away,
 )
+from tidu.panels.actions.opinions import OpinionText, moderate, replace_silent, submit_opinion
 from tidu.panels.actions.pool import enter_experts, note_conduct, release_expert
+from tidu.panels.actions.publishing import publish_draw
+from tidu.panels.actions.recusal import recuse, withdraw_expert
 
 __all__ = [
+    "DrawPlan",
+    "OpinionText",
+    "Shown",
     "accept_invitation",
     "declare_conflict",
     "decline_invitation",
+    "dispatch_case",
+    "dispatch_waiting",
+    "draw_panels",
     "enter_experts",
+    "freeze_draw",
     "invite_expert",
+    "moderate",
     "name_conflict",
     "note_conduct",
+    "publish_draw",
+    "recuse",
     "release_expert",
     "renew_expert_password",
+    "replace_silent",
     "sign_undertakings",
     "stay_away",
+    "submit_opinion",
+    "take_back",
+    "take_commitment",
+    "withdraw_expert",
 ]

@@ -86,12 +86,13 @@ def sign_undertakings(*, actor: Actor, digests: Collection[str], at: datetime) -
             Undertaking.objects.create(expert=expert, oath=text.oath, digest=text.digest, signed_at=at)
             for text in asked
         ]
-        for text in asked:
-            body: dict[str, JSON] = {"expert": expert.number, "oath": text.oath.value, "text": text.digest}
+        if asked:
+            body: dict[str, JSON] = {text.oath.value: text.digest for text in asked}
+            words = freeze({text.oath.value: text.body for text in asked})
+            body["expert"] = expert.number
             record(
-                chain=expert.chain, verb="sign_undertaking", actor=actor, at=at, body=body,
-                snapshot=freeze(text.body),
-            )  # fmt: skip
+                chain=expert.chain, verb="sign_undertakings", actor=actor, at=at, body=body, snapshot=words
+            )
         return signed
 
 

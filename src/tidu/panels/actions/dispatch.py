@@ -1,0 +1,160 @@
+"""Sending cases to panels (双随机 之二): the moment they arrive, or a batch of them at once."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from tidu.applications.models import Case
+from tidu.applications.permissions import office_of
+from tidu.applications.queries import last_submission
+from tidu.database.scope import SYSTEM, Actor, scope
+from tidu.law.procedures.moves import Kind, Status
+from tidu.law.refusals import Refused
+from tidu.panels.actions.happening import keep_event, kernels_words, lock_draw
+from tidu.panels.drawing import CASE, draw_case, field_of, members_of, standing_of
+from tidu.panels.enums import DrawMode, DrawState, HandState, TaskEnd
+from tidu.panels.models import Draw, Hand, Task
+from tidu.panels.permissions import may_keep_pool
+from tidu.panels.secrets import Secrets, open_secrets
+from tidu.proof import draw as kernel
+from tidu.records.queries import timeline
+
+SALT = 16
+
+
+def dispatch_case(*, case_id: int, at: datetime) -> Hand | None:
+    """Send a case that has just reached its panel stage to a panel drawn for it; twice is once.
+
+    None where there is nothing to do yet: no panels are drawn, cases go in batches, or every panel has a
+    conflict or no room. Such a case waits; `waiting_cases` lists it.
+    """
+    with scope(SYSTEM):
+        case = _before_panels().filter(pk=case_id).select_related("firm", "chain").first()
+        if case is None:
+            return None
+        draw = _current_draw(case)
+        if draw is None or draw.mode != DrawMode.INSTANT:
+            return None
+        draw = lock_draw(draw.pk)
+        if draw.state != DrawState.DRAWN or Hand.objects.filter(case=case, ended_at__isnull=True).exists():
+            return None
+        try:
+            (hand,) = send(draw, [case], at)
+        except Refused as refused:
+            if refused.code != "draw_refused":
+                raise
+            return None
+        return hand
+
+
+def take_back(*, case_id: int, at: datetime) -> None:
+    """A case has left the panels otherwise (撤回): nobody has it before him any more. Twice is once."""
+    with scope(SYSTEM):
+        if is_before_panels(case_id):
+            return
+        for hand in Hand.objects.select_for_update(of=("self",)).filter(
+            case_id=case_id, ended_at__isnull=True
+        ):
+            call_back(hand, at)
+
+
+def dispatch_waiting(*, actor: Actor, draw_id: int, at: datetime) -> list[Hand]:
+    """Send every case that waits for panels: one by one, or all at once where the draw sends batches.
+
+    Refused("panel_act_not_allowed"), ("draw_unknown"); of a batch that cannot be placed, ("draw_refused").
+    """
+    answer = may_keep_pool(actor)
+    if not answer:
+        raise Refused("panel_act_not_allowed", why=answer.reason)
+    with scope(SYSTEM):
+        draw = lock_draw(draw_id, office_id=office_of(actor))
+        if draw.state != DrawState.DRAWN:
+            return []
+        waiting = list(waiting_cases(draw))
+        if draw.mode == DrawMode.BATCH:
+            return send(draw, waiting, at) if waiting else []
+    sent = [dispatch_case(case_id=case.pk, at=at) for case in waiting]
+    return [hand for hand in sent if hand is not None]
+
+
+def waiting_cases(draw: Draw) -> Sequence[Case]:
+    """Cases at the draw's stage that no panel has, in the order of their numbers."""
+    here = Case.objects.filter(
+        batch_id=draw.batch_id, stage=draw.stage, office_id=draw.office_id, status=Status.IN_REVIEW.value
+    )
+    held = Hand.objects.filter(ended_at__isnull=True).values("case_id")
+    return list(here.exclude(pk__in=held).select_related("firm", "chain").order_by("pk"))
+
+
+def send(draw: Draw, cases: Sequence[Case], at: datetime, *, again: str = "") -> list[Hand]:
+    """Let the kernel choose a panel for each case, and put it before the panel's members.
+
+    In the scope of the system, the draw locked. Refused("draw_refused").
+    """
+    kept, standing = open_secrets(draw), standing_of(draw)
+    with kernels_words():
+        event = kernel.dispatch(
+            standing,
+            [_arrival(case, draw, kept, again) for case in cases],
+            links=kept.links(standing.number + 1, standing.frozen.chains[0].length),
+            at=at,
+            salt=secrets.token_bytes(SALT),
+        )
+    keep_event(draw, SYSTEM, "dispatch", event, at)
+    members = members_of(draw)
+    hands = []
+    for case in cases:
+        panel = standing.panels[standing.where[kept.pseudonym(CASE, case.pk)]]
+        hand = Hand.objects.create(
+            draw=draw, case=case, panel=panel.id, dispatched_at=at, due_at=at + timedelta(days=draw.days)
+        )
+        Task.objects.bulk_create(
+            Task(
+                hand=hand,
+                case=case,
+                expert=members[seat.expert].expert,
+                field=field_of(seat),
+                given_at=at,
+                due_at=hand.due_at,
+            )
+            for seat in panel.members
+        )
+        hands.append(hand)
+    return hands
+
+
+def call_back(hand: Hand, at: datetime) -> None:
+    """Take a case from its panel; whoever had it before him has it no more."""
+    hand.state, hand.ended_at = HandState.CALLED_BACK, at
+    hand.save(update_fields=["state", "ended_at"])
+    hand.tasks.filter(ended_at__isnull=True).update(ended_at=at, end=TaskEnd.CALLED_BACK)
+
+
+def is_before_panels(case_id: int) -> bool:
+    """Whether the case is still at its panel stage."""
+    return _before_panels().filter(pk=case_id).exists()
+
+
+def _before_panels() -> QuerySet[Case]:
+    return Case.objects.filter(status=Status.IN_REVIEW.value, stage_kind=Kind.PANEL.value)
+
+
+def _current_draw(case: Case) -> Draw | None:
+    found = Draw.objects.filter(batch_id=case.batch_id, stage=case.stage, office_id=case.office_id or 0)
+    return found.filter(state=DrawState.DRAWN).first()
+
+
+def _arrival(case: Case, draw: Draw, kept: Secrets, again: str) -> kernel.Arrival:
+    """The case with what was frozen of it and its place in the ledger, before any link is shown."""
+    submitted, entry = last_submission(case), timeline(case.chain).last()
+    if submitted is None or entry is None:
+        raise Refused("case_unknown")
+    return kernel.Arrival(
+        case=draw_case(case, draw, kept),
+        snapshot=submitted.digest,
+        ledger_seq=entry.seq,
+        ledger_digest=entry.digest,
+        again=again,
+    )

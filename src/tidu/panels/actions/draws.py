@@ -1,0 +1,230 @@
+"""Drawing experts into panels (双随机 之一): frozen and committed to, then seeded, then drawn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tidu.applications.permissions import office_of
+from tidu.applications.routing import levels_of
+from tidu.database.scope import Actor, scope
+from tidu.law.calendars import legal_day
+from tidu.law.procedures import Stage
+from tidu.law.refusals import Refused
+from tidu.offices.queries import office_by_id
+from tidu.panels.actions.dispatch import dispatch_waiting
+from tidu.panels.actions.happening import kernels_words, lock_draw, record_in
+from tidu.panels.drawing import EXPERT, candidate, cases_in_hand, input_of
+from tidu.panels.enums import CURRENT, DrawMode, DrawState
+from tidu.panels.locks import one_at_a_time, reason_given
+from tidu.panels.models import Draw, Expert, Hand, PoolMember, Witness
+from tidu.panels.permissions import may_draw_panels
+from tidu.panels.queries.experts import drawable
+from tidu.panels.secrets import Secrets, open_secrets, seal_secrets
+from tidu.programmes.models import Batch
+from tidu.programmes.queries import notice_text, procedure_of
+from tidu.proof import draw as kernel
+from tidu.proof.canonical import JSON
+from tidu.records.actions import freeze, open_chain
+
+
+@dataclass(frozen=True)
+class DrawPlan:
+    """What the drawing office decides beforehand.
+
+    `overseer` holds the second chain of the dispatch; `days` is how long opinions may take, `cap` how many
+    cases anybody gets, `most_dispatches` the length of the two chains, `by_area` whether experts judge no
+    firm of their own area.
+    """
+
+    divisions: Sequence[kernel.Division]
+    witnesses: Sequence[str]
+    overseer: str
+    cap: int = 40
+    days: int = 7
+    mode: DrawMode = DrawMode.INSTANT
+    by_area: bool = True
+    public_draw: kernel.PublicDraw | None = None
+    width_percent: int = 50
+    most_dispatches: int = 20_000
+    replaces: int | None = None
+    reason: str = ""
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """What of it stands in the frozen input as it is."""
+        return {
+            "mode": self.mode.value,
+            "divisions": tuple(self.divisions),
+            "cap": self.cap,
+            "width_percent": self.width_percent,
+        }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown for the seed: each witness's number and salt (hexadecimal), the public draw's numbers."""
+
+    witnesses: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    public_draw: tuple[tuple[int, ...], ...] | None = None
+
+
+def freeze_draw(*, actor: Actor, batch_id: int, stage: str, plan: DrawPlan, at: datetime) -> Draw:
+    """Freeze the pool as it stands and everything else the result depends on; publish the commitment.
+
+    Refused("draw_not_allowed"), ("draw_not_foreseen"), ("draw_going_on"), ("draw_replaces_nothing"),
+    ("draw_refused") with the rule that cannot be kept.
+    """
+    with scope(actor):
+        batch = Batch.objects.select_related("notice").get(pk=batch_id)
+        told = procedure_of(batch).stage(stage)
+        _require_draw(actor, batch, told)
+        office_id = office_of(actor)
+        one_at_a_time("tidu.panels.draw", office_id)
+        before = _replaced(actor, batch, told, plan, at)
+        kept, chain = Secrets.by_chance(), open_chain(kind="draw")
+        experts = list(drawable(office_id, on=legal_day(at)))
+        purpose = {"office": actor.name, "batch": f"{batch.notice.title} {batch.title}", "stage": told.title}
+        with kernels_words():
+            frozen = kernel.draw_input(
+                draw=chain.token,
+                purpose=purpose,
+                frozen_on=legal_day(at).isoformat(),
+                candidates=_candidates(experts, kept, plan),
+                chains=_chains(kept, actor, plan),
+                seed=_seed_plan(kept, plan),
+                replaces=kernel.Replaces(before.commitment, plan.reason.strip()) if before else None,
+                **plan.rules,
+            )
+        draw = Draw.objects.create(
+            office_id=office_id,
+            batch=batch,
+            stage=told.id,
+            mode=plan.mode,
+            by_area=plan.by_area,
+            days=plan.days,
+            commitment=kernel.commitment(frozen),
+            input=freeze(kernel.input_document(frozen), public=True),
+            sealed=seal_secrets(kept, chain.token),
+            frozen_at=at,
+            replaces=before,
+            reason=reason_given(plan.reason) if before else "",
+            chain=chain,
+        )
+        PoolMember.objects.bulk_create(
+            PoolMember(draw=draw, expert=one, pseudonym=kept.pseudonym(EXPERT, one.pk)) for one in experts
+        )
+        Witness.objects.bulk_create(Witness(draw=draw, name=name) for name in plan.witnesses)
+        body: dict[str, JSON] = {"commitment": draw.commitment, "candidates": len(experts), **purpose}
+        record_in(draw, actor, "freeze_draw", at, body, snapshot=draw.input)
+        return draw
+
+
+def take_commitment(*, actor: Actor, draw_id: int, name: str, commitment: str, at: datetime) -> Witness:
+    """Write down what a witness commits to, once and before anything is shown.
+
+    Refused("draw_unknown"), ("draw_not_allowed"), ("draw_moved_on"), ("witness_unknown"),
+    ("witness_commitment_unreadable"), ("witness_committed_before").
+    """
+    with scope(actor):
+        draw = _lock_own(actor, draw_id, DrawState.FROZEN)
+        witness = Witness.objects.filter(draw=draw, name=name).first()
+        if witness is None:
+            raise Refused("witness_unknown", field="name", value=name)
+        if witness.commitment:
+            raise Refused("witness_committed_before", field="name", value=name, at=witness.committed_at)
+        text = commitment.strip().lower()
+        if len(text) != 64 or set(text) - set("0123456789abcdef"):
+            raise Refused("witness_commitment_unreadable", field="commitment", value=commitment)
+        witness.commitment, witness.committed_at = text, at
+        witness.save(update_fields=["commitment", "committed_at"])
+        record_in(draw, actor, "take_commitment", at, {"witness": name, "commitment": text})
+        return witness
+
+
+def draw_panels(*, actor: Actor, draw_id: int, shown: Shown, at: datetime) -> Draw:
+    """Check what is shown against what was committed to, seed the draw, draw the panels, send waiting cases.
+
+    Refused("draw_unknown"), ("draw_not_allowed"), ("draw_moved_on"), ("draw_refused").
+    """
+    with scope(actor):
+        draw = _lock_own(actor, draw_id, DrawState.FROZEN)
+        frozen, kept = input_of(draw), open_secrets(draw)
+        committed = dict(draw.witnesses.exclude(commitment="").values_list("name", "commitment"))
+        with kernels_words():
+            reveals = kernel.Reveals(
+                kept.secret.hex(),
+                tuple(
+                    kernel.WitnessReveal(name, *shown.witnesses[name])
+                    for name in frozen.seed.witnesses
+                    if name in shown.witnesses
+                ),
+                shown.public_draw,
+            )
+            seed = kernel.seed(frozen, committed, reveals)
+            drawn = kernel.draw_panels(frozen, seed)
+        draw.reveals, draw.seed = kernel.reveals_document(reveals), seed.hex()
+        draw.drawn = freeze(kernel.drawn_document(drawn), public=True)
+        draw.state, draw.drawn_at = DrawState.DRAWN, at
+        draw.save(update_fields=["reveals", "seed", "drawn", "state", "drawn_at"])
+        body: dict[str, JSON] = {
+            "seed": draw.seed, "reveals": draw.reveals, "panels": [panel.id for panel in drawn.panels],
+        }  # fmt: skip
+        record_in(draw, actor, "draw_panels", at, body, snapshot=draw.drawn)
+    dispatch_waiting(actor=actor, draw_id=draw.pk, at=at)
+    return draw
+
+
+def _require_draw(actor: Actor, batch: Batch, stage: Stage) -> None:
+    levels = levels_of(office_by_id(office_of(actor)), notice_text(batch.notice))
+    answer = may_draw_panels(actor, stage, levels)
+    if not answer:
+        raise Refused("draw_not_allowed", why=answer.reason)
+
+
+def _lock_own(actor: Actor, draw_id: int, state: DrawState) -> Draw:
+    draw = lock_draw(draw_id, office_id=office_of(actor))
+    _require_draw(actor, draw.batch, procedure_of(draw.batch).stage(draw.stage))
+    if draw.state != state:
+        raise Refused("draw_moved_on", state=draw.get_state_display())
+    return draw
+
+
+def _replaced(actor: Actor, batch: Batch, stage: Stage, plan: DrawPlan, at: datetime) -> Draw | None:
+    """The current draw of the stage, put aside for a redraw that names it and says why."""
+    before = Draw.objects.select_for_update(of=("self",)).select_related("chain").filter(
+        office_id=office_of(actor), batch=batch, stage=stage.id, state__in=CURRENT
+    ).first()  # fmt: skip
+    if before is None:
+        if plan.replaces is not None:
+            raise Refused("draw_replaces_nothing")
+        return None
+    if plan.replaces != before.pk:
+        raise Refused("draw_going_on", at=before.frozen_at, state=before.get_state_display())
+    if Hand.objects.filter(draw=before).exists():
+        raise Refused("draw_has_cases", count=Hand.objects.filter(draw=before).count())
+    reason = reason_given(plan.reason)
+    before.state = DrawState.REPLACED
+    before.save(update_fields=["state"])
+    record_in(before, actor, "replace_draw", at, {"reason": reason})
+    return before
+
+
+def _candidates(experts: Sequence[Expert], kept: Secrets, plan: DrawPlan) -> tuple[kernel.Candidate, ...]:
+    in_hand = cases_in_hand(experts)
+    return tuple(
+        candidate(one, kept, cap=plan.cap, in_hand=in_hand[one.pk], by_area=plan.by_area) for one in experts
+    )
+
+
+def _seed_plan(kept: Secrets, plan: DrawPlan) -> kernel.SeedPlan:
+    return kernel.SeedPlan(kernel.secret_commitment(kept.secret), tuple(plan.witnesses), plan.public_draw)
+
+
+def _chains(kept: Secrets, actor: Actor, plan: DrawPlan) -> tuple[kernel.LinkChain, kernel.LinkChain]:
+    holders = actor.name, plan.overseer.strip()
+    one, other = (
+        kernel.LinkChain(holder, kernel.anchor(secret, plan.most_dispatches), plan.most_dispatches)
+        for holder, secret in zip(holders, kept.chains, strict=True)
+    )
+    return one, other

@@ -1,0 +1,183 @@
+"""Experts' opinions: each blind of the others, tallied once all are in, joined to the case by the system."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tidu.applications.actions import join_opinion
+from tidu.applications.contents import standard_of
+from tidu.applications.opinions import QUESTION_LABELS, Conclusion, Question
+from tidu.applications.queries import case_for
+from tidu.database.scope import SYSTEM, Actor, scope
+from tidu.law.refusals import Refused
+from tidu.law.secrecy import refuse_marked
+from tidu.panels.actions.dispatch import call_back, is_before_panels
+from tidu.panels.actions.happening import lock_draw, record_in
+from tidu.panels.actions.recusal import replace_expert
+from tidu.panels.enums import DrawState, Field, Finding, HandState, TaskEnd
+from tidu.panels.locks import lock_self, reason_given, require_keeping
+from tidu.panels.models import Draw, Hand, Judgement, Opinion, Task
+from tidu.panels.queries.opinions import opinions_of
+from tidu.panels.tallying import Judged, asked_of, differing, joined
+
+
+@dataclass(frozen=True)
+class OpinionText:
+    """What an expert says of a case: an answer to every question, a judgement of every fact asked of him."""
+
+    answers: Mapping[Question, Finding]
+    judged: Mapping[str, Judged] = field(default_factory=dict)
+    comment: str = ""
+
+
+def submit_opinion(*, actor: Actor, case_id: int, text: OpinionText, at: datetime) -> Opinion:
+    """Hand in an opinion, once and for good. With the last one the panel's opinion joins the case.
+
+    Refused("expert_needed"), ("task_unknown"), ("opinion_given_before"), ("answer_missing"),
+    ("judgement_missing"), ("judgement_reason_missing"), ("opinion_comment_missing").
+    """
+    with scope(actor):
+        task = _lock_task(actor, case_id)
+        _check(task, text)
+        refuse_marked({"comment": text.comment, "reasons": [one.reason for one in text.judged.values()]})
+        answers = {question.value: text.answers[question].value for question in Question}
+        opinion = Opinion.objects.create(
+            task=task, hand=task.hand, answers=answers, comment=text.comment.strip(), at=at
+        )
+        Judgement.objects.bulk_create(
+            Judgement(
+                opinion=opinion,
+                fact=fact,
+                finding=one.finding,
+                reason=one.reason.strip()[:500],
+                page=one.page,
+            )
+            for fact, one in text.judged.items()
+        )
+    with scope(SYSTEM):
+        draw = lock_draw(task.hand.draw_id)
+        Task.objects.filter(pk=task.pk).update(answered_at=at)
+        record_in(draw, SYSTEM, "take_opinion", at, {"panel": task.hand.panel})
+        _close_if_whole(task.hand_id, at)
+    return opinion
+
+
+def moderate(
+    *, actor: Actor, hand_id: int, settled: Mapping[str, Conclusion], summary: str, at: datetime
+) -> None:
+    """Write down what the panel came to on what it differed about (会商); then the opinion joins the case.
+
+    Refused("panel_act_not_allowed"), ("hand_unknown"), ("hand_not_in_moderation"), ("panel_reason_missing"),
+    ("moderation_incomplete").
+    """
+    with scope(actor):
+        office_id, said = require_keeping(actor), reason_given(summary)
+        refuse_marked({"summary": said})
+        _, hand = _lock_hand(hand_id, office_id)
+        if hand.state != HandState.MODERATION:
+            raise Refused("hand_not_in_moderation", state=hand.get_state_display())
+        lacking = sorted(set(differing(opinions_of(hand))) - set(settled))
+        if lacking:
+            raise Refused("moderation_incomplete", field=lacking[0], value=_label(lacking[0]))
+        record_in(hand.draw, actor, "moderate", at, {"panel": hand.panel})
+    with scope(SYSTEM):
+        _join(hand, at, settled=settled, summary=said)
+
+
+def replace_silent(*, actor: Actor, hand_id: int, expert_id: int, at: datetime) -> str | None:
+    """After the deadline: who has not answered leaves the draw, the next substitute takes over.
+
+    Refused("panel_act_not_allowed"), ("hand_unknown"), ("task_unknown"), ("task_not_overdue").
+    """
+    with scope(actor):
+        draw, hand = _lock_hand(hand_id, require_keeping(actor))
+        waited_for = hand.tasks.filter(ended_at__isnull=True, answered_at__isnull=True)
+        task = waited_for.filter(expert_id=expert_id).first()
+        if task is None:
+            raise Refused("task_unknown")
+        if at < task.due_at:
+            raise Refused("task_not_overdue", due=task.due_at)
+        if draw.state != DrawState.DRAWN:
+            raise Refused("draw_moved_on", state=draw.get_state_display())
+    with scope(SYSTEM):
+        found = replace_expert(draw, expert_id, "逾期未提交意见", actor, at)
+        for other in Hand.objects.filter(draw=draw, state=HandState.OPEN):
+            _close_if_whole(other.pk, at)
+        return found
+
+
+def _lock_task(actor: Actor, case_id: int) -> Task:
+    expert = lock_self(actor)
+    found = Task.objects.select_related("hand", "case").filter(case_id=case_id, expert=expert)
+    task = found.filter(ended_at__isnull=True).first()
+    if task is None:
+        raise Refused("task_unknown")
+    if task.answered_at is not None:
+        raise Refused("opinion_given_before", number=task.case.number)
+    return task
+
+
+def _check(task: Task, text: OpinionText) -> None:
+    for question in Question:
+        if question not in text.answers:
+            raise Refused("answer_missing", field=question.value, value=QUESTION_LABELS[question])
+    facts = asked_of(Field(task.field), standard_of(task.case))
+    for fact in facts:
+        judged = text.judged.get(fact.id)
+        if judged is None:
+            raise Refused("judgement_missing", field=fact.id, value=fact.label)
+        needs_reason = task.field != Field.FINANCE or judged.finding is not Finding.YES
+        if needs_reason and not judged.reason.strip():
+            raise Refused("judgement_reason_missing", field=fact.id, value=fact.label)
+    beyond = set(text.judged) - {fact.id for fact in facts}
+    if beyond:
+        raise Refused("judgement_not_asked", field=min(beyond), value=min(beyond))
+    if set(text.answers.values()) != {Finding.YES} and not text.comment.strip():
+        raise Refused("opinion_comment_missing", field="comment")
+
+
+def _lock_hand(hand_id: int, office_id: int) -> tuple[Draw, Hand]:
+    """A case in the hands of a panel of the office's own draw; the draw is held first, then the hand."""
+    draw_id = (
+        Hand.objects.filter(pk=hand_id, draw__office_id=office_id).values_list("draw_id", flat=True).first()
+    )
+    if draw_id is None:
+        raise Refused("hand_unknown")
+    draw = lock_draw(draw_id, office_id=office_id)
+    held = Hand.objects.select_for_update(of=("self",)).select_related("draw__chain", "case")
+    return draw, held.get(pk=hand_id)
+
+
+def _close_if_whole(hand_id: int, at: datetime) -> None:
+    """Once nobody of the panel is waited for: joined, or talked over where they differ."""
+    hand = Hand.objects.select_for_update(of=("self",)).select_related("draw__chain", "case").get(pk=hand_id)
+    waited_for = hand.tasks.filter(ended_at__isnull=True, answered_at__isnull=True)
+    if hand.state != HandState.OPEN or waited_for.exists() or not hand.opinions.exists():
+        return
+    if not is_before_panels(hand.case_id):
+        call_back(hand, at)
+        return
+    if differing(opinions_of(hand)):
+        hand.state = HandState.MODERATION
+        hand.save(update_fields=["state"])
+        record_in(hand.draw, SYSTEM, "ask_to_moderate", at, {"panel": hand.panel})
+        return
+    _join(hand, at)
+
+
+def _join(
+    hand: Hand, at: datetime, *, settled: Mapping[str, Conclusion] | None = None, summary: str = ""
+) -> None:
+    """In the scope of the system: the opinion is frozen with the case, and nobody has the case before him."""
+    opinion = joined(
+        opinions_of(hand), draw=hand.draw.chain.token, panel=hand.panel, settled=settled, summary=summary
+    )
+    case = case_for(SYSTEM, hand.case_id)
+    hand.state, hand.ended_at = HandState.JOINED, at
+    hand.save(update_fields=["state", "ended_at"])
+    hand.tasks.filter(ended_at__isnull=True).update(ended_at=at, end=TaskEnd.ANSWERED)
+    join_opinion(actor=SYSTEM, case_id=case.pk, opinion=opinion, at=at)
+
+
+def _label(name: str) -> str:
+    return QUESTION_LABELS[Question(name)] if name in set(Question) else name

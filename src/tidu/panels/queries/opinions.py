@@ -1,0 +1,25 @@
+"""Opinions of one case, as far as the scope may see them: an expert his own, his office once all are in."""
+
+from tidu.applications.opinions import Question
+from tidu.panels.enums import Finding
+from tidu.panels.models import Hand, Opinion, PoolMember
+from tidu.panels.tallying import Judged, Said
+
+
+def opinions_of(hand: Hand) -> list[Said]:
+    """Every opinion of a panel on a case, in the order of pseudonyms; three queries."""
+    found = Opinion.objects.filter(hand=hand).select_related("task").prefetch_related("judgements")
+    members = PoolMember.objects.filter(draw_id=hand.draw_id)
+    names = dict(members.values_list("expert_id", "pseudonym"))
+    said = [
+        Said(
+            expert=names[one.task.expert_id],
+            answers={Question(key): Finding(value) for key, value in one.answers.items()},
+            judged={
+                each.fact: Judged(Finding(each.finding), each.reason, each.page)
+                for each in one.judgements.all()
+            },
+        )
+        for one in found
+    ]
+    return sorted(said, key=lambda one: one.expert)
