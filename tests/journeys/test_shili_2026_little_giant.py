@@ -15,8 +15,9 @@ from tests.journeys.province import EXPERTS, OPINION, WHY, Province, open_provin
 
 from tidu.aftermath.actions import follow_all
 from tidu.applications import actions
-from tidu.applications.models import Case, CaseReader
+from tidu.applications.models import AreaCount, Case, CaseReader
 from tidu.applications.queries import case_for, opinion_body, visible_cases
+from tidu.applications.queries.areas import areas_below
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.inspections.actions import draw_sample
 from tidu.law.calendars import legal_day
@@ -74,6 +75,7 @@ def with_the_experts(province: Province, case: Case) -> None:
         )
     )
     assert hurried == "act_not_allowed"
+    counted_by_the_ministry(province, case)
     office = signed_in(province.province)
     assert "专家评审中" in words(office.get("/office/queue/?tab=experts"))
     assert "省级专家评审" in words(office.get("/office/"))
@@ -90,6 +92,19 @@ def as_office(act: Callable[..., Case], office: Actor, case: Case) -> Case:
     return act(
         actor=office, case_id=case.pk, expected_version=None, comment="同意", at=moment("2026-05-13 09:00")
     )
+
+
+def counted_by_the_ministry(province: Province, case: Case) -> None:
+    """宏观指导、监督检查（第四条）：部级看得到各地件数，看不到是哪一家；别处的单位连件数也看不到。"""
+    with scope(province.ministry):
+        (row,) = areas_below(office_by_code("shili-ministry"), province.batches[0])
+        assert (row.office.code, row.submitted, row.province, row.with_experts) == ("shili-province", 1, 1, 1)
+    seen = words(signed_in(province.ministry).get("/office/areas/"))
+    assert "示例省工业和信息化厅" in seen
+    assert case.firm.name not in seen
+    assert case.number not in seen
+    with scope(province.west):
+        assert not AreaCount.objects.exists()
 
 
 def read_by_the_office(office: Client, case: Case) -> None:

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from tidu.applications.queries import Filters, todo_count
+from tidu.applications.routing import READS_ON_ARRIVAL
 from tidu.database.scope import Actor
 from tidu.law.refusals import Refused
 from tidu.messages.queries import unread
@@ -82,6 +83,7 @@ def page(
         "is_auditor": actor.kind == "auditor",
         "is_administrator": Role.ADMINISTRATOR in actor.roles,
         "issues_notices": bool(may_read_drafts(actor, own)),
+        "reads_on_arrival": own.level in READS_ON_ARRIVAL,
         "announces_titles": bool(may_read_existing_titles(actor, own)),
         "todo": said["todo"] if "todo" in said else todo_count(actor, Filters()),
         "unread": unread(actor),

@@ -8,6 +8,7 @@ from tidu.portals.office.documents import documents_urls
 from tidu.portals.office.notices.urls import notices_urls
 from tidu.portals.office.titles import titles_urls
 from tidu.portals.office.views import (
+    areas,
     batches,
     board,
     bulk,
@@ -99,6 +100,7 @@ urlpatterns = [
         name="office-receipt-correct",
     ),
     path("board/", board.show, name="office-board"),
+    path("areas/", areas.show, name="office-board-areas"),
     path("board/export/", board.export, name="office-board-export"),
     path("board/urge/", board.urge, name="office-board-urge"),
     path("board/cases/", held.show, name="office-board-cases"),
