@@ -43,13 +43,13 @@ def write_firm(target: Path | BinaryIO, standard: Standard, facts: Facts, said: 
             sheet.write_string(row, 0, line)
 
 
-def _cells_of(facts: Facts) -> dict[str, list[dict[str, Any]]]:
-    """The rows of every sheet, by header."""
-    return {"": [dict(facts.values_by_key)]} | {
-        fact_id: [dict(row) for row in value]
-        for (fact_id, _), value in facts.items()
-        if isinstance(value, tuple)
-    }
+def _cells_of(facts: Facts) -> dict[str, list[dict[Any, Any]]]:
+    """The rows of every sheet by the id of its list, the firm's own under no name; cells by their keys."""
+    found: dict[str, list[dict[Any, Any]]] = {"": [dict(facts.values_by_key)]}
+    for (fact_id, _), value in facts.items():
+        if isinstance(value, tuple):
+            found[fact_id] = [dict(row) for row in value]
+    return found
 
 
 class _Sheets:
@@ -62,7 +62,7 @@ class _Sheets:
         self._head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._text = book.add_format({"num_format": "@"})
 
-    def write(self, rows: dict[str, list[dict[str, Any]]]) -> None:
+    def write(self, rows: dict[str, list[dict[Any, Any]]]) -> None:
         """All sheets; `rows` are the values of the firm (under no name) and of its lists, by their keys."""
         sheet = self._sheet(FIRMS, self._columns)
         for number, values in enumerate(rows.get("", ()), start=1):
@@ -73,7 +73,7 @@ class _Sheets:
                 self._list(need.fact, rows.get(need.fact.id, ()))
         self._meanings()
 
-    def _list(self, table: Fact, rows: Sequence[dict[str, Any]]) -> None:
+    def _list(self, table: Fact, rows: Sequence[dict[Any, Any]]) -> None:
         columns = list_columns(table, self._standard.vocabulary)
         sheet = self._sheet(table.label, columns)
         for number, values in enumerate(rows, start=1):

@@ -119,3 +119,12 @@ def test_of_items_that_add_up_every_one_that_counts_is_shown() -> None:
 def test_what_a_province_has_still_to_set_is_open_and_says_so() -> None:
     local = next(f for f in specialised().findings if f.id == "local_feature")
     assert (local.text, local.kind, local.rule) == ("0 ~ 15 分", "open", "由省级主管部门设定，尚未收录")
+
+
+def test_a_verdict_leads_to_the_page_of_the_text_that_it_was_judged_by() -> None:
+    now = verdict()
+    assert view_of(now).page == "/standards/2022-innovative-liaoning/"
+    then = {**now, "standard": {**now["standard"], "digest": "0" * 64}}
+    assert view_of(then).page == f"/standards/2022-innovative-liaoning/{'0' * 64}/"
+    trial = {**now, "standard": {**now["standard"], "id": "2022-innovative+试算", "digest": "1" * 64}}
+    assert view_of(trial).page == ""

@@ -43,11 +43,13 @@ def explain(text: StandardText, facts: Facts) -> Verdict:
         facts=facts,
         outcome=Outcome.of(judged.root.truth),
         root=words.clause(judged.root),
-        indicators=tuple(words.indicator(found) for found in judged.indicators),
         dimensions=tuple(
             DimensionResult(d.id, d.label, judged.scores[d.id], _full_of(text, d.id)) for d in text.dimensions
         ),
         points=judged.scores[TOTAL_SCORE],
+        view=view,
+        judged=judged,
+        word_indicators=lambda: tuple(words.indicator(found) for found in judged.indicators),
     )
 
 

@@ -15,16 +15,16 @@ from tidu.law.facts import Fact, FactKind
 from tidu.law.firm import FirmView
 from tidu.law.standards.changes import Change, applied, crossings, is_consistent, order
 from tidu.law.standards.definition import Clause, StandardText
-from tidu.law.standards.judging import ClauseFinding, Judgement, judge_indicator, judge_view
+from tidu.law.standards.judging import ClauseFinding, Judgement, judge_indicator
 from tidu.law.standards.reading import TOTAL_SCORE, score_id
 
 
-def turning_changes(text: StandardText, view: FirmView) -> tuple[Change, ...]:
+def turning_changes(text: StandardText, view: FirmView, judged: Judgement) -> tuple[Change, ...]:
     """For each fact the smallest single change that makes the outcome 符合, the smallest first.
 
-    Empty if it is 符合 already, or if no single change does.
+    Empty if it is 符合 already, or if no single change does. `judged` is what the standard says of the view.
     """
-    trial = _Trial(text, view)
+    trial = _Trial(text, view, judged)
     if trial.judged.root.truth is True:
         return ()
     found: dict[tuple[str, int | None], Change] = {}
@@ -42,9 +42,9 @@ def turning_changes(text: StandardText, view: FirmView) -> tuple[Change, ...]:
 class _Trial:
     """The verdict as it stands, and what a change would make of it."""
 
-    def __init__(self, text: StandardText, view: FirmView) -> None:
+    def __init__(self, text: StandardText, view: FirmView, judged: Judgement) -> None:
         self.view = view
-        self.judged: Judgement = judge_view(text, view)
+        self.judged = judged
         self.scores = frozenset((TOTAL_SCORE, *(score_id(d.id) for d in text.dimensions)))
         self._text = text
         self._met = {found.clause.id for found in _all_clauses(self.judged.root) if found.truth is True}

@@ -1,7 +1,7 @@
 """The verdict: the outcome and, clause by clause, what stands behind it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +13,7 @@ from tidu.law.firm import FirmView
 from tidu.law.standards.changes import Change
 from tidu.law.standards.definition import Citation, Shape, StandardText
 from tidu.law.standards.jsonable import jsonable
+from tidu.law.standards.judging import Judgement
 from tidu.law.standards.turning import turning_changes
 from tidu.law.standards.wording import change_sentence
 
@@ -159,15 +160,26 @@ class DimensionResult:
 
 @dataclass(frozen=True, eq=False)
 class Verdict:
-    """What the standard says of the facts. Certain (符合, 不符合) or open with what is missing."""
+    """What the standard says of the facts. Certain (符合, 不符合) or open with what is missing.
+
+    `view` and `judged` are what it was worded from. What would turn it is found in them, and the indicators
+    are worded, only when somebody asks: who sorts many firms reads neither of most.
+    """
 
     standard: StandardText
     facts: Facts
     outcome: Outcome
     root: ClauseResult
-    indicators: tuple[IndicatorResult, ...]
     dimensions: tuple[DimensionResult, ...]
     points: Span
+    view: FirmView = field(repr=False)
+    judged: Judgement = field(repr=False)
+    word_indicators: Callable[[], tuple[IndicatorResult, ...]] = field(repr=False)
+
+    @cached_property
+    def indicators(self) -> tuple[IndicatorResult, ...]:
+        """Every indicator with its points, its value and what would gain more."""
+        return self.word_indicators()
 
     @property
     def full(self) -> int:
@@ -201,10 +213,9 @@ class Verdict:
         """The changes of one fact that alone make it 符合, the smallest first; empty if none does."""
         if self.outcome is Outcome.MET:
             return ()
-        view = FirmView(self.facts, self.standard.vocabulary)
         return tuple(
-            Step(change, f"{change_sentence(change, view.vocabulary)}，结论即为符合。")
-            for change in turning_changes(self.standard, view)
+            Step(change, f"{change_sentence(change, self.view.vocabulary)}，结论即为符合。")
+            for change in turning_changes(self.standard, self.view, self.judged)
         )
 
     def as_json(self, *, turning: bool = True) -> dict[str, JSON]:

@@ -61,8 +61,8 @@ def by_standard(batches: Iterable[Batch]) -> dict[str, tuple[Batch, ...]]:
 
 def certainties_of(standard: Standard) -> tuple[Counted, ...]:
     """How many conditions and indicators rest on which certainty; what is none is left out."""
-    entries = [*(clause for clause in standard.root if clause.rule), *standard.indicators]
-    found = [entry.citation.certainty for entry in entries]
+    found = [clause.citation.certainty for clause in standard.root if clause.rule]
+    found += [indicator.citation.certainty for indicator in standard.indicators]
     return tuple(Counted(one, found.count(one)) for one in Certainty if one in found)
 
 
