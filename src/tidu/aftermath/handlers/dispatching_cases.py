@@ -3,7 +3,8 @@
 from tidu.panels.actions import dispatch_case, take_back
 from tidu.records.models import Entry
 
-ARRIVING = ("submit", "resubmit", "pass_review", "recommend", "join_opinion")
+#: Acts that lead to a further stage; the first one is never a panel.
+ARRIVING = ("pass_review", "recommend", "report", "clear")
 FOLLOWS = frozenset({("case", verb) for verb in (*ARRIVING, "withdraw")})
 
 
