@@ -217,7 +217,10 @@ def _many_at_once() -> dict[str, Any]:
     county = officer("shili-east")
     with scope(SYSTEM):
         waiting = Case.objects.filter(
-            office_id=county.office_id or 0, status="in_review", stage_kind="review"
+            office_id=county.office_id or 0,
+            status="in_review",
+            stages__received_at=None,
+            stages__left_at=None,
         )
         chosen = dict(waiting.order_by("pk").values_list("pk", "version")[:ACTED_ON])
     began = time.perf_counter()

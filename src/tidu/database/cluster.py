@@ -30,6 +30,7 @@ SETTINGS: Mapping[str, str] = {
     "log_timezone": "UTC",
     "max_connections": "100",
     "shared_buffers": "256MB",
+    "work_mem": "16MB",  # the counts of a batch of 50,000 cases are sorted in memory
     "log_min_duration_statement": "1s",
     "lc_messages": "C",
 }
