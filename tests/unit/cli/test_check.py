@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from tests.conformance.cases import cases_of
 
 from tidu.__main__ import main
+from tidu.cli import check
+from tidu.cli.checking import judging
 from tidu.law.facts import FactKind, format_value
 from tidu.law.sheets import FIRMS, firm_columns, letter, list_columns
 from tidu.law.standards import load
@@ -167,6 +169,78 @@ def test_a_standard_or_file_that_is_not_there(tmp_path: Path, capsys: pytest.Cap
     assert "找不到文件" in capsys.readouterr().err
     assert main(["check", "x.xlsx", "--standard", "2099"]) == 2
     assert "2022-specialised" in capsys.readouterr().err
+
+
+def csv_table(path: Path, rows: list[dict[str, Any]], encoding: str = "utf-8-sig") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows([list(rows[0]), *(list(row.values()) for row in rows)])
+    return path
+
+
+def plain_row(number: int, **changed: Any) -> dict[str, Any]:
+    return firm_row(
+        f"91990000MA{number:07d}X", 企业名称=f"第{number}家", 知识产权清单="无", 研发机构清单="无", **changed
+    )
+
+
+def test_several_processes_say_the_same_in_the_same_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(judging, "PIECE", 2)
+    wrong = {"2025年研发费用总额（万元）": "三百"}
+    rows = [plain_row(number, **(wrong if number == 4 else {})) for number in range(1, 10)]
+    path = csv_table(tmp_path / "企业表.csv", rows)
+    written, said = [], []
+    for processes in ("1", "2"):
+        assert main(["check", str(path), "--processes", processes, *DAY]) == 1
+        written.append((tmp_path / "企业表-结论.csv").read_bytes())
+        said.append(capsys.readouterr().err)
+    assert written[0] == written[1]
+    assert said[0] == said[1] != ""
+    with (tmp_path / "企业表-结论.csv").open(encoding="utf-8-sig", newline="") as file:
+        results = list(csv.DictReader(file))
+    assert [one["企业名称"] for one in results] == [f"第{number}家" for number in range(1, 10)]
+    assert [number for number, one in enumerate(results, start=1) if one["表中问题"]] == [4]
+
+
+def test_the_gap_of_what_fails_stands_beside_the_row(tmp_path: Path) -> None:
+    csv_table(tmp_path / "企业表.csv", [plain_row(1, **{"2025年研发费用总额（万元）": "99"})])
+    assert main(["check", str(tmp_path / "企业表.csv"), *DAY]) == 0
+    with (tmp_path / "企业表-结论.csv").open(encoding="utf-8-sig", newline="") as file:
+        (result,) = csv.DictReader(file)
+    assert "2025年研发费用总额再增加 1.00 万元（由 99.00 万元到 100.00 万元）即符合。" in result["差距"]
+
+
+def test_a_table_saved_by_an_office_program_in_its_own_encoding_is_read(tmp_path: Path) -> None:
+    path = csv_table(tmp_path / "企业表.csv", [plain_row(1)], encoding="gb18030")
+    assert main(["check", str(path), *DAY]) == 0
+
+
+def test_many_wrong_cells_are_counted_rather_than_all_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(check, "MOST_NAMED", 2)
+    rows = [plain_row(number, **{"2025年研发费用总额（万元）": "多"}) for number in (1, 2, 3)]
+    assert main(["check", str(csv_table(tmp_path / "企业表.csv", rows)), *DAY]) == 1
+    said = capsys.readouterr().err
+    assert said.count("工作表“企业”") == 2
+    assert "另有 1 处读不出的单元格，见结论表“表中问题”一栏。" in said
+
+
+def test_the_template_explains_and_checks_every_cell(tmp_path: Path) -> None:
+    template = tmp_path / "空表.xlsx"
+    assert main(["check", "--template", str(template), "--standard", "2026-little-giant", *DAY]) == 0
+    sheet = load_workbook(template)[FIRMS]
+    headers = {cell.value: cell.column_letter for cell in sheet[1]}
+    rules = {
+        str(one.sqref).split(":")[0].rstrip("0123456789"): one
+        for one in sheet.data_validations.dataValidation
+    }
+    revenue = rules[headers["2025年营业收入总额（万元）"]]
+    assert (revenue.type, revenue.formula1, revenue.errorStyle) == ("decimal", "0.0", "warning")
+    assert "利润表" in revenue.prompt
+    assert rules[headers["小巨人产业领域"]].formula1.startswith('"工业六基,')
+    assert {letter_ for letter_, one in rules.items() if not one.prompt} == set()
 
 
 def test_columns_are_lettered_as_spreadsheets_do() -> None:
