@@ -9,7 +9,7 @@ import pytest
 from tests.conformance.cases import Expected, cases_of, standards_with_cases
 from tests.unit.law_backends.firms_at_random import Found, firms, frame, judged_alone
 
-from tidu.law.backends.duckdb_engine import judge_file, judge_relation
+from tidu.law.backends.duckdb_engine import judge_file
 from tidu.law.backends.judged import judge_population
 from tidu.law.backends.layout import Layout
 from tidu.law.backends.population import Population
@@ -97,6 +97,6 @@ def _these(found: Found, wanted: Found) -> Found:
 def test_what_overflows_ends_in_an_error_of_duckdb_and_never_in_an_answer(tmp_path: Path) -> None:
     standard = load("2022-specialised")
     row = firms(standard, 1, seed=1)[0] | {f"main_revenue.{back}": 2**62 for back in range(3)}
-    frame([row]).write_parquet(tmp_path / "p.parquet")
-    with duckdb.connect() as connection, pytest.raises(duckdb.OutOfRangeException):
-        judge_relation(connection, f"read_parquet('{tmp_path / 'p.parquet'}')", standard).fetchall()
+    frame([row]).write_parquet(tmp_path / "population.parquet")
+    with pytest.raises(duckdb.OutOfRangeException):
+        judge_file(tmp_path / "population.parquet", standard, tmp_path / "results.parquet")

@@ -105,14 +105,12 @@ class Conditions(Generic[T]):
             return self._say.negated(self._comparison(replace(comparison, operator=Operator.EQUAL)))
         if operator is Operator.EQUAL:
             surely = self._say.all_of([self._at(comparison, end) for end in (LEAST, MOST)])
-            above = self._at(replace(comparison, operator=Operator.ABOVE), LEAST)
-            below = self._at(replace(comparison, operator=Operator.BELOW), MOST)
-            never = self._say.any_of([above, below])
-        else:
-            ends = (LEAST, MOST) if operator in _RISING else (MOST, LEAST)
-            surely, possibly = (self._at(comparison, end) for end in ends)
-            never = self._say.negated(possibly)
-        return self._say.only_if(self._say.any_of([surely, never]), surely)
+            around = ((Operator.AT_MOST, LEAST), (Operator.AT_LEAST, MOST))
+            inside = [self._at(replace(comparison, operator=other), end) for other, end in around]
+            return self._say.known_within(surely, self._say.all_of(inside))
+        ends = (LEAST, MOST) if operator in _RISING else (MOST, LEAST)
+        surely, possibly = (self._at(comparison, end) for end in ends)
+        return self._say.known_within(surely, possibly)
 
     def _at(self, comparison: Comparison, end: str) -> T:
         """The comparison with its bare left number at one end; open unless denominators are above zero."""
@@ -160,8 +158,9 @@ class Conditions(Generic[T]):
         inside = self._say.any_of([self._say.column(read.option(name)) for name in condition.options])
         others = [name for name in read.options if name not in condition.ids]
         outside = self._say.any_of([self._say.column(read.option(name)) for name in others])
-        is_one_sided = self._say.negated(self._say.all_of([inside, outside]))
-        return self._say.only_if(is_one_sided, outside if condition.negated else inside)
+        if condition.negated:
+            inside, outside = outside, inside
+        return self._say.known_within(self._say.negated(outside), inside)
 
     def _day(self, moment: Moment) -> T:
         match moment.base:

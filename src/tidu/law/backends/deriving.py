@@ -61,6 +61,8 @@ def _industry_rule(say: Dialect[T]) -> T:
     """The number of the industry's rule in 300号: that of the 小类, where it has its own, or of the 中类."""
     code = say.column(_INDUSTRY)
     own, of_group = rules_by_code()
+    if not own:
+        return say.looked_up(say.prefix(code, 3), of_group)
     found = say.looked_up(code, own)
     is_own = say.compare(found, Operator.AT_LEAST, say.number(0))
     return say.first([(is_own, found)], say.looked_up(say.prefix(code, 3), of_group))

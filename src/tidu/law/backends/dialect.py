@@ -48,6 +48,9 @@ class Dialect(Protocol[T]):
     def first(self, cases: Sequence[tuple[T, T]], otherwise: T) -> T:
         """The value beside the first condition that is true; open ones are passed over."""
 
+    def known_within(self, surely: T, possibly: T) -> T:
+        """True if it surely is so, false if it cannot be, else open; sure implies possible."""
+
     def only_if(self, condition: T, value: T) -> T:
         """The value where the condition is true, else null."""
 
@@ -77,4 +80,4 @@ class Dialect(Protocol[T]):
         """The first characters of a text."""
 
     def looked_up(self, term: T, found: Mapping[str, int] | Mapping[int, int]) -> T:
-        """The number beside a key, null where there is none."""
+        """The number beside a key, null where there is none; `found` is not empty."""

@@ -9,15 +9,22 @@ from pathlib import Path
 
 import duckdb
 
-from tidu.law.backends.sql import Sql, judging_query
+from tidu.law.backends.sql import Sql, deriving_query, judging_query
 from tidu.law.backends.steps import plan_of
 from tidu.law.standards.definition import StandardText
+
+
+def derive_relation(
+    connection: duckdb.DuckDBPyConnection, source: str, *standards: StandardText
+) -> duckdb.DuckDBPyRelation:
+    """A relation in the layout of these standards, with what follows from its stated columns beside them."""
+    return connection.sql(deriving_query(source, Sql(), *standards))
 
 
 def judge_relation(
     connection: duckdb.DuckDBPyConnection, source: str, standard: StandardText, *, keep: Sequence[str] = ()
 ) -> duckdb.DuckDBPyRelation:
-    """What the standard says of each row of a relation, beside its columns `keep`.
+    """What the standard says of each row of a derived relation, beside its columns `keep`.
 
     The columns are those of `Judged.results`. A relation has no order: keep a column that tells firms apart.
     """
@@ -27,8 +34,8 @@ def judge_relation(
 def judge_file(population: Path, standard: StandardText, results: Path, *, keep: Sequence[str] = ()) -> None:
     """Judge the rows of one Parquet file in the layout into another."""
     with duckdb.connect() as connection:
-        relation = judge_relation(connection, parquet(population), standard, keep=keep)
-        relation.write_parquet(str(results))
+        derive_relation(connection, parquet(population), standard).create_view("population")
+        judge_relation(connection, "population", standard, keep=keep).write_parquet(str(results))
 
 
 def parquet(path: Path) -> str:

@@ -72,6 +72,9 @@ class Columns(Dialect[pl.Expr]):
             lambda rest, case: pl.when(case[0]).then(case[1]).otherwise(rest), reversed(cases), otherwise
         )
 
+    def known_within(self, surely: pl.Expr, possibly: pl.Expr) -> pl.Expr:
+        return pl.when(surely == possibly).then(surely)
+
     def only_if(self, condition: pl.Expr, value: pl.Expr) -> pl.Expr:
         return pl.when(condition).then(value)
 
@@ -118,8 +121,6 @@ class Columns(Dialect[pl.Expr]):
         return text.str.head(length)
 
     def looked_up(self, term: pl.Expr, found: Mapping[str, int] | Mapping[int, int]) -> pl.Expr:
-        if not found:
-            return pl.lit(None, dtype=pl.Int64)
         if all(isinstance(key, int) for key in found):
             by_place: dict[int, int] = {int(key): value for key, value in found.items()}
             places = range(max(by_place, default=0) + 1)

@@ -12,6 +12,7 @@ from tidu.law.backends.dialect import Dialect
 from tidu.law.backends.emitter import emitted, together
 from tidu.law.backends.steps import Plan
 from tidu.law.expressions.tree import Operator
+from tidu.law.standards.definition import StandardText
 
 _OPERATORS = {operator: operator.value for operator in Operator} | {Operator.NOT_EQUAL: "<>"}
 
@@ -59,11 +60,14 @@ class Sql(Dialect[str]):
         return f"(NOT {part})"
 
     def decided(self, part: str, *, if_open: bool) -> str:
-        return f"COALESCE({part}, {self.truth(if_open)})"
+        return f"({part} IS NOT FALSE)" if if_open else f"({part} IS TRUE)"
 
     def first(self, cases: Sequence[tuple[str, str]], otherwise: str) -> str:
         whens = " ".join(f"WHEN {condition} THEN {value}" for condition, value in cases)
         return f"CASE {whens} ELSE {otherwise} END"
+
+    def known_within(self, surely: str, possibly: str) -> str:
+        return f"({surely} OR ({possibly} AND NULL))"
 
     def only_if(self, condition: str, value: str) -> str:
         return f"CASE WHEN {condition} THEN {value} END"
@@ -108,21 +112,30 @@ class Sql(Dialect[str]):
         return f"SUBSTRING({text}, 1, {length})"
 
     def looked_up(self, term: str, found: Mapping[str, int] | Mapping[int, int]) -> str:
-        keys: dict[int, list[str]] = {}
-        for key, value in found.items():
-            keys.setdefault(value, []).append(_text(key) if isinstance(key, str) else str(key))
-        whens = [(f"{term} IN ({', '.join(listed)})", str(value)) for value, listed in keys.items()]
-        return self.first(whens, "NULL") if whens else "NULL"
+        keys = (_text(key) if isinstance(key, str) else str(key) for key in found)
+        rows = ", ".join(f"({key}, {value})" for key, value in zip(keys, found.values(), strict=True))
+        return f"(SELECT said FROM (VALUES {rows}) AS entries(asked, said) WHERE asked = {term})"  # noqa: S608
+
+
+def deriving_query(source: str, say: Sql, *standards: StandardText) -> str:
+    """The query that adds what follows from stated columns to a relation in the layout of these standards."""
+    layers = derivation_layers(derived_of(*standards), say)
+    return _with(f"SELECT * FROM {source}", layers)  # noqa: S608 - names of the program and of the rulebook
 
 
 def judging_query(plan: Plan, source: str, say: Sql, *, keep: Sequence[str] = ()) -> str:
-    """The query over a relation in the population's layout; columns of `keep` stand beside the results."""
-    query = f"SELECT * FROM {source}"  # noqa: S608 - names of the program and of the rulebook
-    judging = (terms for layer in plan.layers for terms in together(emitted(step, say) for step in layer))
-    for terms in (*derivation_layers(derived_of(plan.standard), say), *judging):
+    """The query over a derived relation; columns of `keep` stand beside the results."""
+    layers = (terms for layer in plan.layers for terms in together(emitted(step, say) for step in layer))
+    query = _with(f"SELECT * FROM {source}", layers)  # noqa: S608 - names of the program and of the rulebook
+    return f"SELECT {_names((*keep, *plan.results))} FROM ({query})"  # noqa: S608
+
+
+def _with(query: str, layers: Iterable[Mapping[str, str]]) -> str:
+    """The query with the terms of each layer added, each layer around the one before."""
+    for terms in layers:
         added = ",\n  ".join(f"{term} AS {quoted(name)}" for name, term in terms.items())
         query = f"SELECT *,\n  {added}\nFROM ({query})"
-    return f"SELECT {_names((*keep, *plan.results))} FROM ({query})"  # noqa: S608
+    return query
 
 
 def quoted(name: str) -> str:
