@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import count
+from struct import Struct
 from typing import TypeVar
 
 from .digests import DEFAULT, SIZE, tagged_digest
@@ -21,20 +22,23 @@ Item = TypeVar("Item")
 WORD = 8
 """Octets of a word."""
 _WORDS = 2 ** (8 * WORD)
+_CUT = Struct(f">{SIZE // WORD}Q").unpack
 
 
 def words(key: bytes, algorithm: str = DEFAULT) -> Iterator[int]:
     """The words of a key's stream, without end."""
     for number in count():
         block = tagged_digest("tidu.stream.1", key, number.to_bytes(8, "big"), algorithm=algorithm)
-        for start in range(0, SIZE, WORD):
-            yield int.from_bytes(block[start : start + WORD], "big")
+        yield from _CUT(block)
 
 
 def below(bound: int, stream: Iterator[int]) -> int:
     """A number of ``range(bound)``, each equally likely; takes one word or, seldom, more."""
     limit = _WORDS - _WORDS % bound
-    return next(word for word in stream if word < limit) % bound
+    word = next(stream)
+    while word >= limit:
+        word = next(stream)
+    return word % bound
 
 
 def choose(items: Sequence[Item], size: int, stream: Iterator[int]) -> list[Item]:

@@ -128,13 +128,13 @@ def _exchange(
         case, seat = seats[below(len(seats), stream)]
         same = alike[cases[case].kinds[seat]]
         other, place = same[below(len(same), stream)]
-        if other == case:
-            continue
         mine, yours = given[case], given[other]
         one, two = mine[seat], yours[place]
-        if one == two:
+        if other == case or one == two:
             continue
-        if suits(case, two, mine[:seat] + mine[seat + 1 :]) and suits(
-            other, one, yours[:place] + yours[place + 1 :]
-        ):
+        if suits(case, two, _without(mine, seat)) and suits(other, one, _without(yours, place)):
             mine[seat], yours[place] = two, one
+
+
+def _without(takers: list[int], seat: int) -> list[int]:
+    return takers[:seat] + takers[seat + 1 :]
