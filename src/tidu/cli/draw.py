@@ -66,7 +66,7 @@ def read(path: Path) -> dict[str, Any]:
 
 def verify(document: dict[str, Any], name: str, published: str | None) -> int:
     found = document_breaks(document)
-    if published is not None and published != document["commitment"]:
+    if published is not None and published.strip().lower() != document["commitment"]:
         found.append(Break(name, None, "draw_commitment", published, document["commitment"]))
     for broken in found:
         print(sentence(broken))

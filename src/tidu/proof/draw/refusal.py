@@ -19,6 +19,7 @@ RULES = {
     "cases_cap": "组别“{division}”已知 {cases} 件，评审组在负荷上限之内最多承担 {room} 件",
     "too_tight": "组别“{division}”重抽 {tries} 次都不合规定，最常见的障碍：{hindrance}；"
     "请增加专家、减少评审组或放宽名额",
+    "secret_short": "抽取单位的秘密数只有 {octets} 个字节，至少要 {least} 个：太短可以试出来",
     "secret": "抽取单位的秘密数与承诺值不符",
     "witness": "见证人“{name}”的数与其承诺值不符，或尚未揭示",
     "public_draw": "公开摇奖的号码与登记的格式不符（{reason}）",

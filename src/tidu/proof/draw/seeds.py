@@ -20,6 +20,9 @@ from .checks import is_digest
 from .inputs import DrawInput, NumberForm, PublicDraw, as_json, commitment
 from .refusal import DrawRefused
 
+LEAST_OCTETS = 16
+"""Of the office's secret: a shorter one could be tried out from its commitment before others commit."""
+
 
 @dataclass(frozen=True, slots=True)
 class WitnessReveal:
@@ -75,7 +78,10 @@ def _misfit(form: NumberForm, group: Sequence[int]) -> str:
 def check_reveals(frozen: DrawInput, witnesses: Mapping[str, str], reveals: Reveals) -> None:
     """Every reveal against its commitment; raises :class:`DrawRefused`."""
     plan, algorithm = frozen.seed, frozen.algorithm
-    if secret_commitment(bytes.fromhex(reveals.secret), algorithm) != plan.secret_commitment:
+    secret = bytes.fromhex(reveals.secret)
+    if len(secret) < LEAST_OCTETS:
+        raise DrawRefused("secret_short", octets=len(secret), least=LEAST_OCTETS)
+    if secret_commitment(secret, algorithm) != plan.secret_commitment:
         raise DrawRefused("secret")
     _check_witnesses(frozen, witnesses, reveals)
     if plan.public_draw is not None:

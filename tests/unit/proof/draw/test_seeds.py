@@ -40,6 +40,7 @@ def test_every_part_changes_the_seed(change: dict[str, Any]) -> None:
 
 WRONG: dict[str, tuple[str, dict[str, Any]]] = {
     "another secret": ("secret", {"secret": (b"x" * 32).hex()}),
+    "a secret that could be tried out": ("secret_short", {"secret": "00" * 15}),
     "a witness who is silent": ("witness", {"witnesses": (FIRST,)}),
     "a witness too many": ("witness", {"witnesses": (*SHOWN.witnesses, replace(FIRST, name="路人"))}),
     "witnesses in another order": ("witness", {"witnesses": (SECOND, FIRST)}),
@@ -85,5 +86,5 @@ def test_numbers_may_repeat_where_the_draw_lets_them() -> None:
         draw.check_numbers(digits, ((7, 7, 10),))
 
 
-def test_the_secret_s_commitment_says_nothing_of_it() -> None:
+def test_another_secret_has_another_commitment() -> None:
     assert draw.secret_commitment(SECRET) != draw.secret_commitment(SECRET + b"!")

@@ -30,10 +30,12 @@ function checkNames(input) {
   const lists = { 专家: names(input.candidates), 案件: names(input.cases), 组别: names(input.divisions) };
   lists.见证人 = input.seed.witnesses;
   for (const what of Object.keys(lists)) {
-    lists[what].forEach((name, n) => {
-      refuseIf(lists[what].indexOf(name) < n && new Set(lists[what]).size < lists[what].length, "twice", { what, name });
+    const seen = new Set();
+    for (const name of lists[what]) {
+      refuseIf(seen.has(name), "twice", { what, name });
       refuseIf(!name, "form", { where: what, reason: "名称为空" });
-    });
+      seen.add(name);
+    }
   }
   const experts = new Set(lists.专家);
   const known = (what, some) => some.forEach((name) => refuseIf(!experts.has(name), "unknown", { what, name }));

@@ -45,7 +45,7 @@ function filled(text, values) {
 
 function refusedAt({ seq, rule }) {
   if (seq !== null) return 3;
-  return ["secret", "witness", "public_draw", "ledger_root"].includes(rule) ? 1 : rule === "too_tight" ? 2 : 0;
+  return ["secret", "secret_short", "witness", "public_draw", "ledger_root"].includes(rule) ? 1 : rule === "too_tight" ? 2 : 0;
 }
 
 function steps(record, breaks) {

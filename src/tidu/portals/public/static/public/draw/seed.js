@@ -3,6 +3,8 @@ import { bytes, hex, refuseIf, shape, unhex, utf8 } from "./bytes.js";
 import { tagged } from "./digests.js";
 import { isDigest } from "./input.js";
 
+const LEAST_OCTETS = 16; // of the office's secret: a shorter one could be tried out
+
 export function witnessCommitment(commitment, name, number, salt) {
   return hex(tagged("tidu.draw.witness.1", unhex(commitment), utf8(name), utf8(number), unhex(salt)));
 }
@@ -10,6 +12,8 @@ export function witnessCommitment(commitment, name, number, salt) {
 export function sow(input, commitment, witnesses, reveals) {
   shape(reveals, "secret witnesses public_draw ledger_root");
   const plan = input.seed;
+  const octets = unhex(reveals.secret).length;
+  refuseIf(octets < LEAST_OCTETS, "secret_short", { octets, least: LEAST_OCTETS });
   refuseIf(hex(tagged("tidu.draw.secret.1", unhex(reveals.secret))) !== plan.secret_commitment, "secret");
   for (let n = 0; n < Math.max(plan.witnesses.length, reveals.witnesses.length); n++) {
     const [name, shown] = [plan.witnesses[n], reveals.witnesses[n]];
