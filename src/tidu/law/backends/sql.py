@@ -1,7 +1,7 @@
 """The emitter's words as SQL, and the query that judges a population.
 
-Only standard SQL is written (CASE, AND, OR, IN, COALESCE); what engines say differently, the wide integer and
-days, stands in methods of `Sql` that another engine's dialect replaces.
+Only standard SQL is written (CASE, AND, OR, IN, IS TRUE, a subquery over VALUES); what engines say otherwise,
+the wide integer and days, stands in methods of `Sql` that another engine's dialect replaces.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
