@@ -9,7 +9,7 @@ alike. If a need stays open, the places that cannot be filled together are named
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..stream import below, choose
 from .inputs import FIELDS, Candidate, Division, DrawInput
@@ -41,8 +41,8 @@ def needs(frozen: DrawInput) -> dict[Place, int]:
     }
 
 
-def places_of(frozen: DrawInput, candidate: Candidate) -> list[Place]:
-    """Where he may be drawn; nowhere if he already has as many cases as the cap allows."""
+def places_of(frozen: DrawInput, candidate: Candidate, known: Iterable[Place]) -> list[Place]:
+    """Where of the known places he may be drawn; nowhere if he has as many cases as the cap allows."""
     if candidate.load >= frozen.cap:
         return []
     fits = set()
@@ -51,7 +51,7 @@ def places_of(frozen: DrawInput, candidate: Candidate) -> list[Place]:
             fits |= {(division.id, field.field) for division in frozen.divisions}
         elif (division := home(frozen, field.sector)) is not None:
             fits.add((division.id, field.field))
-    return [place for place in needs(frozen) if place in fits]
+    return [place for place in known if place in fits]
 
 
 def apportion(frozen: DrawInput, stream: Iterator[int]) -> dict[Place, list[str]]:
@@ -89,18 +89,20 @@ def check_apart(frozen: DrawInput, division: Division, pools: Mapping[Place, Seq
     for each in frozen.candidates:
         for mark in each.apart:
             bearers.setdefault(mark, set()).add(each.id)
+    wanted = {field: division.panels * seats for field, seats in division.seats.items()}
+    pool = {field: frozenset(pools.get((division.id, field), ())) for field in wanted}
     for group in bearers.values():
         forced = 0
-        for field, seats in division.seats.items():
-            others = sum(name not in group for name in pools.get((division.id, field), ()))
-            forced += max(0, division.panels * seats - others)
+        for field, seats in wanted.items():
+            forced += max(0, seats - len(pool[field]) + len(group & pool[field]))
         if len(group) > 1 and forced > division.panels:
             values = {"panels": division.panels, "size": len(group), "forced": forced}
             raise DrawRefused("apart", division=division.id, **values)
 
 
 def _options(frozen: DrawInput) -> dict[str, list[Place]]:
-    found = {each.id: places_of(frozen, each) for each in frozen.candidates}
+    known = list(needs(frozen))
+    found = {each.id: places_of(frozen, each, known) for each in frozen.candidates}
     return {name: places for name, places in found.items() if places}
 
 

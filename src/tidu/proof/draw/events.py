@@ -122,7 +122,9 @@ def resume(frozen: DrawInput, seed: bytes, drawn: Drawn, events: Sequence[Event]
     """The standing after stored events, which are taken as they are."""
     standing = Standing.begin(frozen, seed, drawn)
     for event in events:
-        standing.apply(event.document, event.digest)
+        standing.apply(event.document, "")
+    if events:
+        standing.previous = events[-1].digest
     return standing
 
 
