@@ -79,7 +79,7 @@ OF_OFFICES = (
     "/office/messages/",
 )
 OF_FIRMS = ("/enterprise/", "/enterprise/cases/", "/enterprise/messages/")
-OF_EVERYBODY = ("/", "/login/")
+OF_EVERYBODY = ("/", "/login/", "/standards/", "/standards/2022-specialised/", "/check/2022-specialised/")
 
 
 def test_every_page_stays_light(round_: cases.Round, subtests: pytest.Subtests) -> None:
