@@ -1,4 +1,4 @@
-// Canonical bytes, and what every part of the draw refuses with: the twin of proof/canonical.py and proof/draw/refusal.py.
+// Canonical bytes, and with what every part refuses: the twin of proof/canonical.py and draw/refusal.py.
 
 export class Malformed extends Error {}
 

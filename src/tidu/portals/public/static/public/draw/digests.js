@@ -6,7 +6,8 @@ const [K, START] = (function () {
   const primes = [];
   for (let n = 2; primes.length < 64; n++) if (primes.every((prime) => n % prime)) primes.push(n);
   const fraction = (number) => Math.floor((number - Math.floor(number)) * 2 ** 32);
-  return [Uint32Array.from(primes, (p) => fraction(Math.cbrt(p))), primes.slice(0, 8).map((p) => fraction(Math.sqrt(p)))];
+  const cubes = Uint32Array.from(primes, (prime) => fraction(Math.cbrt(prime)));
+  return [cubes, primes.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)))];
 })();
 
 function sha256(data) {

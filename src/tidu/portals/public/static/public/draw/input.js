@@ -14,7 +14,8 @@ export function caseInOrder(one) {
 export function inOrder(input) {
   shape(
     input,
-    "draw purpose frozen_on mode candidates divisions seed chains cap clashes cases width_percent sweeps replaces algorithm format"
+    "draw purpose frozen_on mode candidates divisions seed chains cap clashes cases " +
+      "width_percent sweeps replaces algorithm format"
   );
   const byId = (one, other) => compare(one.id, other.id);
   const byField = (one, other) => compare(one.field, other.field) || compare(one.sector, other.sector);

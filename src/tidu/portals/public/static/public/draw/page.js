@@ -39,28 +39,32 @@ function sentence({ what, seq, expected, found, rule, values }) {
 }
 
 function filled(text, values) {
-  const known = (value) => String(value).replace(/industry|finance|technology|property/g, (field) => words.fields[field]);
+  const inChinese = (field) => words.fields[field];
+  const known = (value) => String(value).replace(/industry|finance|technology|property/g, inChinese);
   return text.replace(/\{(\w+)\}/g, (_, key) => known(key in values ? values[key] : ""));
 }
 
 function refusedAt({ seq, rule }) {
   if (seq !== null) return 3;
-  return ["secret", "secret_short", "witness", "public_draw", "ledger_root"].includes(rule) ? 1 : rule === "too_tight" ? 2 : 0;
+  if (["secret", "secret_short", "witness", "public_draw", "ledger_root"].includes(rule)) return 1;
+  return rule === "too_tight" ? 2 : 0;
 }
 
 function steps(record, breaks) {
   const list = element("ol", undefined, "plain checks body");
   const reached = [true, record.reveals !== null, record.drawn !== null, record.events.length > 0];
-  const withheld = record.withheld_until !== null;
   let stopped = false;
   STEPS.forEach(([label, kinds], n) => {
-    const bad = breaks.some((each) => kinds.includes(each.what) || (each.what === "draw_refused" && refusedAt(each) === n));
-    const late = n === 3 && withheld;
-    const said = bad ? ["不符", "fails"] : stopped || !reached[n] ? ["未核到", "later"] : late ? ["未公布", "later"] : ["一致", "yes"];
+    const fails = (each) => kinds.includes(each.what) || (each.what === "draw_refused" && refusedAt(each) === n);
+    const late = n === 3 && record.withheld_until !== null;
     const line = element("li");
-    line.append(element("span", said[0], said[1]), element("span", late ? `${label}：${record.withheld_until} 起公布，现在只有摘要` : label));
+    if (breaks.some(fails)) {
+      line.append(element("span", "不符", "fails"));
+      stopped = true;
+    } else if (stopped || !reached[n]) line.append(element("span", "未核到", "later"));
+    else line.append(late ? element("span", "未公布", "later") : element("span", "一致", "yes"));
+    line.append(element("span", late ? `${label}：${record.withheld_until} 起公布，现在只有摘要` : label));
     list.append(line);
-    stopped = stopped || bad;
   });
   return list;
 }
@@ -68,7 +72,13 @@ function steps(record, breaks) {
 function facts(record) {
   const list = element("dl", undefined, "facts body");
   const { draw, purpose, frozen_on: day, candidates } = record.input;
-  const lines = { 抽取: draw, 用于: Object.values(purpose).join("　"), 冻结日期: day, 名单: `${candidates.length} 名专家`, 承诺值: record.commitment };
+  const lines = {
+    抽取: draw,
+    用于: Object.values(purpose).join("　"),
+    冻结日期: day,
+    名单: `${candidates.length} 名专家`,
+    承诺值: record.commitment,
+  };
   for (const label of Object.keys(lines)) list.append(element("dt", label), element("dd", lines[label], "digest"));
   return list;
 }
@@ -94,7 +104,8 @@ function table(heads, rows) {
 const brief = (token) => token.slice(0, 8);
 
 function panels(drawn) {
-  const seats = (members) => members.map(({ expert, field }) => `${words.fields[field]} ${brief(expert)}`).join("，");
+  const seat = ({ expert, field }) => `${words.fields[field]} ${brief(expert)}`;
+  const seats = (members) => members.map(seat).join("，");
   const rows = drawn.panels.slice(0, SHOWN).map(({ id, members }) => [id, seats(members)]);
   return pane(`评审组 ${drawn.panels.length} 个`, table(["评审组", "专家（代号前八位）"], rows));
 }
@@ -118,7 +129,9 @@ function notice(kind, text) {
 function show(record, checked, seconds) {
   const breaks = [...checked.breaks];
   const wanted = published.value.trim().toLowerCase();
-  if (wanted && wanted !== record.commitment) breaks.push({ what: "draw_commitment", seq: null, expected: wanted, found: record.commitment });
+  if (wanted && wanted !== record.commitment) {
+    breaks.push({ what: "draw_commitment", seq: null, expected: wanted, found: record.commitment });
+  }
   const verdict = breaks.length
     ? notice("no", `核验不通过，共 ${breaks.length} 处`)
     : notice("ok", `核验通过：本机用 ${seconds} 秒从头重做，结果与笔录一致`);
@@ -141,7 +154,8 @@ function check() {
       show(record, verify(record), ((performance.now() - began) / 1000).toFixed(1));
     } catch (problem) {
       if (!(problem instanceof Malformed || problem instanceof TypeError)) throw problem;
-      result.replaceChildren(notice("no", "读不出：不是抽取笔录，或文件不完整。请在公布抽取的页面重新下载。"));
+      const text = "读不出：不是抽取笔录，或文件不完整。请在公布抽取的页面重新下载。";
+      result.replaceChildren(notice("no", text));
     }
   }, 30); // lets the line above appear first
 }

@@ -80,7 +80,8 @@ function refuseShort(input, opts, held, room) {
     for (const [place, names] of held) if (names.some((name) => able.has(name))) wider.add(place);
     if (wider.size === tight.size) {
       const needed = [...tight].reduce((sum, place) => sum + need.get(place), 0);
-      const classes = [...need.keys()].filter((place) => tight.has(place)).map((place) => JSON.parse(place).join("组"));
+      const names = [...need.keys()].filter((place) => tight.has(place));
+      const classes = names.map((place) => JSON.parse(place).join("组"));
       throw new Refused("short", { classes: classes.join("、"), needed, available: able.size });
     }
     tight = wider;

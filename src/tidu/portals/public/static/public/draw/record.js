@@ -32,7 +32,8 @@ function verifyAll(record, report, told) {
   const commitment = hex(tagged("tidu.draw.input.1", bytes(input)));
   if (commitment !== record.commitment) report("draw_commitment", { expected: commitment, found: record.commitment });
   const witnesses = Object.keys(record.witnesses);
-  if (witnesses.length && !same(witnesses.sort(compare), [...input.seed.witnesses].sort(compare))) report("draw_witnesses");
+  const planned = [...input.seed.witnesses].sort(compare);
+  if (witnesses.length && !same(witnesses.sort(compare), planned)) report("draw_witnesses");
   if (!Object.values(record.witnesses).every(isDigest)) report("draw_witnesses");
   if (record.reveals === null) {
     if (record.seed !== null || record.drawn !== null || record.events.length) report("draw_unrevealed");
@@ -60,7 +61,7 @@ function verifyEvents(record, report, standing) {
     const seq = n + 1;
     shape(fields, "digest salt event");
     if (!isDigest(fields.digest)) report("draw_event", { seq });
-    else if ((fields.event === null) !== withheld || (fields.salt === null) !== withheld) report("draw_withheld", { seq });
+    else if ([fields.event, fields.salt].some((each) => (each === null) !== withheld)) report("draw_withheld", { seq });
     else if (!withheld && !eventHolds(fields, seq, report, standing)) return;
   }
 }

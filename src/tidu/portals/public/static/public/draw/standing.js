@@ -36,7 +36,8 @@ export class Standing {
 
   hasConflict(panel, one) {
     const declared = [...(this.declared.get(one.id) || [])];
-    return one.tokens.some((mark) => panel.avoids.has(mark)) || one.conflicts.concat(declared).some((name) => panel.experts.has(name));
+    const named = one.conflicts.concat(declared);
+    return one.tokens.some((mark) => panel.avoids.has(mark)) || named.some((name) => panel.experts.has(name));
   }
 
   eligible(one) {
@@ -67,7 +68,8 @@ export class Standing {
     const key = tagged("tidu.draw.dispatch.1", this.seed, ...links.map(unhex), request);
     const cases = ordered.map((one) => one.case);
     const stream = new Stream(key);
-    const chosen = this.input.mode === "instant" ? cases.map((one) => this.chooseOne(one, stream)) : this.chooseBatch(cases, stream);
+    const isInstant = this.input.mode === "instant";
+    const chosen = isInstant ? cases.map((one) => this.chooseOne(one, stream)) : this.chooseBatch(cases, stream);
     return { number, links, arrivals: ordered, panels: chosen.map((panel) => panel.id) };
   }
 
