@@ -15,7 +15,7 @@ from tests.journeys.province import EXPERTS, OPINION, WHY, Province, open_provin
 
 from tidu.aftermath.actions import follow_all
 from tidu.applications import actions
-from tidu.applications.models import AreaCount, Case, CaseReader
+from tidu.applications.models import AreaCount, Case, CaseReader, Unfinished
 from tidu.applications.queries import case_for, opinion_body, visible_cases
 from tidu.applications.queries.areas import areas_below
 from tidu.database.scope import SYSTEM, Actor, scope
@@ -45,7 +45,16 @@ def refused(act: Callable[[], object]) -> str:
 
 
 def test_a_little_giant_is_recognised_by_the_ministry(province: Province) -> None:
-    case = province.enter_giant(1, "2026-04-25 09:00")
+    province.hold_second_title(1)
+    draft = province.fill(1, 1, "2026-04-24 09:00")
+    for office, listed in (
+        (province.east, [draft.pk]),
+        (province.province, [draft.pk]),
+        (province.ministry, []),
+    ):
+        with scope(office):
+            assert [one.case_id for one in Unfinished.objects.all()] == listed
+    case = province.submit(1, draft, "2026-04-25 09:00")
     assert (province.now(case).stage, province.now(case).verdict) == ("province-preliminary", "met")
     assert not seen_by(province.ministry, case), "谁推荐、谁把关：推荐之前部级看不到案件"
     with_the_experts(province, case)
