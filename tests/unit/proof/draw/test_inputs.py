@@ -150,3 +150,10 @@ def test_a_link_leads_to_the_one_before_it_and_the_first_to_the_anchor() -> None
     assert not draw.follows(shown[2], shown[0])
     with pytest.raises(ValueError, match="of 64"):
         draw.link(CHAIN_SECRETS[0], LENGTH, LENGTH + 1)
+
+
+def test_a_body_may_hand_over_a_stretch_of_its_chain_at_a_time() -> None:
+    """From the tenth link come all before it, and nothing after it."""
+    tenth = bytes.fromhex(draw.link(CHAIN_SECRETS[1], LENGTH, 10))
+    for number in (0, 1, 9):
+        assert draw.link(tenth, 10, number) == draw.link(CHAIN_SECRETS[1], LENGTH, number)
