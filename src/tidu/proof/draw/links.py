@@ -4,7 +4,7 @@ Each of two bodies makes a secret by chance and hashes it ``length`` times; the 
 stands in the frozen input. At the k-th dispatch each shows the k-th link before the anchor. Hashing it once
 gives the link shown before, so that it can be no other; from the links shown nobody can compute the next.
 
-A body may also hand over a stretch at a time: from the m-th link all before it follow, as ``link(m-th, m, k)``.
+A body may also hand over a stretch at a time: from the m-th link follow all before it, ``link(m-th, m, k)``.
 
     link(length) = the secret;  link(k) = H("tidu.draw.link.1", link(k + 1));  anchor = link(0)
 """
