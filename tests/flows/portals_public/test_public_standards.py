@@ -11,8 +11,12 @@ from django.test import Client
 from tests import rounds, scene
 from tests.flows.portals_public.conftest import stand_at, text_of
 
+from tidu.database.scope import SYSTEM, scope
 from tidu.law.schemas import SCHEMAS, schema
 from tidu.law.standards import load, standard_ids
+from tidu.law.standards.trials import what_if
+from tidu.programmes.models import Batch
+from tidu.records.actions import freeze
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +45,21 @@ def test_a_standard_stands_beside_the_rounds_that_name_it(
     for address in ("/standards/", f"/standards/{standard_id}/"):
         assert f'href="/notices/{named.slug}/"' in text_of(visitor.get(address))
     assert f'href="/standards/{standard_id}/"' in text_of(visitor.get(f"/notices/{named.slug}/"))
+
+
+def test_the_text_of_an_earlier_round_is_still_read_after_the_rulebook_has_moved_on(visitor: Client) -> None:
+    scene.open_offices()
+    (batch, *_) = rounds.publish().batches.all()
+    earlier = what_if(load("2022-innovative"), "以前", {"title": "创新型中小企业评价标准（旧）"})
+    body = {**earlier.body, "document": {**earlier.body["document"], "id": "2022-innovative"}}
+    with scope(SYSTEM):
+        digest = freeze(body, public=True)
+        Batch.objects.filter(pk=batch.pk).update(standard_digest=digest)
+    shown = unescaped(visitor.get(f"/standards/2022-innovative/{digest}/"))
+    assert "这是以往批次所用的文本" in shown
+    assert f'href="/notices/{batch.notice.slug}/"' in shown
+    assert f'href="/standards/2022-innovative/{digest}/standard.json"' in shown
+    assert visitor.get(f"/standards/2022-specialised/{digest}/").status_code == 404
 
 
 @pytest.mark.parametrize("standard_id", standard_ids())
