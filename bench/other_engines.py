@@ -57,19 +57,19 @@ def _run(python: Path, script: str, *arguments: object) -> dict[str, float]:
 
 
 def _errors(results: Any, found: Any, is_whole: Any) -> Row:
-    """Wrong scores and verdicts by cause. The provincial indicator counts nothing, as in `score.least`.
+    """Wrong scores and verdicts, of firms of whom everything is known (precision alone) and of the others.
 
-    Precision: firms of whom everything is known. Missing: firms of whom something is not, given points that
-    are not certain, a verdict that the law does not give, or one though the law leaves it open.
+    Right is what is certain: `score.least`, in which the provincial indicator counts nothing, and a verdict
+    that is not open. `passed_though_open` pass although what is missing could still fail them.
     """
     wrong_score = found["score"] != results["score.least"]
     outcome, verdict = results["outcome"], found["verdict"]
     is_wrong = (verdict != outcome) & outcome.is_not_null()
     is_rash = outcome.is_null() & verdict & ~is_whole
     return {
-        "wrong_scores_precision": int((wrong_score & is_whole).sum()),
-        "wrong_scores_missing": int((wrong_score & ~is_whole).sum()),
-        "wrong_verdicts_precision": int((is_wrong & is_whole).sum()),
-        "wrong_verdicts_missing": int((is_wrong & ~is_whole).sum()),
+        "wrong_scores_complete": int((wrong_score & is_whole).sum()),
+        "wrong_scores_incomplete": int((wrong_score & ~is_whole).sum()),
+        "wrong_verdicts_complete": int((is_wrong & is_whole).sum()),
+        "wrong_verdicts_incomplete": int((is_wrong & ~is_whole).sum()),
         "passed_though_open": int(is_rash.sum()),
     }

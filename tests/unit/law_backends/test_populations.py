@@ -1,6 +1,7 @@
 """A population is checked once, so that no engine computes on what it cannot hold; facts become its rows."""
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import polars as pl
@@ -13,6 +14,8 @@ from tidu.law.backends.layout import Layout
 from tidu.law.backends.population import Population, PopulationError
 from tidu.law.expressions import Span
 from tidu.law.expressions.tree import FactValue, symbol_of
+from tidu.law.industries import industries
+from tidu.law.sizes import SizeClass, size
 from tidu.law.standards import StandardError, load
 
 INNOVATIVE, GIANT = load("2022-innovative"), load("2026-little-giant")
@@ -108,6 +111,29 @@ def test_a_column_that_is_not_there_is_named() -> None:
     good = Population.of_facts([firm()], INNOVATIVE).frame
     with pytest.raises(PopulationError, match=r"there is no column revenue\.0"):
         Population.of(good.drop("revenue.0"), INNOVATIVE)
+
+
+def test_every_industry_has_the_size_classes_that_the_interpreter_finds() -> None:
+    chance, codes = Random(300), [code for code in industries() if len(code) == 4]
+    firms_of_each = [
+        firm(industry_code=code, employees=_near(chance, 300), revenue=_near(chance, 2_000 * WAN))
+        for code in [*codes, *(f"{code}9" for code in industries() if len(code) == 3), "9999", "0000"]
+    ]
+    results = Population.of_facts(firms_of_each, INNOVATIVE).frame
+    for facts, row in zip(firms_of_each, results.iter_rows(named=True), strict=True):
+        found = size(facts.text("industry_code"), *(facts.number(name, YEAR) for name in MEASURES))
+        possible = {one: one in found.possible if found.possible else None for one in SizeClass}
+        assert {one: row[f"enterprise_size.{one}"] for one in SizeClass} == possible, facts
+
+
+MEASURES = ("employees", "revenue", "total_assets")
+
+
+def _near(chance: Random, limit: int) -> dict[int, int]:
+    """A measure of the last year, beside common limits, or not known."""
+    if chance.random() < 0.2:
+        return {}
+    return {YEAR: limit * chance.choice((1, 2, 10, 20)) // 10 + chance.choice((-1, 0, 1))}
 
 
 def test_nobody_is_judged_without_complaint() -> None:

@@ -16,6 +16,7 @@ from tidu.law.expressions.tree import Operator
 from tidu.law.facts import Derived
 from tidu.law.industries import industries
 from tidu.law.sizes import SizeClass, rule_of, size_rules
+from tidu.law.standards.bands import StandardError
 from tidu.law.standards.definition import StandardText
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ Terms: TypeAlias = dict[str, T]
 
 _MEASURES = {"employees": "employees.0", "revenue": "revenue.0", "assets": "total_assets.0"}
 _INDUSTRY = "industry_code"
+_SIZES = "sizes-2011-300"
 _NOT_COVERED = 0
 
 
@@ -38,10 +40,15 @@ def derived_of(*standards: StandardText) -> tuple[Derived, ...]:
 
 
 def derivation_layers(derived: Iterable[Derived], dialect: Dialect[T]) -> Iterator[Terms[T]]:
-    """The terms to add to a population, layer by layer; names that begin with `~` are wanted no longer."""
+    """The terms to add to a population, layer by layer; names that begin with `~` are wanted no longer.
+
+    StandardError for a named rule that only the interpreter knows.
+    """
     layers: tuple[Terms[T], ...] = ({}, {}, {})
     for entry in derived:
         name = derived_name(entry)
+        if entry.by not in ("", _SIZES):
+            raise StandardError(f"{entry.id}: no engine of columns knows the rule {entry.by}")
         terms = ({name: _years_since(entry.since, dialect)},) if entry.since else _size(name, dialect)
         for layer, added in zip(layers, terms, strict=False):
             layer.update(added)

@@ -22,7 +22,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
-from tidu.law.derivation import Found, derive
+from tidu.law.derivation import derive
 from tidu.law.expressions import Span
 from tidu.law.expressions.tree import FactValue
 from tidu.law.facts import Derived, Fact, FactKind, Facts, Scalar, Vocabulary, load_vocabulary
@@ -142,7 +142,7 @@ class Layout:
         for derived in vocabulary.derived.values():
             name = derived_name(derived)
             if name in self.counted:
-                view.add_score(derived.id, Found(_span(row[name + LEAST], row[name + MOST])))
+                view = view.with_derived(derived.id, _span(row[name + LEAST], row[name + MOST]))
         return view
 
 

@@ -124,5 +124,6 @@ class Columns(Dialect[pl.Expr]):
         if all(isinstance(key, int) for key in found):
             by_place: dict[int, int] = {int(key): value for key, value in found.items()}
             places = range(max(by_place, default=0) + 1)
-            return pl.lit(pl.Series([by_place.get(place) for place in places], dtype=pl.Int64)).gather(term)
+            said = pl.Series([by_place.get(place) for place in places], dtype=pl.Int64)
+            return pl.lit(said).gather(term, null_on_oob=True)
         return term.replace_strict(found, default=None, return_dtype=pl.Int64)
