@@ -116,7 +116,7 @@ def _rules_by_code() -> Mapping[str, SizeRule | None]:
 
 
 def rule_of(code: str) -> SizeRule | None:
-    """The rule for an entry of the classification, None if 300号 does not cover it. KeyError if there is none."""
+    """The rule for an entry of the classification, None if 300号 does not cover it. KeyError for no entry."""
     rules, known = _rules_by_code(), industries()
     while code not in rules and known[code].parent:
         code = known[code].parent

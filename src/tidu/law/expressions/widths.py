@@ -51,7 +51,7 @@ def bits_needed(comparison: Comparison) -> int:
 
 
 def bits_of_multiples(number: Number, above: int, below: int) -> int:
-    """How many bits the number's pair needs, its numerator times `above` and its denominator times `below`."""
+    """How many bits the number's pair needs, its numerator times `above`, its denominator times `below`."""
     widths = _Widths()
     pair = quotient(number, widths)
     widths.multiply(pair.numerator, widths.constant(above))
