@@ -13,10 +13,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
-from tests import cases, scene
+from tests import cases, panels, scene
 from tests.isolation.answers import ALL, OFFICERS
 from tests.isolation.asking import Askers
-from tests.isolation.town import DESK, FIRM, KEPT, NOW, later
+from tests.isolation.town import DESK, FIRM, KEPT, NOW, ROLES, later
 
 from tidu.applications.actions import assign, withdraw
 from tidu.applications.models import Case
@@ -27,6 +27,7 @@ from tidu.law.calendars import legal_day
 from tidu.law.identity import demonstration_code
 from tidu.offices.actions import close_post
 from tidu.offices.models import Account, Office, Post
+from tidu.panels.models import Expert
 from tidu.programmes.freezing import notice_digest
 from tidu.programmes.models import NoticeDraft
 from tidu.programmes.queries import document_of_draft, issuer_of
@@ -214,6 +215,22 @@ def _shown_list(askers: Askers) -> Mapping[str, Any]:
     found = re.search('name="sealed" value="([^"]+)"', shown.text)
     assert found, shown.text
     return {"sealed": found[1]}
+
+
+def _invited_again(askers: Askers) -> None:
+    """The expert has not answered the invitation yet."""
+    with scope(askers.town.round_.province):
+        Expert.objects.filter(account__username=ROLES["expert"]).update(state="invited")
+
+
+def _opinion(askers: Askers) -> Mapping[str, Any]:
+    """An answer to everything that the expert is asked."""
+    assert askers.town.task
+    text = panels.opinion(askers.town.task)
+    said: dict[str, Any] = {f"answer-{question}": finding for question, finding in text.answers.items()}
+    for fact, one in text.judged.items():
+        said |= {f"finding-{fact}": one.finding, f"reason-{fact}": one.reason, f"page-{fact}": one.page}
+    return said
 
 
 FILE = {"name": "材料.pdf", "size": 10}
@@ -429,6 +446,17 @@ RIGHT = (
     Right("office-account-close", frozenset({"administrator"})),
     Right("office-account-reopen", frozenset({"administrator"}), before=_closed),
     Right("office-account-password", frozenset({"administrator"})),
+    # ---------------------------------------------------------------- experts
+    Right("expert-accept", frozenset({"expert"}), before=_invited_again),
+    Right("expert-decline", frozenset({"expert"}), lambda _: {"reason": "出国访问"}, before=_invited_again),
+    Right("expert-absence", frozenset({"expert"}), lambda _: {"until": TODAY}),
+    Right(
+        "expert-conflict",
+        frozenset({"expert"}),
+        lambda _: {"uscc": demonstration_code(1), "reason": "亲属任职"},
+    ),
+    Right("expert-opinion", frozenset({"expert"}), _opinion),
+    Right("expert-recuse", frozenset({"expert"}), lambda _: {"reason": "亲属任职"}),
     Right(
         "operator-administrator",
         frozenset({"operator"}),

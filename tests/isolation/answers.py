@@ -228,6 +228,17 @@ TABLE: Mapping[str, Row] = {
     "office-titles": page({"province"}),
     "office-title-": act({"province"}),
     "office-title-preview": act({"province"}, changes=NOBODY),
+    # ---------------------------------------------------------------- experts
+    "expert-": page({"expert"}),
+    "expert-paper": page((), unknown={"expert"}),
+    "expert-accept": act({"expert"}),
+    "expert-decline": act({"expert"}),
+    # whoever has signed once signs nothing more
+    "expert-sign": act({"expert"}, changes=NOBODY),
+    "expert-absence": act({"expert"}),
+    "expert-conflict": act({"expert"}),
+    "expert-opinion": act({"expert"}),
+    "expert-recuse": act({"expert"}),
     # ---------------------------------------------------------------- the operator
     "operator-home": page({"operator"}),
     "operator-administrator": act({"operator"}),

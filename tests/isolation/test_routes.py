@@ -122,8 +122,8 @@ def test_everybody_gets_the_answers_of_the_table_and_reads_nothing_kept_from_the
 def test_a_draft_is_read_by_its_firm_alone(askers: Askers) -> None:
     draft, told = askers.town.others["draft"], set()
     for name in (name for name in NAMES if "case_id" in arguments_asked(name) and row_of(name).get):
-        address, is_firms = askers.address(name, case_id=draft.pk), name.startswith("enterprise-")
-        for role in FIRMS if is_firms else OFFICES:
+        address, desk = askers.address(name, case_id=draft.pk), name.partition("-")[0]
+        for role in {"enterprise": FIRMS, "expert": {"expert"}}.get(desk, OFFICES):
             answer = askers.ask(role, "get", address)
             assert answer.kind == "404" or role == "rival", (role, name)
             assert leaks(askers, role, answer) == [], (role, name)

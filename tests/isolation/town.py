@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from tests import cases, papers, rounds, scene
+from tests import cases, panels, papers, rounds, scene
 from tests.flows.publicity.publishing import OBJECTOR, announced, entry_of, object_to, period_over, publish
 from tests.journeys.city import City
 
@@ -43,6 +43,8 @@ from tidu.messages.models import Message
 from tidu.offices.actions import open_operator
 from tidu.offices.enums import Role
 from tidu.offices.models import Account, Post
+from tidu.panels.actions import submit_opinion
+from tidu.panels.models import Draw, Task
 from tidu.programmes.actions import begin_draft
 from tidu.programmes.models import NoticeDraft
 from tidu.publicity.actions import Paper, close_list
@@ -67,6 +69,7 @@ ROLES: Mapping[str, str] = {
     "province": "shili-province-signs",
     "auditor": "city-auditor",
     "administrator": "east-accounts",
+    "expert": "panel-expert",
     "operator": "operator",
 }
 """Who asks, and under which login name. `viewer` may only look at the firm of `owner`."""
@@ -101,6 +104,7 @@ DRAFT = "尚未公开的复核安排甲乙"
 PARCEL, ENCLOSED = "SF7100000001", "随件夹带的别家公文"
 LETTER = "东科工信〔2026〕10号"
 OBJECTORS_PAPER = "异议人甲乙丙的证明.png"
+COLLEAGUES_OPINION = "附注与申报不一致甲乙"
 
 
 @dataclass
@@ -113,6 +117,7 @@ class Town:
     secrets: dict[str, Secret] = field(default_factory=dict)
     others: dict[str, Case] = field(default_factory=dict)
     arguments: dict[str, dict[str, object]] = field(default_factory=dict)
+    task: Task | None = None
 
     def arguments_of(self, name: str) -> dict[str, object]:
         """What stands in the address of this name; the longest beginning says most."""
@@ -140,6 +145,7 @@ def build() -> Town:
     draft = _draft(town)
     publicity = _publish(town)
     follow_all(round_.at)
+    _put_before_experts(town)
     with scope(SYSTEM):
         seal_day(day=legal_day(EARLIER), at=round_.at)
         _name_arguments(town, publicity, announcement)
@@ -319,6 +325,20 @@ def _receive_papers(town: Town) -> Parcel:
     return parcel
 
 
+def _put_before_experts(town: Town) -> None:
+    """Another firm's case lies before a panel of the province: one of it has answered, one is to answer."""
+    round_ = panels.open_round(opened=town.round_)
+    panels.experts(round_)
+    panels.drawn(round_)
+    hand = panels.handed(round_, 21)
+    (answered, colleague), (waited_for, expert), _ = panels.tasks_of(hand)
+    text = replace(panels.opinion(answered), comment=COLLEAGUES_OPINION)
+    submit_opinion(actor=colleague, case_id=hand.case_id, text=text, at=round_.at)
+    Account.objects.filter(pk=expert.account_id or 0).update(username=ROLES["expert"])
+    town.others["before experts"] = waited_for.case
+    town.task = waited_for
+
+
 def _draft(town: Town) -> NoticeDraft:
     """What the city has not published yet, ready but for its signature."""
     text = replace(rounds.notice_of_shili(), id="shili-unpublished")
@@ -403,6 +423,8 @@ def _name_arguments(town: Town, publicity: PublicityList, announcement: Announce
         },
         "office-list": {"token": publicity.token},
         "office-draw": {"stage_id": "county-review"},
+        "public-draw-": {"token": Draw.objects.get().chain.token},
+        "expert-": {"case_id": town.others["before experts"].pk, "evidence_id": paper.pk},
         "public-notice": {"slug": batch.notice.slug, "version": 1},
         "public-list": {"token": publicity.token, "form": "xlsx"},
         "public-object": {
@@ -441,6 +463,11 @@ def _name_secrets(town: Town) -> None:
         "what lay in the parcel": Secret(ENCLOSED, DESK | {"administrator"}),
         "the western case": Secret(
             town.others["western"].number, frozenset({"neighbour", "city", "province", "auditor"})
+        ),
+        "an expert's name": Secret("示例专家0", NOBODY),
+        "a colleague's opinion": Secret(COLLEAGUES_OPINION, NOBODY),
+        "the case before the experts": Secret(
+            town.others["before experts"].firm.name, offices | {"administrator", "expert"}
         ),
         "what is not published": Secret(DRAFT, frozenset({"city", "auditor"})),
         "the western officer": Secret("shili-west-signs", NOBODY, frozenset({"neighbour"})),

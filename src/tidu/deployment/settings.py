@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tidu.portals.public",
     "tidu.portals.enterprise",
     "tidu.portals.office",
+    "tidu.portals.expert",
     "tidu.portals.operator",
     "tidu.deployment",
     "django.contrib.auth",

@@ -9,6 +9,7 @@ PORTALS = (
     ("", "tidu.portals.entrance.urls"),
     ("enterprise/", "tidu.portals.enterprise.urls"),
     ("office/", "tidu.portals.office.urls"),
+    ("expert/", "tidu.portals.expert.urls"),
     ("operator/", "tidu.portals.operator.urls"),
     ("", "tidu.portals.parts.urls"),
 )

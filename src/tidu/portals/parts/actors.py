@@ -25,15 +25,19 @@ from tidu.offices.actors import actor_for_operator, actor_with_roles
 from tidu.offices.enums import Role
 from tidu.offices.models import Account, Post
 from tidu.offices.queries import active_posts
+from tidu.panels.actors import NAME, actor_for_expert
+from tidu.panels.queries import find_expert
 
 SESSION_KEY = "identity"
 HOMES: dict[Kind, str] = {
     "firm": "/enterprise/",
     "office": "/office/",
     "auditor": "/office/",
+    "expert": "/expert/",
     "operator": "/operator/",
 }
 OPERATOR = "operator"
+EXPERT = "expert"
 
 View = Callable[..., HttpResponseBase]
 
@@ -58,7 +62,7 @@ class Identity:
 
 def identities(account: Account) -> list[Identity]:
     """Every identity the account may choose now: posts by office, memberships by firm, operation."""
-    found = [*_offices(account), *_firms(account)]
+    found = [*_offices(account), *_firms(account), *_experts(account)]
     if account.is_operator and account.is_active:
         found.append(Identity(OPERATOR, actor_for_operator(account), "运维"))
     return found
@@ -152,6 +156,8 @@ def _chosen(account: Account, key: str) -> Identity | None:
         return next(_offices(account, pk), None)
     if kind == "firm":
         return next(_firms(account, pk), None)
+    if key == EXPERT:
+        return next(_experts(account), None)
     if key == OPERATOR and account.is_operator:
         return Identity(OPERATOR, actor_for_operator(account), "运维")
     return None
@@ -167,6 +173,16 @@ def _offices(account: Account, office_id: int | None = None) -> Iterator[Identit
         roles = {post.role for post in posts}
         words = "、".join(role.label for role in Role if role in roles)
         yield Identity(f"office:{pk}", actor_with_roles(posts[0], roles), words)
+
+
+def _experts(account: Account) -> Iterator[Identity]:
+    """The person as an expert of a pool; read in his own scope, since who is one is nobody else's affair."""
+    if account.opened_by_id is None:
+        return  # only offices open accounts of experts
+    with scope(_person(account)):
+        expert = find_expert(account.pk)
+    if expert is not None:
+        yield Identity(EXPERT, actor_for_expert(expert), NAME)
 
 
 def _firms(account: Account, firm_id: int | None = None) -> Iterator[Identity]:

@@ -4,7 +4,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Django's own `support_js_module_import_aggregation` trips over a comment in htmx.
 IMPORT = (r"""(?P<matched>from\s+["'](?P<url>\.{1,2}/[^"']+)["'])""", 'from "%(url)s"')
-PORTALS = ("parts", "public", "entrance", "enterprise", "office", "operator")
+PORTALS = ("parts", "public", "entrance", "enterprise", "office", "expert", "operator")
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

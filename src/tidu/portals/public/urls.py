@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from tidu.portals.public.views import (
     directory,
     draw_verify,
+    draws,
     home,
     notices,
     objections,
@@ -91,6 +92,8 @@ urlpatterns: list[URLPattern] = [
     path("titles/<token:token>/proof.json", titles.proof, name="public-title-proof"),
     path("titles/<token:token>/sealed-<int:seq>.json", titles.sealed, name="public-title-sealed"),
     path("directory/", directory.offices, name="public-directory"),
+    path("draws/", draws.index, name="public-draws"),
+    path("draws/<token:token>/record.json", draws.record, name="public-draw-record"),
     path("draws/verify/", draw_verify.verify, name="public-draw-verify"),
     path("roots/", titles.nightly_roots, name="public-roots"),
     path("roots/roots.json", titles.roots_file, name="public-roots-file"),
