@@ -56,6 +56,7 @@ def test_a_little_giant_is_recognised_by_the_ministry(province: Province) -> Non
             assert [one.case_id for one in Unfinished.objects.all()] == listed
     case = province.submit(1, draft, "2026-04-25 09:00")
     assert (province.now(case).stage, province.now(case).verdict) == ("province-preliminary", "met")
+    assert province.now(case).score_least is None, "2号标准没有百分制自评"
     assert not seen_by(province.ministry, case), "谁推荐、谁把关：推荐之前部级看不到案件"
     with_the_experts(province, case)
     decided_by_the_province(province, case)
@@ -78,6 +79,8 @@ def with_the_experts(province: Province, case: Case) -> None:
     for decide in (actions.pass_review, actions.refuse):
         hasty = partial(as_office, decide, province.province, case)
         assert refused(hasty) == "act_not_allowed"
+    look_up = partial(province.check_credit, province.province, case, "2026-05-13 09:00")
+    assert refused(look_up) == "credit_check_not_allowed"
     hurried = refused(
         lambda: actions.join_opinion(
             actor=province.province, case_id=case.pk, opinion=OPINION, at=moment("2026-05-13 09:00")

@@ -82,6 +82,8 @@ def may_act_in_office(actor: Actor, case: Case, procedure: Procedure, *, from_ab
     if actor.office_id != case.office_id and not (from_above and _is_above(actor, case)):
         return Answer(False, "案件不在本单位办理。")
     stage = procedure.stage(case.stage)
+    if stage.kind is Kind.PANEL:
+        return Answer(False, "案件正由专家评审，意见汇入后再办理。")
     if not actor.roles & MAY_ACT_AS[stage.role]:
         return Answer(False, f"“{stage.title}”须由{'签发' if stage.role == 'leader' else '经办'}岗位办理。")
     return ALLOWED

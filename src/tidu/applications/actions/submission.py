@@ -127,9 +127,14 @@ def _freeze_and_settle(holding: Held, contents: Contents, route: Route | None = 
 
 
 def keep_verdict(case: Case, verdict: Verdict) -> None:
-    """Set the verdict columns that lists show and sort by; the caller saves the case."""
+    """Set the verdict columns that lists show and sort by; the caller saves the case.
+
+    A standard of conditions alone gives no points: that is not nought.
+    """
     case.verdict = verdict.outcome.value
-    case.score_least, case.score_most = Decimal(verdict.points.low), Decimal(verdict.points.high)
+    case.score_least = case.score_most = None
+    if verdict.full:
+        case.score_least, case.score_most = Decimal(verdict.points.low), Decimal(verdict.points.high)
     case.direct_route = _direct_route(verdict)
 
 
