@@ -5,7 +5,7 @@ cases, each of a sector and a city, with none to eight experts in conflict. An e
 city, nor where he is in conflict; two of a case or a panel never share an employer.
 
 - panels: experts into panels of four and one, one division per sector;
-- dispatch: each case as it arrives, links, digests and event included;
+- dispatch: each case as it arrives, links, digests and event included; and the whole act, committed;
 - cases: every case with experts of its own (two and one, three and two), for comparison with assignment
   programs; greedy alone, and with exchanges;
 - flow: or-tools' min-cost flow for the same seats. It seeks the least cost where we seek equal chances, knows
@@ -28,6 +28,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from bench.committed_dispatch import committed_dispatch
 from tidu.cli.bench import bench_home
 from tidu.proof import draw
 from tidu.proof.stream import words
@@ -72,7 +73,7 @@ def measure(*, rounds: int) -> dict[str, Any]:
     rows = [_panels_and_dispatch(world, rounds)]
     rows += [_cases(world, name, sweeps, rounds) for name in SEATS for sweeps in SWEEPS]
     rows += [_flow(world, name, rounds) for name in SEATS]
-    rows += [_small_chances(), _large_chances()]
+    rows += [committed_dispatch(), _small_chances(), _large_chances()]
     return {
         "title": f"双随机：{CASES} 件 × {EXPERTS} 名专家（中位数，秒）",
         "machine": f"{os.cpu_count()} 核，单线程；{rounds} 轮",
