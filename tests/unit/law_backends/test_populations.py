@@ -1,6 +1,7 @@
 """A population is checked once, so that no engine computes on what it cannot hold; facts become its rows."""
 
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -69,6 +70,13 @@ def test_one_population_serves_every_standard_that_it_was_made_for() -> None:
 def test_a_standard_that_the_population_was_not_made_for_is_refused() -> None:
     with pytest.raises(PopulationError, match="not made for 2026-little-giant: there is no column"):
         judge_population(Population.of_facts([firm()], INNOVATIVE), GIANT)
+
+
+def test_a_population_is_read_back_from_its_file(tmp_path: Path) -> None:
+    population = Population.of_facts([firm(), firm(revenue={}, strategic_industry=None)], INNOVATIVE)
+    population.frame.with_columns(beyond=1).write_parquet(tmp_path / "population.parquet")
+    again = Population.from_parquet(tmp_path / "population.parquet", INNOVATIVE)
+    assert again.frame.equals(population.frame)
 
 
 def test_columns_beyond_the_layout_are_kept() -> None:
