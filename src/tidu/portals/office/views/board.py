@@ -78,7 +78,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """One batch at a time: the newest that is under way, unless the address chooses."""
     own = own_office(request)
     batches = batches_of(request, own)
-    batch = chosen_batch(request, batches)
+    batch = chosen_batch(request, own, batches)
     words: dict[str, Any] = {"batch": batch, "batches": batches}
     return page(request, "board", words | (_board(request, own, batch) if batch else {}))
 
@@ -88,7 +88,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> FileResponse:
     """The same as a workbook."""
     own = own_office(request)
-    batch = chosen_batch(request, batches_of(request, own))
+    batch = chosen_batch(request, own, batches_of(request, own))
     lines = _board(request, own, batch)["lines"] if batch else []
     return workbook(f"进度-{batch.title if batch else '无批次'}", COLUMNS, lines)
 
@@ -138,17 +138,17 @@ def batch_asked(request: HttpRequest) -> Batch:
     named = request.GET.get("batch") or request.POST.get("batch")
     if named:
         return batch_by_id(number_said(named))
-    found = chosen_batch(request, batches_of(request, own_office(request)))
-    return found or batch_by_id(0)
+    own = own_office(request)
+    return chosen_batch(request, own, batches_of(request, own)) or batch_by_id(0)
 
 
-def chosen_batch(request: HttpRequest, batches: Sequence[Batch]) -> Batch | None:
+def chosen_batch(request: HttpRequest, own: Office, batches: Sequence[Batch]) -> Batch | None:
     """The batch that the address names; else the newest that is under way here or below, or the newest."""
     wanted = request.GET.get("batch", "")
     named = next((one for one in batches if str(one.pk) == wanted), None)
     if named is not None or not batches:
         return named
-    under_way = batches_under_way(own_office(request), [one.pk for one in batches])
+    under_way = batches_under_way(own, [one.pk for one in batches])
     return next((one for one in batches if one.pk in under_way), batches[0])
 
 

@@ -50,7 +50,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """One batch: a drawing by day, a table by office, a table by office and day."""
     own = own_office(request)
     batches = batches_of(request, own)
-    batch = chosen_batch(request, batches)
+    batch = chosen_batch(request, own, batches)
     words: dict[str, Any] = {"batch": batch, "batches": batches}
     if batch is not None:
         found = pace(own, batch)
@@ -71,7 +71,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> FileResponse:
     """A line for each office and day on which anything happened."""
     own = own_office(request)
-    batch = chosen_batch(request, batches_of(request, own))
+    batch = chosen_batch(request, own, batches_of(request, own))
     rows: list[tuple[Office, date, Day]] = []
     if batch is not None:
         found = pace(own, batch)
