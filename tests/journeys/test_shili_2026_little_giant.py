@@ -203,6 +203,9 @@ def test_a_firm_without_the_second_title_does_not_apply(province: Province) -> N
     )
     code = refused(opening)
     assert code == "entry_title_needed"
+    shown = words(Client().get("/notices/shili-2026-little-giant/"))
+    assert "不少于 2 组，每组 3 人，其中产业专家不少于 1 人、财务专家不少于 1 人" in shown
+    assert "示例部、示例省、示例市均为虚构" in shown
 
 
 def test_a_firm_may_withdraw_while_the_experts_have_its_case(province: Province) -> None:
