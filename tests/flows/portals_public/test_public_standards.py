@@ -13,10 +13,14 @@ from tests.flows.portals_public.conftest import stand_at, text_of
 
 from tidu.database.scope import SYSTEM, scope
 from tidu.law.schemas import SCHEMAS, schema
+from tidu.law.sizes import SizeClass, size
 from tidu.law.standards import load, standard_ids
 from tidu.law.standards.trials import what_if
 from tidu.programmes.models import Batch
 from tidu.records.actions import freeze
+
+WAN = 1_000_000
+"""分 in a 万元."""
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +36,14 @@ def test_the_catalogue_names_every_standard_its_document_and_how_certain_it_is(v
         assert standard.instrument.number in shown
     assert shown.count("按63号推定") == 3
     assert "适用哪一套由通知指定" in shown
+
+
+def test_the_limits_of_size_are_those_that_firms_are_sized_by(visitor: Client) -> None:
+    shown = unescaped(visitor.get("/standards/"))
+    for limit in ("从业人员 ≥ 1,000 人", "营业收入 ≥ 40,000 万元", "资产总额 ≥ 120,000 万元"):
+        assert limit in shown
+    assert size("3515", 1_000, 40_000 * WAN).size is SizeClass.LARGE
+    assert size("3515", 999, 40_000 * WAN).size is SizeClass.MEDIUM
 
 
 def test_a_standard_stands_beside_the_rounds_that_name_it(

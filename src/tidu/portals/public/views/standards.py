@@ -13,6 +13,7 @@ from tidu.portals.parts.downloads import saved
 from tidu.portals.public.pages import arrived_at, page, public
 from tidu.portals.public.standards import article
 from tidu.portals.public.standards.catalogue import by_standard, certainties_of, tiers
+from tidu.portals.public.standards.sizes import sizes
 from tidu.programmes.queries import batches_judged_by, standard_by_digest, unclosed_batches
 
 COMPARED = "2026"
@@ -22,7 +23,11 @@ COMPARED = "2026"
 @public
 def standards(request: HttpRequest) -> HttpResponse:
     """Every standard with the rounds that name it, and those that are easily mixed up side by side."""
-    words = {"tiers": tiers(unclosed_batches(arrived_at(request))), "compared": side_by_side(COMPARED)}
+    words = {
+        "tiers": tiers(unclosed_batches(arrived_at(request))),
+        "compared": side_by_side(COMPARED),
+        "sizes": sizes(),
+    }
     return page(request, "standards", words)
 
 
