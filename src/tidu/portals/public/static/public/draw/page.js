@@ -153,23 +153,24 @@ function check() {
       const record = parse(last);
       show(record, verify(record), ((performance.now() - began) / 1000).toFixed(1));
     } catch (problem) {
-      if (!(problem instanceof Malformed || problem instanceof TypeError)) throw problem;
       const text = "读不出：不是抽取笔录，或文件不完整。请在公布抽取的页面重新下载。";
       result.replaceChildren(notice("no", text));
+      if (!(problem instanceof Malformed || problem instanceof TypeError)) throw problem; // a fault of ours
     }
   }, 30); // lets the line above appear first
 }
 
 async function take(label, text) {
   name.textContent = label;
-  last = await text;
+  last = await text.catch(() => ""); // out of reach: said like a file that is no record
   check();
 }
 
-function fetched(address) {
+async function fetched(address) {
   const url = new URL(address, location.href);
-  if (url.origin !== location.origin) return Promise.resolve("");
-  return fetch(url).then((answer) => (answer.ok ? answer.text() : ""));
+  if (url.origin !== location.origin) return "";
+  const answer = await fetch(url);
+  return answer.ok ? answer.text() : "";
 }
 
 root.querySelector("[data-draw-file]").addEventListener("change", ({ target }) => {
