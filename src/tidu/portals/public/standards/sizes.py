@@ -1,4 +1,4 @@
-"""《中小企业划型标准规定》 as everybody reads it: the limits of each industry, from the file that sizes by."""
+"""《中小企业划型标准规定》 for everybody: the limits of each industry, as the file states them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
