@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -27,9 +27,10 @@ from tidu.law.calendars import legal_day
 from tidu.law.identity import demonstration_code
 from tidu.offices.actions import close_post
 from tidu.offices.models import Account, Office, Post
+from tidu.panels.lists import COLUMNS as EXPERT_COLUMNS
 from tidu.panels.models import Expert
 from tidu.programmes.freezing import notice_digest
-from tidu.programmes.models import NoticeDraft
+from tidu.programmes.models import Batch, NoticeDraft
 from tidu.programmes.queries import document_of_draft, issuer_of
 from tidu.publicity.actions import accept_objection
 from tidu.titles.enums import TitleKind
@@ -221,6 +222,51 @@ def _invited_again(askers: Askers) -> None:
     """The expert has not answered the invitation yet."""
     with scope(askers.town.round_.province):
         Expert.objects.filter(account__username=ROLES["expert"]).update(state="invited")
+
+
+NEW_EXPERT = {
+    "name": "示例专家99",
+    "field": "finance",
+    "area": "示例西区",
+    "employer": "示例第99研究所",
+    "most_cases": "30",
+}
+
+
+def _shown_experts(askers: Askers) -> Mapping[str, Any]:
+    """The sheet as it was shown to the province."""
+    target = BytesIO()
+    book = Workbook()
+    assert book.active
+    book.active.append(list(EXPERT_COLUMNS.values()))
+    book.active.append(["示例专家98", "财务", "", "示例西区", "示例第98研究所"])
+    book.save(target)
+    file = SimpleUploadedFile("专家.xlsx", target.getvalue())
+    page = askers.ask("province", "post", askers.address("office-expert-preview"), {"file": file}).text
+    found = re.search('name="sealed" value="([^"]+)"', page)
+    assert found
+    return {"sealed": found[1]}
+
+
+def _next_round(askers: Askers) -> None:
+    """Another batch of the province, for which nothing is drawn yet."""
+    panels.open_round(notice_id="shili-next", opened=askers.town.round_)
+
+
+def _to_be_frozen(askers: Askers) -> Mapping[str, Any]:
+    """The form with which the province freezes its pool for that batch."""
+    with scope(SYSTEM):
+        batch = Batch.objects.get(notice__slug="shili-next")
+    seats = {"panels": 2, "industry": 2, "finance": 1, "technology": 0, "property": 0}
+    rules = {"mode": "instant", "cap": 40, "days": 7}
+    bodies = {"witnesses": panels.WITNESS, "overseer": panels.OVERSEER}
+    return {"where": f"{batch.pk}:{panels.STAGE}", **seats, **rules, **bodies}
+
+
+def _seated(askers: Askers) -> Mapping[str, Any]:
+    """Whoever has the case before him and has not answered."""
+    assert askers.town.task
+    return {"expert": askers.town.task.expert_id, "reason": "出国访问"}
 
 
 def _opinion(askers: Askers) -> Mapping[str, Any]:
@@ -446,6 +492,22 @@ RIGHT = (
     Right("office-account-close", frozenset({"administrator"})),
     Right("office-account-reopen", frozenset({"administrator"}), before=_closed),
     Right("office-account-password", frozenset({"administrator"})),
+    # ---------------------------------------------------------------- the pool of experts, and panels
+    Right("office-experts", OFFICERS - {"administrator"}, lambda _: {"do": "enter", **NEW_EXPERT}),
+    Right("office-expert-confirm", frozenset({"province"}), _shown_experts),
+    Right("office-panels", frozenset({"province"}), _to_be_frozen, before=_next_round),
+    Right(
+        "office-panel",
+        frozenset({"province"}),
+        lambda askers: {"do": "withdraw", **_seated(askers)},
+        at=panels.SUBMITTED + timedelta(days=1),
+    ),
+    Right(
+        "office-panel-case",
+        frozenset({"province"}),
+        lambda askers: {"do": "replace", **_seated(askers)},
+        at=panels.SUBMITTED + timedelta(days=8),
+    ),
     # ---------------------------------------------------------------- experts
     Right("expert-accept", frozenset({"expert"}), before=_invited_again),
     Right("expert-decline", frozenset({"expert"}), lambda _: {"reason": "出国访问"}, before=_invited_again),

@@ -228,6 +228,18 @@ TABLE: Mapping[str, Row] = {
     "office-titles": page({"province"}),
     "office-title-": act({"province"}),
     "office-title-preview": act({"province"}, changes=NOBODY),
+    # ---------------------------------------------------------------- the pool of experts, and panels
+    "office-experts": form(
+        page(OFFICES - {"administrator"}), act(OFFICERS, changes=OFFICERS - {"administrator"})
+    ),
+    "office-experts-table": page(OFFICES - {"administrator"}),
+    "office-expert-preview": act(OFFICERS, changes=NOBODY),
+    "office-expert-confirm": act(OFFICERS, changes={"province"}),
+    "office-panels": form(page(OFFICES - {"administrator"}), act(OFFICERS, changes={"province"})),
+    "office-panel": form(
+        page({"province"}, unknown=OFFICES - {"province", "administrator"}),
+        act({"province"}, unknown=OFFICERS - {"province", "administrator"}),
+    ),
     # ---------------------------------------------------------------- experts
     "expert-": page({"expert"}),
     "expert-paper": page((), unknown={"expert"}),

@@ -339,6 +339,11 @@ def _put_before_experts(town: Town) -> None:
     town.task = waited_for
 
 
+def _task(town: Town) -> Task:
+    assert town.task
+    return town.task
+
+
 def _draft(town: Town) -> NoticeDraft:
     """What the city has not published yet, ready but for its signature."""
     text = replace(rounds.notice_of_shili(), id="shili-unpublished")
@@ -424,6 +429,7 @@ def _name_arguments(town: Town, publicity: PublicityList, announcement: Announce
         "office-list": {"token": publicity.token},
         "office-draw": {"stage_id": "county-review"},
         "public-draw-": {"token": Draw.objects.get().chain.token},
+        "office-panel": {"draw_id": Draw.objects.get().pk, "hand_id": _task(town).hand_id},
         "expert-": {"case_id": town.others["before experts"].pk, "evidence_id": paper.pk},
         "public-notice": {"slug": batch.notice.slug, "version": 1},
         "public-list": {"token": publicity.token, "form": "xlsx"},
@@ -464,7 +470,7 @@ def _name_secrets(town: Town) -> None:
         "the western case": Secret(
             town.others["western"].number, frozenset({"neighbour", "city", "province", "auditor"})
         ),
-        "an expert's name": Secret("示例专家0", NOBODY),
+        "an expert's name": Secret("示例专家0", frozenset({"province"})),
         "a colleague's opinion": Secret(COLLEAGUES_OPINION, NOBODY),
         "the case before the experts": Secret(
             town.others["before experts"].firm.name, offices | {"administrator", "expert"}

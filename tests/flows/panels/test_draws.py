@@ -27,7 +27,7 @@ from tidu.panels.actions import (
 from tidu.panels.actions.dispatch import waiting_cases
 from tidu.panels.enums import DrawMode, DrawState, Field, HandState, TaskEnd
 from tidu.panels.models import Draw, Expert, Hand, PoolMember, Task
-from tidu.panels.queries.draws import draw_by_token, fairness_of, record_of
+from tidu.panels.queries.draws import draw_by_token, progress_of, record_of
 from tidu.proof import draw as kernel
 from tidu.records.queries import timeline
 
@@ -68,7 +68,7 @@ def test_panels_have_their_seats_and_the_record_holds(round_: cases.Round) -> No
     assert [len(panel["members"]) for panel in drawn["panels"]] == [3, 3]
     assert sum(len(one["order"]) for one in drawn["substitutes"]) == 2
     with scope(round_.province):
-        fair = fairness_of(draw)
+        fair = progress_of(draw).fair
     assert {figures.chance for figures in fair.experts if figures.field == "finance"} == {(2, 3)}
 
 

@@ -1,15 +1,17 @@
 """Draws as everybody may know them: their records, re-run by anybody from nothing but the file."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from tidu.database.scope import SYSTEM, scope
+from tidu.applications.permissions import office_of
+from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.calendars import legal_day
 from tidu.law.refusals import Refused
-from tidu.panels.drawing import drawn_of, events_of, input_of
+from tidu.panels.drawing import drawn_of, events_of, field_of, input_of, members_of
 from tidu.panels.enums import DrawState
-from tidu.panels.models import Draw, Hand
+from tidu.panels.models import Draw, Expert, Hand
 from tidu.proof import draw as kernel
 
 
@@ -44,12 +46,65 @@ def record_of(draw: Draw) -> dict[str, Any]:
         )
 
 
-def fairness_of(draw: Draw) -> kernel.Fairness:
-    """Chances and loads of everybody in a draw, as far as it has come; for offices and auditors."""
-    return kernel.fairness(input_of(draw), bytes.fromhex(draw.seed), drawn_of(draw), events_of(draw))
-
-
 def _last_day(draw: Draw) -> str:
     """The day on which the last opinion is due, as far as is known now."""
     due = Hand.objects.filter(draw=draw).order_by("-due_at").values_list("due_at", flat=True).first()
     return legal_day(due or draw.drawn_at or draw.frozen_at).isoformat()
+
+
+def office_draws(actor: Actor) -> QuerySet[Draw]:
+    """The draws of the actor's own office."""
+    return draws().filter(office_id=office_of(actor))
+
+
+def draw_of_office(actor: Actor, draw_id: int) -> Draw:
+    """One of them. Refused("draw_unknown")."""
+    found = office_draws(actor).filter(pk=draw_id).first()
+    if found is None:
+        raise Refused("draw_unknown")
+    return found
+
+
+def hands_of(draw: Draw) -> QuerySet[Hand]:
+    """The cases that its panels have or had; `asked` and `answered` count the experts of each."""
+    found = Hand.objects.filter(draw=draw).select_related("case__firm")
+    return found.annotate(asked=Count("tasks"), answered=Count("tasks__answered_at")).order_by("due_at", "pk")
+
+
+def hand_of_office(actor: Actor, hand_id: int) -> Hand:
+    """One case with a panel that the actor's office drew. Refused("hand_unknown")."""
+    own = Hand.objects.filter(pk=hand_id, draw__office_id=office_of(actor))
+    found = own.select_related("case__firm", "draw").first()
+    if found is None:
+        raise Refused("hand_unknown")
+    return found
+
+
+@dataclass(frozen=True)
+class SeatNow:
+    """Who sits on a panel now; for the office that drew."""
+
+    panel: str
+    expert: Expert
+    field: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a draw stands: every panel as it sits now, substitutes in their places; chances and loads."""
+
+    seats: tuple[SeatNow, ...]
+    fair: kernel.Fairness
+
+
+def progress_of(draw: Draw) -> Progress:
+    """How a drawn draw stands now; four queries. For offices and auditors."""
+    frozen, drawn, events = input_of(draw), drawn_of(draw), events_of(draw)
+    seed, members = bytes.fromhex(draw.seed), members_of(draw)
+    standing = kernel.resume(frozen, seed, drawn, events)
+    seats = tuple(
+        SeatNow(panel.id, members[seat.expert].expert, field_of(seat).label)
+        for panel in standing.panels.values()
+        for seat in panel.members
+    )
+    return Progress(seats, kernel.fairness(frozen, seed, drawn, events))

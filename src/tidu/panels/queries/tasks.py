@@ -1,6 +1,6 @@
 """The cases before an expert."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from tidu.law.refusals import Refused
 from tidu.panels.models import Expert, Task
@@ -9,7 +9,9 @@ from tidu.panels.models import Expert, Task
 def open_tasks(expert: Expert) -> QuerySet[Task]:
     """What lies before him now, what is due first at the top; `answered_at` tells what is done."""
     found = Task.objects.filter(expert=expert, ended_at__isnull=True)
-    return found.select_related("case__firm", "case__batch__notice").order_by("answered_at", "due_at", "pk")
+    return found.select_related("case__firm", "case__batch__notice").order_by(
+        F("answered_at").asc(nulls_first=True), "due_at", "pk"
+    )
 
 
 def task_for(expert: Expert, case_id: int) -> Task:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from tidu.applications.opinions import QUESTION_LABELS, Question
 from tidu.law.facts import Fact
@@ -60,6 +61,17 @@ class OpinionForm(RefusableForm):
         )
         questions = {question.value: f"answer-{question}" for question in Question}
         self.names = questions | {fact.id: f"reason-{fact.id}" for fact in facts}  # type: ignore[misc]
+
+    @property
+    def rows(self) -> list[tuple[str, BoundField, BoundField | None, BoundField | None]]:
+        """What is asked: the question or the fact, its select, and where to say why and on which page."""
+        rows: list[tuple[str, BoundField, BoundField | None, BoundField | None]] = [
+            (QUESTION_LABELS[one], self[f"answer-{one}"], None, None) for one in Question
+        ]
+        for fact in self.facts:
+            reason, page = self[f"reason-{fact.id}"], self[f"page-{fact.id}"]
+            rows.append((fact.label, self[f"finding-{fact.id}"], reason, page))
+        return rows
 
     @property
     def text(self) -> OpinionText:

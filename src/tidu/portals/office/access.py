@@ -18,10 +18,11 @@ from tidu.law.refusals import Refused
 from tidu.messages.queries import unread
 from tidu.offices.enums import Role
 from tidu.offices.queries import office_by_id
+from tidu.panels.permissions import may_read_pool
 from tidu.portals.parts.actors import current_actor_of, desk
 from tidu.portals.parts.refusals import refusal
 from tidu.programmes.permissions import may_read_drafts
-from tidu.titles.permissions import may_read_existing_titles
+from tidu.titles.permissions import ANNOUNCING, may_read_existing_titles
 
 View = Callable[..., HttpResponseBase]
 
@@ -84,6 +85,7 @@ def page(
         "is_administrator": Role.ADMINISTRATOR in actor.roles,
         "issues_notices": bool(may_read_drafts(actor, own)),
         "reads_on_arrival": own.level in READS_ON_ARRIVAL,
+        "draws_panels": own.level in ANNOUNCING and bool(may_read_pool(actor)),
         "announces_titles": bool(may_read_existing_titles(actor, own)),
         "todo": said["todo"] if "todo" in said else todo_count(actor, Filters()),
         "unread": unread(actor),

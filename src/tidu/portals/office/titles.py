@@ -7,19 +7,15 @@ A list is shown first, with every problem by row and column; confirming enters a
 import json
 from dataclasses import asdict
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
-from python_calamine import CalamineError, CalamineWorkbook
 
 from tidu.law.refusals import Refused, sentence
 from tidu.offices.models import Office
@@ -27,19 +23,17 @@ from tidu.offices.queries import office_by_id
 from tidu.portals.office.access import page, require_office, require_officer
 from tidu.portals.office.exports import Column, workbook
 from tidu.portals.office.offline import DayInput
+from tidu.portals.office.spreadsheets import first_sheet
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import status_of
 from tidu.titles.actions import enter_existing_titles
 from tidu.titles.enums import TitleKind
-from tidu.titles.lists import COLUMNS, MOST_ROWS, Cell, Problem, Row, problems_of, read_list
+from tidu.titles.lists import COLUMNS, MOST_ROWS, Problem, Row, problems_of, read_list
 from tidu.titles.permissions import may_enter_existing_title, may_read_existing_titles
 from tidu.titles.queries import announced_by, last_day, standing
 
 PER_PAGE = 50
-OCTETS = 2 * 1024 * 1024
-UNPACKED = 32 * 1024 * 1024
-"""What a list may come to when unpacked: five hundred rows need a hundredth of it."""
 KEPT = timedelta(hours=1)
 SALT = "tidu.titles.list"
 
@@ -106,7 +100,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     """Read a list and show it, with what is wrong; nothing is written."""
     office = _own(request)
     try:
-        rows, unreadable = read_list(_cells(request.FILES.get("file")))
+        rows, unreadable = read_list(first_sheet(request.FILES.get("file")))
     except Refused as refused:
         return _index(request, refused=sentence(refused), status=status_of(refused))
     problems = [*unreadable, *problems_of(rows, at=request.arrived_at)]  # type: ignore[attr-defined]
@@ -165,23 +159,6 @@ def _enter(request: HttpRequest, office: Office, rows: list[Row]) -> None:
 
 def _field(problem: Problem) -> str | None:
     return next((field for field, head in COLUMNS.items() if head == problem.column), None)
-
-
-def _cells(file: "UploadedFile[Any] | None") -> list[list[Cell]]:
-    """The first sheet. Refused("title_list_unreadable") also for what would unpack to far too much."""
-    name = file.name if file else ""
-    try:
-        if file is None or (file.size or 0) > OCTETS:
-            raise Refused("title_list_unreadable", field="file", value=name)
-        content = file.read()
-        with ZipFile(BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > UNPACKED:
-                raise Refused("title_list_unreadable", field="file", value=name)
-        sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
-        # a row may be shorter in the file than on the screen; the numbers of the rows must be the screen's
-        return [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    except (BadZipFile, CalamineError):
-        raise Refused("title_list_unreadable", field="file", value=name) from None
 
 
 def _seal(office: Office, rows: list[Row]) -> str:

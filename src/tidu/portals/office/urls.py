@@ -5,7 +5,9 @@ from django.urls import include, path
 from tidu.portals.office import scans
 from tidu.portals.office.accounts import accounts_urls
 from tidu.portals.office.documents import documents_urls
+from tidu.portals.office.experts import experts_urls
 from tidu.portals.office.notices.urls import notices_urls
+from tidu.portals.office.panels import panels_urls
 from tidu.portals.office.titles import titles_urls
 from tidu.portals.office.views import (
     areas,
@@ -125,6 +127,8 @@ urlpatterns = [
     path("uploads/<slug:field>/<slug:token>/", scans.proceed, name="office-upload-piece"),
     path("notices/", include(notices_urls)),
     path("titles/", include(titles_urls)),
+    path("experts/", include(experts_urls)),
+    path("panels/", include(panels_urls)),
     path("accounts/", include(accounts_urls)),
     path("documents/", include(documents_urls)),
 ]

@@ -1,0 +1,107 @@
+"""An office at its pool and its draws: a sheet of experts, a draw step by step, what a panel differs on."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import Workbook
+from tests import cases, panels, scene
+
+from tidu.database.scope import SYSTEM, Actor, scope
+from tidu.offices.models import Account
+from tidu.panels.actions import submit_opinion
+from tidu.panels.enums import DrawState, Finding, HandState
+from tidu.panels.lists import COLUMNS
+from tidu.panels.models import Draw, Expert, Hand
+from tidu.proof.draw import witness_commitment
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def round_(monkeypatch: pytest.MonkeyPatch) -> cases.Round:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: panels.SUBMITTED)
+    return panels.open_round()
+
+
+def browser(actor: Actor) -> Client:
+    client, account = Client(), Account.objects.get(pk=actor.account_id or 0)
+    Account.objects.filter(pk=account.pk).update(one_time_until=None)
+    client.force_login(account, backend=BACKEND)
+    return client
+
+
+def sheet(*rows: tuple[object, ...]) -> SimpleUploadedFile:
+    book, target = Workbook(), BytesIO()
+    assert book.active
+    for row in (tuple(COLUMNS.values()), *rows):
+        book.active.append(list(row))
+    book.save(target)
+    return SimpleUploadedFile("专家.xlsx", target.getvalue())
+
+
+def test_a_sheet_of_experts_is_shown_row_by_row_before_it_is_entered(round_: cases.Round) -> None:
+    client = browser(round_.province)
+    good = ("示例专家01", "财务", "", "示例西区", "示例第1研究所")
+    wrong = ("示例专家02", "产业", "", "示例西区", "示例第2研究所")
+    page = client.post("/office/experts/preview/", {"file": sheet(good, wrong)})
+    assert page.status_code == 422
+    assert "产业专家须填写行业大类" in page.content.decode()
+    shown = client.post("/office/experts/preview/", {"file": sheet(good)}).content.decode()
+    found = re.search('name="sealed" value="([^"]+)"', shown)
+    assert found
+    for _ in range(2):
+        client.post("/office/experts/confirm/", {"sealed": found[1]})
+    with scope(round_.province):
+        expert = Expert.objects.get()
+    invited = client.post("/office/experts/", {"do": "invite", "expert": expert.pk, "username": "zhuanjia-1"})
+    assert "只显示这一次" in invited.content.decode()
+    listed = client.get("/office/experts/?state=invited&field=finance").content.decode()
+    assert "示例专家01" in listed
+    assert scene.queries_of(client, "/office/experts/") <= scene.MOST_QUERIES
+
+
+def test_a_draw_step_by_step_and_what_its_panel_differs_about(round_: cases.Round) -> None:
+    panels.experts(round_)
+    case, client = panels.arrived(round_), browser(round_.province)
+    assert "省级专家评审" in client.get("/office/panels/").content.decode()
+    plan = {"where": f"{round_.batch.pk}:{panels.STAGE}", "panels": 1, "industry": 2, "finance": 1}
+    plan |= {"technology": 0, "property": 0, "mode": "instant", "cap": 40, "days": 7}
+    plan |= {"witnesses": panels.WITNESS, "overseer": panels.OVERSEER}
+    assert "须有两个以上" in client.post("/office/panels/", plan).content.decode()
+    path = client.post("/office/panels/", plan | {"panels": 2}).headers["Location"]
+    with scope(round_.province):
+        draw = Draw.objects.get()
+    assert draw.commitment in client.get(path).content.decode()
+    shown = {"do": "seed", "number": panels.NUMBER, "salt": panels.SALT.hex()}
+    assert "见证人" in client.post(path, shown).content.decode()
+    committed = witness_commitment(draw.commitment, panels.WITNESS, panels.NUMBER, panels.SALT)
+    client.post(path, {"do": "commit", "name": panels.WITNESS, "commitment": committed})
+    assert client.post(path, shown).status_code == 302
+    hand = panels.hand_of(case)
+    page = client.get(path).content.decode()
+    assert all(task.expert.name in page for task, _ in panels.tasks_of(hand))
+    assert scene.queries_of(client, path) <= scene.MOST_QUERIES
+    _moderated(round_, client, hand)
+    assert client.post(path, {"do": "publish"}).status_code == 302
+    with scope(round_.province):
+        assert Draw.objects.get().state == DrawState.PUBLISHED
+
+
+def _moderated(round_: cases.Round, client: Client, hand: Hand) -> None:
+    """Nothing is shown before all are in; then the office writes down what came of it."""
+    path = f"/office/panels/cases/{hand.pk}/"
+    for (task, actor), truth in zip(panels.tasks_of(hand), Finding, strict=True):
+        assert "意见齐备之前，任何人都看不到" in client.get(path).content.decode()
+        text = panels.opinion(task, truth=truth)
+        submit_opinion(actor=actor, case_id=hand.case_id, text=text, at=round_.at + timedelta(hours=1))
+    assert panels.WHY in client.get(path).content.decode()
+    assert client.post(path, {"do": "moderate"}).status_code == 422
+    said = {"do": "moderate", "settled-truth": "yes", "summary": "一致认为属实。"}
+    assert client.post(path, said).status_code == 302
+    with scope(SYSTEM):
+        assert Hand.objects.get(pk=hand.pk).state == HandState.JOINED
