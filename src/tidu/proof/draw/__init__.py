@@ -1,23 +1,13 @@
 """The double random draw (双随机, Article 10), provable to anyone from its record alone.
 
-Two lotteries: experts into panels (:mod:`.panels`), then each case to a panel (:mod:`.events`). What goes in
-is frozen and committed to before the seed exists (:mod:`.inputs`, :mod:`.seeds`); :mod:`.record` does it all
-again from the published file. No clock, no network, no library's ``random``.
+Two lotteries: experts into panels (:mod:`.panels`), then each case to a panel (:mod:`.choosing`). What goes
+in is frozen and committed to before the seed exists (:mod:`.inputs`, :mod:`.seeds`); :mod:`.record` does it
+all again from the published file. No clock, no network, no library's ``random``.
 """
 
 from .allotment import Taker, Wanting, allot
-from .events import (
-    Arrival,
-    Choice,
-    Event,
-    choices,
-    declare_conflict,
-    dispatch,
-    least_loaded,
-    request_digest,
-    resume,
-    withdraw,
-)
+from .choosing import Arrival, Choice, choices, least_loaded, request_digest
+from .events import Event, declare_conflict, dispatch, resume, withdraw
 from .figures import ExpertFigures, Fairness, PanelFigures, fairness
 from .freezing import draw_input
 from .inputs import (

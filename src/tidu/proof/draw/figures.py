@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .events import Choice, Event, choices
+from .choosing import Choice, choices
+from .events import Event
 from .inputs import DrawInput
 from .panels import Drawn
 from .reading import arrivals_from

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from .events import Arrival, Event
+from .choosing import Arrival
+from .events import Event
 from .freezing import draw_input
 from .inputs import (
     Candidate,

@@ -1,4 +1,4 @@
-// The second lottery, and what happens after the panels are drawn: the twin of proof/draw/events.py and standing.py.
+// The second lottery and what happens afterwards: the twin of proof/draw/choosing.py, events.py, standing.py.
 import { Malformed, bytes, compare, hex, refuseIf, shape, unhex } from "./bytes.js";
 import { Stream, tagged } from "./digests.js";
 import { REQUIRED, caseInOrder } from "./input.js";
