@@ -157,9 +157,13 @@ def _one_event_breaks(name: str, number: int, fields: Document, standing: Standi
         return
     if not same(again.document, told.document):
         outcome = {"dispatch": "panels", "withdrawal": "substitute"}.get(again.document["kind"], "case")
-        expected, found = (str(each.document.get(outcome)) for each in (again, told))
+        expected, found = (_said(each.document.get(outcome)) for each in (again, told))
         differ = expected != found
         yield Break(name, number, "draw_again", expected if differ else "", found if differ else "")
+
+
+def _said(outcome: object) -> str:
+    return "、".join(map(str, outcome)) if isinstance(outcome, list) else str(outcome)
 
 
 def happen_again(standing: Standing, told: Event) -> Event:
