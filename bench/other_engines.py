@@ -20,29 +20,41 @@ Row = dict[str, Any]
 def other_engines(at: Path, prepared: pl.DataFrame, results: pl.DataFrame) -> list[Row]:
     """Seconds, firms per second and errors of each, or that it is not installed; `at` is a folder."""
     python = Path(os.environ["TIDU_HOME"]) / "peers" / "bin" / "python"
-    names = ("openfisca_float32", "openfisca_float64", "zen")
-    if not python.exists():
-        return [{"way": name, "seconds": f"not installed ({python})"} for name in names]
-    prepared.write_parquet(at / "prepared.parquet")
-    certain = ~pl.any_horizontal(pl.all().is_null())
-    exact = pl.all_horizontal(
-        pl.col(name) == pl.col(name.removesuffix("least") + "most")
-        for name in prepared.columns
-        if name.endswith(".least")
-    )
-    is_whole = prepared.select(certain & exact).to_series()
-    rows = []
-    for name, width in (("openfisca_float32", 32), ("openfisca_float64", 64)):
-        told = _run(python, "openfisca_form.py", at / "prepared.parquet", at / f"{name}.parquet", str(width))
-        found = pl.read_parquet(at / f"{name}.parquet")
-        rows.append({"way": name, **_rounded(told, prepared.height), **_errors(results, found, is_whole)})
-    chosen = prepared.with_row_index("place").filter(is_whole).head(ZEN_FIRMS)
-    chosen.drop("place").write_parquet(at / "few.parquet")
-    told = _run(python, "zen_form.py", at / "few.parquet", at / "zen.parquet")
-    found, of_them = pl.read_parquet(at / "zen.parquet"), results[chosen["place"]]
-    rows.append({"way": "zen", "firms": ZEN_FIRMS, **_rounded(told, ZEN_FIRMS)})
-    rows[-1] |= _errors(of_them, found, pl.repeat(True, ZEN_FIRMS, eager=True))
+    is_whole = _known_in_full(prepared)
+    few = prepared.with_row_index("place").filter(is_whole).head(ZEN_FIRMS)
+    all_known = pl.repeat(True, few.height, eager=True)
+    rows: list[Row] = []
+    for name, module, script, more, firms, right, whole in (
+        ("openfisca_float32", "openfisca_core", "openfisca_form.py", ["32"], prepared, results, is_whole),
+        ("openfisca_float64", "openfisca_core", "openfisca_form.py", ["64"], prepared, results, is_whole),
+        ("zen", "zen", "zen_form.py", [], few.drop("place"), results[few["place"]], all_known),
+    ):
+        if not _has(python, module, "polars"):
+            rows.append({"way": name, "seconds": f"not installed ({python}: {module}, polars)"})
+            continue
+        firms.write_parquet(at / "asked.parquet")
+        told = _run(python, script, at / "asked.parquet", at / "answered.parquet", *more)
+        found = pl.read_parquet(at / "answered.parquet")
+        rows.append({"way": name, "firms": firms.height, **_rounded(told, firms.height)})
+        rows[-1] |= _errors(right, found, whole)
     return rows
+
+
+def _known_in_full(prepared: pl.DataFrame) -> pl.Series:
+    """Of which firms nothing is missing and every count is certain."""
+    is_certain = ~pl.any_horizontal(pl.all().is_null())
+    counts = [name.removesuffix(".least") for name in prepared.columns if name.endswith(".least")]
+    is_exact = pl.all_horizontal(pl.col(f"{name}.least") == pl.col(f"{name}.most") for name in counts)
+    return prepared.select(is_certain & is_exact).to_series()
+
+
+def _has(python: Path, *modules: str) -> bool:
+    """Whether that Python is there and can import these."""
+    program = f"import {', '.join(modules)}"
+    return (
+        python.exists()
+        and not subprocess.run([python, "-c", program], capture_output=True, check=False).returncode
+    )
 
 
 def _rounded(told: dict[str, float], firms: int) -> Row:
