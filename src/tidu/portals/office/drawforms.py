@@ -6,11 +6,14 @@ from typing import Any, cast
 from django import forms
 
 from tidu.applications.opinions import CONCLUSION_LABELS, Conclusion
+from tidu.law.notices import PanelTerms
 from tidu.panels.actions import DrawPlan
 from tidu.panels.enums import DrawMode, Field
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.proof.draw import Division
 
+USUAL = PanelTerms()
+"""How panels are read where a notice says nothing: what the form offers first."""
 MOST_DIGITS = 18
 """Of a number that the database can hold."""
 
@@ -24,9 +27,11 @@ class FreezeForm(RefusableForm):
     """Everything that is decided before the pool is frozen."""
 
     where = forms.CharField(label="批次和环节", max_length=120, widget=forms.Select())
-    panels = forms.IntegerField(label="评审组数", min_value=1, max_value=500, initial=2)
-    industry = forms.IntegerField(label="每组产业专家", min_value=0, max_value=20, initial=2)
-    finance = forms.IntegerField(label="每组财务专家", min_value=0, max_value=20, initial=1)
+    panels = forms.IntegerField(label="评审组数", min_value=1, max_value=500, initial=USUAL.panels)
+    industry = forms.IntegerField(
+        label="每组产业专家", min_value=0, max_value=20, initial=USUAL.experts - USUAL.finance
+    )
+    finance = forms.IntegerField(label="每组财务专家", min_value=0, max_value=20, initial=USUAL.finance)
     technology = forms.IntegerField(label="每组技术专家", min_value=0, max_value=20, initial=0)
     property = forms.IntegerField(label="每组知识产权专家", min_value=0, max_value=20, initial=0)
     witnesses = forms.CharField(
@@ -38,7 +43,7 @@ class FreezeForm(RefusableForm):
     overseer = forms.CharField(label="监督单位（保管第二条派发链）", max_length=100)
     mode = forms.ChoiceField(label="派发方式", choices=DrawMode.choices)
     cap = forms.IntegerField(label="每位专家最多承担", min_value=1, max_value=1000, initial=40)
-    days = forms.IntegerField(label="评审期限（日）", min_value=1, max_value=90, initial=7)
+    days = forms.IntegerField(label="评审期限（日）", min_value=1, max_value=90, initial=USUAL.days)
     by_area = forms.BooleanField(label="专家不评审所在地区的企业", required=False, initial=True)
     reason = forms.CharField(
         label="重新抽取理由",
