@@ -62,7 +62,9 @@ class Identity:
 
 def identities(account: Account) -> list[Identity]:
     """Every identity the account may choose now: posts by office, memberships by firm, operation."""
-    found = [*_offices(account), *_firms(account), *_experts(account)]
+    # accounts that an office opened never act for firms, and only these are of experts
+    own = _firms(account) if account.opened_by_id is None else _experts(account)
+    found = [*_offices(account), *own]
     if account.is_operator and account.is_active:
         found.append(Identity(OPERATOR, actor_for_operator(account), "运维"))
     return found
@@ -177,8 +179,6 @@ def _offices(account: Account, office_id: int | None = None) -> Iterator[Identit
 
 def _experts(account: Account) -> Iterator[Identity]:
     """The person as an expert of a pool; read in his own scope, since who is one is nobody else's affair."""
-    if account.opened_by_id is None:
-        return  # only offices open accounts of experts
     with scope(_person(account)):
         expert = find_expert(account.pk)
     if expert is not None:
