@@ -4,6 +4,7 @@ Benchmarks stand in ``bench/`` beside the sources, not in the package: a server 
 """
 
 import argparse
+import fcntl
 import json
 import os
 import sys
@@ -21,16 +22,24 @@ def run(arguments: list[str]) -> int:
     if not (ROOT / "bench" / f"{options.name}.py").exists():
         print(f"没有名为 {options.name} 的性能测试。可用：{'、'.join(names())}", file=sys.stderr)
         return 2
-    os.environ["TIDU_HOME"] = str(bench_home())
+    place = bench_home()
+    os.environ["TIDU_HOME"] = str(place)
     os.environ["TIDU_DEMONSTRATION"] = "1"
     sys.path.insert(0, str(ROOT))
-    found: dict[str, Any] = import_module(f"bench.{options.name}").measure(rounds=options.rounds)
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / "bench.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("另一项性能测试正在运行，会相互影响，请等它结束。", file=sys.stderr)
+            return 1
+        found: dict[str, Any] = import_module(f"bench.{options.name}").measure(rounds=options.rounds)
     print(json.dumps(found, ensure_ascii=False, indent=2) if options.json else table(found))
     return 0
 
 
 def bench_home() -> Path:
-    """A home of its own, so that no demonstration and no test is in the way."""
+    """A home of its own, so that no demonstration and no test is in the way; one benchmark at a time."""
     if os.geteuid() == 0:
         return Path("/var/cache/tidu/bench")
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser().absolute() / "tidu" / "bench"
