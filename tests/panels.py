@@ -64,9 +64,14 @@ def _leader(code: str) -> Actor:
     return scene.office_actor(code, Role.LEADER, f"{code}-signs")
 
 
-def arrived(round_: cases.Round, number: int = 1) -> Case:
-    """A firm's case at the panels: passed and recommended by district and city, whatever they ask for."""
+def arrived(round_: cases.Round, number: int = 1, *, looked_up: bool = False) -> Case:
+    """A firm's case at the panels: passed and recommended by district and city, whatever they ask for.
+
+    `looked_up`: the district has looked up the firm's credit.
+    """
     case = cases.submitted(round_, number)
+    if looked_up:
+        cases.checked(round_, round_.east, case)
     for office in (round_.east, round_.city):
         for action in ("pass_review", "recommend"):
             letter = _letter(round_, office, number) if action == "recommend" else None
@@ -127,9 +132,9 @@ def drawn(round_: cases.Round, **changes: object) -> Draw:
     return draw_panels(actor=round_.province, draw_id=draw.pk, shown=shown(), at=round_.at)
 
 
-def handed(round_: cases.Round, number: int = 1) -> Hand:
+def handed(round_: cases.Round, number: int = 1, *, looked_up: bool = False) -> Hand:
     """A firm's case with one of the panels, where what follows from its arrival has put it."""
-    case = arrived(round_, number)
+    case = arrived(round_, number, looked_up=looked_up)
     told(case, round_.at)
     return hand_of(case)
 

@@ -42,10 +42,8 @@ def found() -> Scene:
     round_ = panels.open_round()
     panels.experts(round_)
     draw = panels.drawn(round_, cap=1)
-    hands = panels.handed(round_, 1), panels.handed(round_, 2)
+    hands = panels.handed(round_, 1, looked_up=True), panels.handed(round_, 2, looked_up=True)
     assert hands[0].panel != hands[1].panel
-    for hand in hands:
-        cases.checked(round_, round_.province, hand.case)
     first, second, third = panels.tasks_of(hands[0])
     text = replace(panels.opinion(first[0], truth=Finding.NO), comment=SECRET)
     submit_opinion(actor=first[1], case_id=hands[0].case_id, text=text, at=round_.at)
