@@ -103,6 +103,14 @@ def test_a_draw_that_could_not_be_fair_is_refused_with_the_rule(
         assert said in str(refused.value.values["reason"])
 
 
+def test_a_draw_short_of_what_its_notice_asks_for_is_refused(round_: cases.Round) -> None:
+    """The notice asks for three experts in each panel; industry and finance alone would be two."""
+    with pytest.raises(Refused, match="panel_experts_short_of_notice"):
+        panels.frozen(round_, divisions=(replace(DIVISION, seats={"industry": 1, "finance": 1}),))
+    with scope(SYSTEM):
+        assert not Draw.objects.exists()
+
+
 def test_who_draws(round_: cases.Round) -> None:
     plan = panels.plan()
     clerk = scene.office_actor(scene.PROVINCE, Role.CLERK, "province-clerk")

@@ -9,6 +9,7 @@ from tidu.applications.permissions import office_of
 from tidu.applications.routing import levels_of
 from tidu.database.scope import Actor, scope
 from tidu.law.calendars import legal_day
+from tidu.law.notices import panel_terms
 from tidu.law.procedures import Stage
 from tidu.law.refusals import Refused
 from tidu.offices.queries import office_by_id
@@ -21,6 +22,7 @@ from tidu.panels.models import Draw, Expert, Hand, PoolMember, Witness
 from tidu.panels.permissions import may_draw_panels
 from tidu.panels.queries.experts import drawable
 from tidu.panels.secrets import Secrets, open_secrets, seal_secrets
+from tidu.panels.terms import short_of_terms
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import notice_text, procedure_of
 from tidu.proof import draw as kernel
@@ -73,7 +75,8 @@ def freeze_draw(*, actor: Actor, batch_id: int, stage: str, plan: DrawPlan, at: 
     """Freeze the pool as it stands and everything else the result depends on; publish the commitment.
 
     Refused("draw_not_allowed"), ("draw_not_foreseen"), ("draw_going_on"), ("draw_replaces_nothing"),
-    ("draw_refused") with the rule that cannot be kept.
+    ("draw_refused") with the rule that cannot be kept; ("panels_short_of_notice") and its like where the
+    notice asks for more.
     """
     with scope(actor):
         batch = Batch.objects.select_related("notice").get(pk=batch_id)
@@ -96,6 +99,8 @@ def freeze_draw(*, actor: Actor, batch_id: int, stage: str, plan: DrawPlan, at: 
                 replaces=kernel.Replaces(before.commitment, plan.reason.strip()) if before else None,
                 **plan.rules,
             )
+        for short in short_of_terms(plan.divisions, panel_terms(notice_text(batch.notice))):
+            raise short
         draw = Draw.objects.create(
             office_id=office_id,
             batch=batch,

@@ -1,0 +1,48 @@
+"""A draw gives no panel less than its notice asks for; more is always right."""
+
+from dataclasses import replace
+
+import pytest
+
+from tidu.law import notices
+from tidu.law.notices import PanelTerms, panel_terms
+from tidu.law.refusals import sentence
+from tidu.panels.terms import short_of_terms
+from tidu.proof.draw import Division
+
+ASKED = PanelTerms(panels=3, experts=5, industry=2, finance=2)
+ENOUGH = Division("甲", panels=3, seats={"industry": 2, "finance": 2, "technology": 1})
+
+
+def test_what_the_notice_of_the_invented_province_asks_for_is_enough() -> None:
+    terms = panel_terms(notices.load("shili-2026-specialised"))
+    seats = {"industry": terms.industry + 1, "finance": terms.finance}
+    assert not list(short_of_terms([Division("甲", terms.panels, seats)], terms))
+
+
+@pytest.mark.parametrize(
+    "division",
+    [ENOUGH, replace(ENOUGH, panels=4), replace(ENOUGH, seats={"industry": 4, "finance": 3})],
+)
+def test_as_much_and_more_is_enough(division: Division) -> None:
+    assert not list(short_of_terms([division], ASKED))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"panels": 2}, "共 2 个评审组，通知要求不少于 3 组"),
+        ({"seats": {"industry": 1, "finance": 4}}, "组别“甲”每组产业专家 1 人，通知要求不少于 2 人"),
+        ({"seats": {"industry": 4, "finance": 1}}, "组别“甲”每组财务专家 1 人，通知要求不少于 2 人"),
+        ({"seats": {"industry": 2, "finance": 2}}, "组别“甲”每组共 4 名专家，通知要求不少于 5 名"),
+    ],
+)
+def test_each_thing_in_which_it_falls_short_is_named(changes: dict[str, object], said: str) -> None:
+    (refused,) = short_of_terms([replace(ENOUGH, **changes)], ASKED)  # type: ignore[arg-type]
+    assert said in sentence(refused)
+
+
+def test_panels_count_over_all_divisions_and_experts_in_each() -> None:
+    small = replace(ENOUGH, id="乙", panels=2, seats={"industry": 2, "finance": 2})
+    (refused,) = short_of_terms([replace(ENOUGH, panels=2), small], ASKED)
+    assert refused.values["division"] == "乙"
