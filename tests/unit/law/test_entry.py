@@ -133,3 +133,13 @@ def test_a_row_is_read_cell_by_cell() -> None:
     }
     with pytest.raises(KeyError):
         parse_row(table, {"prize": "示例奖"})
+
+
+@pytest.mark.parametrize(
+    "typed", ["9" * 5_000, "1." + "9" * 5_000, "1" + " " * 5_000 + "1"], ids=["digits", "decimals", "gap"]
+)
+def test_no_number_is_too_long_to_be_refused(typed: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        parse_value(REVENUE, typed)
+    assert refusal.value.code == "money_unreadable"
+    assert len(sentence(refusal.value)) < 120

@@ -21,6 +21,10 @@ SHARE_SCALE = 1_000_000
 _PERCENT = SHARE_SCALE // 100
 SCORE_SCALE = 100
 _WAN_YUAN_PER_YI = 10_000
+_LONGEST_NUMBER = 60
+"""Characters: more than any number needs, and few enough that none is slow or impossible to read."""
+_LONGEST_QUOTED = 40
+"""So many characters of what was typed are said again in a refusal."""
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(\D*)")
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
@@ -108,7 +112,7 @@ def _decimal(value: int, scale: int) -> str:
 def _number(fact: Fact, typed: str) -> int:
     """A number in the fact's inner unit."""
     plain = unicodedata.normalize("NFKC", typed).replace("−", "-").strip()
-    found = _NUMBER.fullmatch(plain)
+    found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST_NUMBER else None
     scale = _scale(fact, found.group(4)) if found else None
     if not found or scale is None:
         raise Refused(f"{fact.kind}_unreadable", field=fact.id, **_about(fact, typed))
@@ -183,4 +187,5 @@ def _text(fact: Fact, typed: str) -> str:
 
 
 def _about(fact: Fact, typed: str) -> dict[str, object]:
-    return {"label": fact.label, "value": typed, "unit": fact.unit}
+    quoted = typed if len(typed) <= _LONGEST_QUOTED else f"{typed[:_LONGEST_QUOTED]}……"
+    return {"label": fact.label, "value": quoted, "unit": fact.unit}
