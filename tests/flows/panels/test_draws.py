@@ -255,6 +255,8 @@ def test_a_redraw_names_what_it_replaces_and_why(round_: cases.Round) -> None:
     assert holds(again)
     with scope(PUBLIC):
         assert Draw.objects.get(pk=before.pk).state == DrawState.REPLACED
+    assert record(before)["drawn"]
+    assert holds(before)
     panels.handed(round_)
     with pytest.raises(Refused, match="draw_has_cases"):
         panels.frozen(round_, replaces=again.pk, reason="结果不合意")

@@ -86,6 +86,7 @@ def test_a_draw_step_by_step_and_what_its_panel_differs_about(round_: cases.Roun
     page = client.get(path).content.decode()
     assert all(task.expert.name in page for task, _ in panels.tasks_of(hand))
     assert scene.queries_of(client, path) <= scene.MOST_QUERIES
+    assert client.get(f"{path}record.pdf").headers["Content-Type"] == "application/pdf"
     _moderated(round_, client, hand)
     assert client.post(path, {"do": "publish"}).status_code == 302
     with scope(round_.province):

@@ -29,12 +29,13 @@ def draw_by_token(token: str) -> Draw:
 
 
 def record_of(draw: Draw) -> dict[str, Any]:
-    """The record (抽取笔录). Until the draw is published its events stand in it as salted digests alone.
+    """The record (抽取笔录). While its panels work its events stand in it as salted digests alone.
 
+    A draw that was replaced keeps the panels it had: whoever drew again shows what he did not take.
     Read in the scope of the system, since who may read it need not be able to read the events.
     """
     with scope(SYSTEM):
-        is_drawn = draw.state in (DrawState.DRAWN, DrawState.PUBLISHED)
+        is_drawn = bool(draw.drawn)
         committed = draw.witnesses.exclude(commitment="").values_list("name", "commitment")
         return kernel.record_document(
             input_of(draw),
@@ -42,7 +43,7 @@ def record_of(draw: Draw) -> dict[str, Any]:
             reveals=kernel.reveals_from(draw.reveals) if is_drawn and draw.reveals else None,
             drawn=drawn_of(draw) if is_drawn else None,
             events=events_of(draw) if is_drawn else (),
-            withheld_until=None if draw.published_at or not is_drawn else _last_day(draw),
+            withheld_until=_last_day(draw) if draw.state == DrawState.DRAWN else None,
         )
 
 

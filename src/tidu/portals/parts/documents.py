@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from tidu.applications.models import Case
 from tidu.documents.forms import draft_form, submitted_form
 from tidu.documents.letters import letter_as_pdf, letter_as_word
+from tidu.documents.minutes import MinutesOf, minutes
 from tidu.documents.produced import PDF, Document
 from tidu.documents.sendings import DESIGNS, Sending, papers_made, table_of
 from tidu.law.notices import Paper
+from tidu.panels.models import Draw
+from tidu.panels.queries.draws import record_of
 from tidu.portals.parts.downloads import saved
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import notice_text
@@ -46,6 +50,20 @@ def sending_paper(sending: Sending, paper: str, at: datetime) -> HttpResponse:
         raise Http404(paper)
     sheet = table_of(sending, named)
     return answered(sheet.as_workbook() if suffix == "xlsx" else sheet.as_csv())
+
+
+def draw_minutes(request: HttpRequest, draw: Draw, *, names: Mapping[str, str] | None = None) -> HttpResponse:
+    """抽取笔录 as a paper; `names` by pseudonym only for those who may read the pool."""
+    about = MinutesOf(
+        state=draw.get_state_display(),
+        frozen_at=draw.frozen_at,
+        drawn_at=draw.drawn_at,
+        record_address=request.build_absolute_uri(reverse("public-draw-record", args=[draw.chain.token])),
+        check_address=request.build_absolute_uri(reverse("public-draw-verify")),
+        is_sample=draw.office.is_demonstration,
+        names=names or {},
+    )
+    return answered(minutes(record_of(draw), about, at=request.arrived_at))  # type: ignore[attr-defined]
 
 
 def papers_along(batch: Batch, stage_id: str) -> list[Paper]:

@@ -94,6 +94,7 @@ urlpatterns: list[URLPattern] = [
     path("directory/", directory.offices, name="public-directory"),
     path("draws/", draws.index, name="public-draws"),
     path("draws/<token:token>/record.json", draws.record, name="public-draw-record"),
+    path("draws/<token:token>/record.pdf", draws.paper, name="public-draw-minutes"),
     path("draws/verify/", draw_verify.verify, name="public-draw-verify"),
     path("roots/", titles.nightly_roots, name="public-roots"),
     path("roots/roots.json", titles.roots_file, name="public-roots-file"),

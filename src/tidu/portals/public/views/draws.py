@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tidu.panels.queries.draws import draw_by_token, draws, record_of
+from tidu.portals.parts.documents import draw_minutes
 from tidu.portals.parts.downloads import saved
 from tidu.portals.public.pages import PER_PAGE, page, public
 
@@ -26,3 +27,10 @@ def record(_: HttpRequest, token: str) -> HttpResponse:
     draw = draw_by_token(token)
     content = json.dumps(record_of(draw), ensure_ascii=False, indent=1).encode()
     return saved(content, f"抽取笔录-{draw.commitment[:12]}.json", "application/json")
+
+
+@require_safe
+@public
+def paper(request: HttpRequest, token: str) -> HttpResponse:
+    """The record on paper: under pseudonyms, with everything that names the file and how to check it."""
+    return draw_minutes(request, draw_by_token(token))
