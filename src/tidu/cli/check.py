@@ -4,15 +4,27 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tidu.cli.checking import Form, Question, Said, Table, UnreadableFile, judged, read_table, write_results
+from tidu.cli.checking import (
+    Form,
+    Question,
+    Said,
+    Table,
+    UnreadableFile,
+    UnwritableFile,
+    judged,
+    place_of_results,
+    read_table,
+    write_results,
+    writing,
+)
 from tidu.documents.firm_sheets import write_template
 from tidu.law.calendars import legal_day
 from tidu.law.sheets import Problem
-from tidu.law.standards import StandardError, load, standard_ids
+from tidu.law.standards import Standard, StandardError, load, standard_ids
 
 USUAL = "2022-specialised"
 EVERY = 5_000
@@ -22,27 +34,38 @@ MOST_NAMED = 200
 
 def run(arguments: list[str]) -> int:
     options = parse(arguments)
-    try:
-        standard = load(options.standard)
-    except KeyError:
+    if options.standard not in standard_ids():
         print(f"没有标准 {options.standard}。可用的标准：{'、'.join(standard_ids())}", file=sys.stderr)
         return 2
+    try:
+        standard = load(options.standard)
     except StandardError as error:
         print(f"标准 {options.standard} 有误：{error}", file=sys.stderr)
         return 2
-    if options.template:
-        write_template(Path(options.template), standard, options.year)
-        print(f"已写出 {options.template}：按“{standard.title}”填写后，用 ./tidu check 判定。")
-        return 0
-    path = Path(options.file or "")
-    if not path.is_file():
-        print(f"找不到文件 {path}。", file=sys.stderr)
-        return 2
     try:
-        return judge(path, read_table(path, Question(standard.id, options.year, options.as_of)), options)
-    except UnreadableFile as unreadable:
-        print(unreadable, file=sys.stderr)
+        return write_blank(standard, options) if options.template else judge_file(standard, options)
+    except (UnreadableFile, UnwritableFile) as useless:
+        print(useless, file=sys.stderr)
         return 2
+
+
+def write_blank(standard: Standard, options: argparse.Namespace) -> int:
+    """The sheet to fill. UnwritableFile if it cannot stand there; one that may be filled stays."""
+    path = Path(options.template)
+    if path.exists():
+        raise UnwritableFile(f"{path} 已经有了，不覆盖。请换一个文件名。")
+    with writing(path):
+        write_template(path, standard, options.year)
+    print(f"已写出 {path}：按“{standard.title}”填写后，用 ./tidu check 判定。")
+    return 0
+
+
+def judge_file(standard: Standard, options: argparse.Namespace) -> int:
+    """The firms of a file judged; UnreadableFile if it holds none."""
+    path = Path(options.file)
+    if not path.is_file():
+        raise UnreadableFile(f"找不到文件 {path}。")
+    return judge(path, read_table(path, Question(standard.id, options.year, options.as_of)), options)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -77,7 +100,7 @@ def judge(path: Path, table: Table, options: argparse.Namespace) -> int:
     wrong = _Wrong(table.problems)
     said = wrong.named(_with_progress(judged(table, form, options.processes)))
     if form is Form.BESIDE:
-        output = Path(options.output) if options.output else path.with_name(f"{path.stem}-结论{path.suffix}")
+        output = place_of_results(path, options.output)
         count = write_results(output, table.headers, said)
         print(f"已判定 {count:,} 户，结论写在 {output}（{table.question.standard.title}）。")
     else:
@@ -85,6 +108,7 @@ def judge(path: Path, table: Table, options: argparse.Namespace) -> int:
         for one in said:
             print(one.text)
             count += 1
+    wrong.name(table.unclaimed())
     wrong.say_rest()
     if not count:
         print("表中没有企业。", file=sys.stderr)
@@ -105,15 +129,18 @@ class _Wrong:
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.count = 0
-        for problem in problems:
-            self._name(str(problem))
+        self.name(problems)
 
     def named(self, said: Iterator[Said]) -> Iterator[Said]:
         """The same rows, their wrong cells named."""
         for one in said:
-            for problem in one.problems:
-                self._name(problem)
+            self.name(one.problems)
             yield one
+
+    def name(self, problems: Iterable[object]) -> None:
+        """Each of them named."""
+        for problem in problems:
+            self._name(str(problem))
 
     def say_rest(self) -> None:
         if self.count > MOST_NAMED:

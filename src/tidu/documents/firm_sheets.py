@@ -13,13 +13,12 @@ import xlsxwriter
 from tidu.law.facts import Fact, FactKind, Facts, Scalar, format_number, format_value
 from tidu.law.facts.drafts import NONE_STATED
 from tidu.law.identity import demonstration_code
-from tidu.law.sheets import FIRMS, KEY, NAME, Column, firm_columns, list_columns
+from tidu.law.sheets import FIRMS, KEY, LISTED, NAME, Column, firm_columns, list_columns
 from tidu.law.standards import Standard
 
 LAST_ROW = 1_048_575
 """So far down a template checks what is typed: to the end of the sheet."""
 CONCLUSION, MEANING = "结论", "填写说明"
-LISTED = "有"
 TITLE_LENGTH, MESSAGE_LENGTH, OPTIONS_LENGTH = 32, 255, 255
 """What a spreadsheet program takes as the title and text of a hint, and as a list of options."""
 
@@ -85,7 +84,7 @@ class _Sheets:
         sheet = self._book.add_worksheet(name)
         sheet.freeze_panes(1, 1)
         for index, column in enumerate(columns):
-            sheet.set_column(index, index, 22, None if column.fact.kind.is_number else self._text)
+            sheet.set_column(index, index, 22, None if _is_amount(column.fact) else self._text)
             sheet.write_string(0, index, column.header, self._head)
             sheet.data_validation(1, index, LAST_ROW, index, _checked(column))
         return sheet
@@ -94,9 +93,11 @@ class _Sheets:
         if value is None:
             return
         text = value if fact.kind is FactKind.TABLE else format_value(fact, value)
+        if fact.kind is FactKind.SHARE:
+            text = f"{text}%"
         plain = str(text).replace(",", "")
         # A number stays a number where a spreadsheet holds it exactly; else it stays the text that it is.
-        if fact.kind.is_number and Decimal(repr(float(plain))) == Decimal(plain):
+        if _is_amount(fact) and Decimal(repr(float(plain))) == Decimal(plain):
             sheet.write_number(row, index, float(plain))
         else:
             sheet.write_string(row, index, str(text), self._text)
@@ -141,7 +142,7 @@ def _checked(column: Column) -> dict[str, Any]:
     hint = {"input_title": column.header[:TITLE_LENGTH], "input_message": _hint(fact)}
     if labels := _labels(fact):
         return {"validate": "list", "source": labels, "error_type": "warning", **hint}
-    if fact.kind.is_number and fact.at_least is not None and fact.at_most is not None:
+    if _is_amount(fact) and fact.at_least is not None and fact.at_most is not None:
         return {
             "validate": "integer" if fact.kind is FactKind.COUNT else "decimal",
             "criteria": "between",
@@ -153,8 +154,14 @@ def _checked(column: Column) -> dict[str, Any]:
     return {"validate": "any", **hint}
 
 
+def _is_amount(fact: Fact) -> bool:
+    """Whether it stands there as a number. A share is a text: as a number, 10% is kept as 0.1."""
+    return fact.kind.is_number and fact.kind is not FactKind.SHARE
+
+
 def _hint(fact: Fact) -> str:
-    words = f"{meaning(fact)}写作 2021-06-30。" if fact.kind is FactKind.DATE else meaning(fact)
+    ways = {FactKind.DATE: "写作 2021-06-30。", FactKind.SHARE: "写作 12.5%。"}
+    words = f"{meaning(fact)}{ways.get(fact.kind, '')}"
     return words[:MESSAGE_LENGTH]
 
 

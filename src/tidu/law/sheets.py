@@ -5,6 +5,8 @@ whose rows name the firm by its 统一社会信用代码; on the first sheet its
 where there is nothing to list, and is empty where the firm has said nothing.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -19,6 +21,7 @@ from tidu.law.standards import Standard
 FIRMS = "企业"
 KEY = "credit_code"
 NAME = "enterprise_name"
+LISTED = "有"
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """What a reader of spreadsheets gives for one cell."""
@@ -94,8 +97,9 @@ class Heading:
 
     def __init__(self, sheet: str, headers: Sequence[Cell], columns: Sequence[Column]) -> None:
         self.sheet = sheet
+        self.width = len(headers)
         self.problems: list[Problem] = []
-        known = {_plain(column.header): column for column in columns}
+        known = {_halves(column.header)[0]: column for column in columns}
         self.columns: dict[int, Column] = {}
         for index, header in enumerate(headers):
             text = typed(header)
@@ -103,36 +107,70 @@ class Heading:
                 self._match(index, text, known)
 
     def _match(self, index: int, text: str, known: Mapping[str, Column]) -> None:
-        column = known.get(_plain(text))
+        name, _ = _halves(text)
+        column = known.get(name)
         if column is None:
-            near = get_close_matches(_plain(text), list(known), n=1, cutoff=0.6)
+            near = get_close_matches(name, list(known), n=1, cutoff=0.6)
             hint = f"，是否为“{known[near[0]].header}”" if near else ""
             self._say(index, Refused("sheet_column_unknown", value=text, hint=hint))
+        elif not _is_in_unit(text, column.fact):
+            self._say(index, Refused("sheet_column_unit", value=text, unit=column.fact.unit))
         elif column in self.columns.values():
             self._say(index, Refused("sheet_column_repeated", value=text))
         else:
             self.columns[index] = column
 
     def _say(self, index: int, refused: Refused) -> None:
-        self.problems.append(Problem(Place(self.sheet, 1, letter(index)), sentence(refused)))
+        self.problems.append(self._problem(1, index, refused))
+
+    def _problem(self, number: int, index: int, refused: Refused) -> Problem:
+        return Problem(Place(self.sheet, number, letter(index)), sentence(refused))
+
+    def place_of(self, fact_id: str) -> int | None:
+        """Where the column of a fact stands, None if it is not there."""
+        return next((index for index, column in self.columns.items() if column.fact.id == fact_id), None)
 
     def read(self, number: int, cells: Sequence[Cell]) -> tuple[dict[Column, Scalar | str], list[Problem]]:
         """The values of one row (numbered as in the sheet), and the cells that could not be read."""
         found: dict[Column, Scalar | str] = {}
         problems = []
         for index, column in self.columns.items():
-            text = typed(cells[index]) if index < len(cells) else ""
-            if not text:
-                continue
             try:
-                value = text if column.fact.kind is FactKind.TABLE else parse_value(column.fact, text)
+                value = _value(column.fact, cells[index] if index < len(cells) else None)
             except Refused as refused:
-                place = Place(self.sheet, number, letter(index))
-                problems.append(Problem(place, sentence(refused)))
+                problems.append(self._problem(number, index, refused))
                 continue
             if value is not None:
                 found[column] = value
+        if any(typed(cell) for cell in cells[self.width :]):
+            too_long = Refused("sheet_row_too_long", count=len(cells) - self.width)
+            problems.append(self._problem(number, self.width, too_long))
         return found, problems
+
+    def contradicted(
+        self, number: int, found: Mapping[Column, Scalar | str], lists: Mapping[str, Sequence[Row]]
+    ) -> list[Problem]:
+        """Lists of which the row says that there is nothing, though the firm has rows on their sheets."""
+        return [
+            self._problem(
+                number, index, Refused("sheet_list_not_empty", label=column.header, count=len(rows))
+            )
+            for index, column in self.columns.items()
+            if found.get(column) == NONE_STATED and (rows := lists.get(column.fact.id))
+        ]
+
+
+def _value(fact: Fact, cell: Cell) -> Scalar | str | None:
+    """What a cell says: a value, or of a list that there is one or none. Refused if it cannot be read."""
+    text = typed(cell)
+    if fact.kind is FactKind.TABLE:
+        if text not in ("", LISTED, NONE_STATED):
+            raise Refused("sheet_list_word", label=fact.label, value=text[:20])
+        return text or None
+    # Spreadsheet programs keep 10% as 0.1, and a reader of cells is not told how it is shown.
+    if fact.kind is FactKind.SHARE and isinstance(cell, (int, float)) and 0 < cell <= 1:
+        raise Refused("sheet_share_as_fraction", label=fact.label, value=text)
+    return parse_value(fact, text)
 
 
 def read_lists(
@@ -141,15 +179,17 @@ def read_lists(
     """The rows of a list by the firm's code. A row without a code is a problem."""
     lists: dict[str, list[Row]] = {}
     problems = list(heading.problems)
+    key_at = heading.place_of(KEY)
     for number, cells in enumerate(rows, start=2):
         found, wrong = heading.read(number, cells)
         problems += wrong
         values = {column.fact.id: value for column, value in found.items()}
         code = values.pop(KEY, None)
         if code is None:
-            if values:
+            is_blank = key_at is None or key_at >= len(cells) or not typed(cells[key_at])
+            if values and is_blank:
                 refused = Refused("sheet_row_of_nobody")
-                problems.append(Problem(Place(heading.sheet, number, "A"), sentence(refused)))
+                problems.append(Problem(Place(heading.sheet, number, letter(key_at or 0)), sentence(refused)))
             continue
         lists.setdefault(str(code), []).append(values)
     return lists, problems
@@ -194,7 +234,16 @@ def typed(cell: Cell) -> str:
             return str(cell).strip()
 
 
-def _plain(header: str) -> str:
-    """A header without its unit, brackets and spaces, for matching."""
-    text = header.replace("(", "（").replace(" ", "").replace("\u3000", "")
-    return text.split("（", 1)[0]
+def _is_in_unit(header: str, fact: Fact) -> bool:
+    """Whether a header names no unit or that of the fact: under （元） nothing is read as 万元."""
+    said = _halves(header)[1]
+    if not said or not fact.kind.is_number or not fact.unit:
+        return True
+    parts = re.split("[:,、;/]", said.removeprefix("人民币"))
+    return unicodedata.normalize("NFKC", fact.unit) in parts
+
+
+def _halves(header: str) -> tuple[str, str]:
+    """A header before its bracket and in it, without blanks, full width or line breaks."""
+    name, _, said = "".join(unicodedata.normalize("NFKC", header).split()).partition("(")
+    return name, said.partition(")")[0]

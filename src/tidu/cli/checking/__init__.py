@@ -2,6 +2,18 @@
 
 from tidu.cli.checking.judging import Form, Said, judged
 from tidu.cli.checking.reading import Question, Table, UnreadableFile, read_table
-from tidu.cli.checking.writing import write_results
+from tidu.cli.checking.writing import UnwritableFile, place_of_results, write_results, writing
 
-__all__ = ["Form", "Question", "Said", "Table", "UnreadableFile", "judged", "read_table", "write_results"]
+__all__ = [
+    "Form",
+    "Question",
+    "Said",
+    "Table",
+    "UnreadableFile",
+    "UnwritableFile",
+    "judged",
+    "place_of_results",
+    "read_table",
+    "write_results",
+    "writing",
+]

@@ -126,7 +126,7 @@ class _Judge:
             year=question.year,
             as_of=question.as_of,
         )
-        return facts, problems
+        return facts, [*problems, *self._heading.contradicted(row.number, found, row.lists)]
 
     def _text(self, number: int, name: str, problems: Sequence[str], verdict: Verdict) -> str:
         if self.form is Form.JSON:

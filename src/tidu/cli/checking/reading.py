@@ -3,7 +3,7 @@
 import codecs
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from tidu.law.facts import FactKind, Row
+from tidu.law.refusals import Refused, sentence
 from tidu.law.sheets import FIRMS, KEY, Cell, Heading, Problem, firm_columns, list_columns, read_lists, typed
 from tidu.law.standards import Standard, load
 
@@ -53,12 +54,16 @@ class FirmRow:
 
 @dataclass(frozen=True)
 class Table:
-    """The firms of one file. `problems` are those of its headers and of its lists."""
+    """The firms of one file. `problems` are those of its headers and of its lists.
+
+    `unclaimed` says, once all rows are read, which rows of lists name no firm of the table.
+    """
 
     question: Question
     headers: Sequence[Cell]
     rows: Iterator[FirmRow]
     problems: Sequence[Problem]
+    unclaimed: Callable[[], Sequence[str]] = tuple
 
 
 def read_table(path: Path, question: Question) -> Table:
@@ -77,8 +82,8 @@ def read_table(path: Path, question: Question) -> Table:
 
 def _snapshots(path: Path) -> list[FirmRow]:
     try:
-        read: Any = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        read: Any = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         raise UnreadableFile(f"{path} 不是 JSON：{error}") from error
     bodies = read if isinstance(read, list) else [read]
     for body in bodies:
@@ -91,7 +96,7 @@ def _csv_lines(path: Path) -> Iterator[Sequence[Cell]]:
     encoding = _encoding(path)
     try:
         with path.open(encoding=encoding, newline="") as file:
-            yield from csv.reader(file)
+            yield from csv.reader(file, strict=True)
     except csv.Error as error:
         raise UnreadableFile(f"{path} 不是逗号分隔的文本：{error}。") from error
 
@@ -143,13 +148,28 @@ def _table(
 ) -> Table:
     headers = next(lines, ())
     heading = question.heading(headers)
-    code_at = next((at for at, column in heading.columns.items() if column.fact.id == KEY), None)
+    if headers and not heading.columns:
+        raise UnreadableFile("第 1 行没有本标准的栏目名。请按模板把列名放在第 1 行，标题、空行移到别处。")
+    code_at = heading.place_of(KEY)
+    claimed: set[str] = set()
 
     def rows() -> Iterator[FirmRow]:
         for number, cells in enumerate(lines, start=2):
             if any(cell not in (None, "") for cell in cells):
                 code = "" if code_at is None or code_at >= len(cells) else typed(cells[code_at])
                 own = {table: by_code[code] for table, by_code in lists.items() if code in by_code}
+                if own:
+                    claimed.add(code)
                 yield FirmRow(number, cells, own)
 
-    return Table(question, headers, rows(), (*problems, *heading.problems))
+    def unclaimed() -> Sequence[str]:
+        labels = {table: question.standard.vocabulary.fact(table).label for table in lists}
+        return [
+            f"工作表“{labels[table]}”："
+            + sentence(Refused("sheet_row_of_no_firm", value=code, count=len(found)))
+            for table, by_code in lists.items()
+            for code, found in by_code.items()
+            if code not in claimed
+        ]
+
+    return Table(question, headers, rows(), (*problems, *heading.problems), unclaimed)
