@@ -7,9 +7,10 @@ is not on file is refused with a sentence, never guessed.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Literal
 
@@ -156,12 +157,13 @@ def add_days(day: date, count: int, counting: Counting) -> date:
 def months_after(day: date, months: int) -> date:
     """The same day `months` months later, or that month's last day if it has none.
 
-    民法典第二百零二条.
+    民法典第二百零二条. Beyond what a calendar of four digits holds, its first or last day:
+    9999-12-31 is written where something holds for good.
     """
-    index = day.year * 12 + day.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - DAY).day
-    return date(year, month, min(day.day, last))
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.min if year < MINYEAR else date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def within_days(after: datetime, count: int, counting: Counting) -> datetime:

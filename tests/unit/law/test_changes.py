@@ -62,6 +62,11 @@ def test_one_more_patent_is_the_next_band_of_property() -> None:
     ]
 
 
+def test_a_right_without_an_end_counts_as_one_that_has_not_ended() -> None:
+    without_end = judged(intellectual_property=[patent(valid_until=date(9999, 12, 31))])
+    assert without_end.indicator("property").points == judged().indicator("property").points
+
+
 def test_nothing_is_proposed_above_the_highest_band() -> None:
     assert judged(rd_expense={YEAR: 500 * WAN}).indicator("research").next_band is None
 

@@ -191,6 +191,9 @@ def test_widths_are_proved_from_the_bounds_of_the_facts() -> None:
         (date(2025, 12, 31), -36, date(2022, 12, 31)),
         (date(2025, 3, 31), -1, date(2025, 2, 28)),
         (AS_OF, 0, AS_OF),
+        (date(9999, 12, 31), 0, date(9999, 12, 31)),
+        (date(9999, 12, 31), 12, date.max),
+        (date(1, 1, 31), -12, date.min),
     ],
 )
 def test_terms_end_on_the_corresponding_day(day: date, months: int, moved: date) -> None:
