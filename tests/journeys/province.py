@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from tests import scene
+from tests import cases, scene
 from tests.journeys.city import moment
 from tests.journeys.region import Region
 
 from tidu.applications import actions
 from tidu.applications.models import Case
-from tidu.applications.opinions import Answer, Conclusion, Judgement, PanelOpinion, Question, Reason, Tally
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law import notices
 from tidu.offices.enums import Role
@@ -17,19 +16,6 @@ from tidu.programmes.models import Batch
 from tidu.titles.enums import TitleKind
 
 GIANT = "shili-2026-little-giant"
-EXPERTS = ("e3b0c44298fc", "1c149afbf4c8", "996fb92427ae")
-"""Pseudonyms, as the record of a draw has them."""
-WHY = "国内细分市场前列，与审计报告和行业年鉴一致。"
-OPINION = PanelOpinion(
-    draw="2026-0001",
-    panel="第2组",
-    experts=EXPERTS,
-    answers=tuple(Answer(question, Conclusion.YES, Tally(3, 0)) for question in Question),
-    judgements=(
-        Judgement("well_known", Conclusion.YES, Tally(2, 0, silent=1), (Reason(EXPERTS[0], WHY, 3),)),
-        Judgement("chain_resilience", Conclusion.SPLIT, Tally(1, 1, unsure=1)),
-    ),
-)
 
 
 @dataclass
@@ -63,9 +49,9 @@ class Province(Region):
         """省初审、实地核查."""
         self.examine(self.province, case, at)
 
-    def opine(self, case: Case, at: str, opinion: PanelOpinion = OPINION) -> Case:
-        """All opinions of the panel are in."""
-        return actions.join_opinion(actor=SYSTEM, case_id=case.pk, opinion=opinion, at=moment(at))
+    def desk(self, at: str) -> cases.Round:
+        """The round as whoever keeps the pool and draws the panels has it before him."""
+        return cases.Round(self.batches[0], self.east, self.west, self.bureau, self.province, at=moment(at))
 
 
 def open_province() -> Province:
