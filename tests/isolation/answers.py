@@ -252,6 +252,7 @@ TABLE: Mapping[str, Row] = {
     "expert-conflict": act({"expert"}),
     "expert-opinion": act({"expert"}),
     "expert-recuse": act({"expert"}),
+    "expert-reminders-read": act({"expert"}, changes=NOBODY),
     # ---------------------------------------------------------------- the operator
     "operator-home": page({"operator"}),
     "operator-administrator": act({"operator"}),

@@ -8,10 +8,18 @@ from tidu.aftermath.handlers import HANDLERS, Handler
 from tidu.aftermath.lapses import lapse_unrenewed
 from tidu.aftermath.mending import lapse_unmended
 from tidu.aftermath.models import HandledEntry
+from tidu.aftermath.overdue_opinions import remind_of_opinions
 from tidu.database.scope import SYSTEM, scope
 from tidu.records.models import Entry
 
-__all__ = ["follow", "follow_all", "lapse_unmended", "lapse_unrenewed", "unfollowed"]
+__all__ = [
+    "follow",
+    "follow_all",
+    "lapse_unmended",
+    "lapse_unrenewed",
+    "remind_of_opinions",
+    "unfollowed",
+]
 
 FOLLOWED = "followed"
 """Noted last: every handler that concerned the entry is through. Handlers added later leave it alone."""

@@ -80,6 +80,15 @@ def lapse_unmended(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
     actions.lapse_unmended(at=timezone.now())
 
 
+@app.periodic(cron="30 0 * * *")
+@app.task(
+    name="tidu.aftermath.remind_of_opinions", queueing_lock="tidu.aftermath.remind_of_opinions", retry=RETRY
+)
+def remind_of_opinions(timestamp: int) -> None:  # noqa: ARG001 (the timer's)
+    """Every morning at 08:30 in Beijing: opinions due within two days, and those whose time has passed."""
+    actions.remind_of_opinions(at=timezone.now())
+
+
 @app.periodic(cron="20 16 * * *")
 @app.task(name="tidu.aftermath.seal_yesterday", queueing_lock="tidu.aftermath.seal_yesterday", retry=RETRY)
 def seal_yesterday(timestamp: int) -> None:  # noqa: ARG001 (the timer's)

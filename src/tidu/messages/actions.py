@@ -13,12 +13,12 @@ from tidu.records.models import Entry
 
 SUBJECT_LENGTH = 120
 
-Audience = Literal["firm", "office"]
+Audience = Literal["firm", "office", "expert"]
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """A firm or an office, never a person: whoever acts for it reads the message."""
+    """A firm or an office: whoever acts for it reads the message; or an expert, who acts for himself."""
 
     kind: Audience
     id: int

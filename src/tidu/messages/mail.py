@@ -25,6 +25,8 @@ def readers(message: Message) -> list[Account]:
     elif message.office is not None:
         posts = posts_below(message.office).filter(office=message.office, closed_at__isnull=True)
         accounts = [post.account for post in posts]
+    elif message.expert is not None and message.expert.account is not None:
+        accounts = [message.expert.account]
     reachable = (one for one in accounts if one.is_active and one.email and not one.email.endswith(NOWHERE))
     return list({one.pk: one for one in reachable}.values())
 

@@ -1,4 +1,4 @@
-"""Reading messages: each sees what was sent to the firm or the office it acts for."""
+"""Reading messages: each sees what was sent to the firm or the office it acts for, an expert to himself."""
 
 from dataclasses import dataclass
 
@@ -22,6 +22,8 @@ def inbox(actor: Actor) -> QuerySet[Message]:
         return Message.objects.filter(firm_id=actor.firm_id)
     if actor.kind in ("office", "auditor") and actor.office_id is not None:
         return Message.objects.filter(office_id=actor.office_id)
+    if actor.kind == "expert" and actor.account_id is not None:
+        return Message.objects.filter(expert__account_id=actor.account_id)
     return Message.objects.none()
 
 

@@ -24,6 +24,7 @@ TIMERS = {
     "tidu.aftermath.forget_sessions": "40 19 * * *",
     "tidu.aftermath.lapse_unmended": "10 * * * *",
     "tidu.aftermath.lapse_unrenewed": "5 * * * *",
+    "tidu.aftermath.remind_of_opinions": "30 0 * * *",
     "tidu.aftermath.seal_yesterday": "20 16 * * *",
     "tidu.deployment.forget_done_jobs": "50 19 * * *",
     "tidu.deployment.rescue_stalled_jobs": "*/2 * * * *",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
-from tests import scene
+from tests import pool, scene
 from tests.flows.messages.conftest import People
 
 from tidu.database.scope import SYSTEM, scope
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("constraint", "changes"),
     [
-        ("message_to_a_firm_or_an_office", {"firm": None}),
-        ("message_to_a_firm_or_an_office", {"office": "east"}),
+        ("message_to_one_recipient", {"firm": None}),
+        ("message_to_one_recipient", {"office": "east"}),
         ("message_has_a_subject", {"subject": ""}),
         ("message_read_after_it_came", {"read_at": scene.AT - timedelta(seconds=1)}),
     ],
@@ -42,12 +42,18 @@ def test_the_database_refuses(
 
 @pytest.mark.parametrize(
     ("constraint", "recipient"),
-    [("message_once_per_entry_and_firm", "firm"), ("message_once_per_entry_and_office", "office")],
+    [
+        ("message_once_per_entry_and_firm", "firm"),
+        ("message_once_per_entry_and_office", "office"),
+        ("message_once_per_entry_and_expert", "expert"),
+    ],
 )
 def test_an_entry_is_told_to_a_recipient_once(
     people: People, happening: Callable[[], Entry], constraint: str, recipient: str
 ) -> None:
-    to = {"firm": people.firm} if recipient == "firm" else {"office": people.east}
+    to: dict[str, Any] = {"firm": people.firm} if recipient == "firm" else {"office": people.east}
+    if recipient == "expert":
+        to = {"expert": pool.entered(people.clerk, [pool.row(1)])[0]}
     entry = happening()
     with scope(SYSTEM):
         Message.objects.create(entry=entry, subject="主题", at=scene.AT, **to)

@@ -18,6 +18,7 @@ from tidu.aftermath.handlers import (
     telling_of_letters,
     telling_of_notices,
     telling_of_objections,
+    telling_of_panels,
     telling_of_reminders,
     telling_of_titles,
 )
@@ -51,5 +52,6 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("tell_of_title", telling_of_titles.FOLLOWS, telling_of_titles.run),
     Handler("tell_of_notice", telling_of_notices.FOLLOWS, telling_of_notices.run),
     Handler("tell_of_objection", telling_of_objections.FOLLOWS, telling_of_objections.run),
+    Handler("tell_of_panels", telling_of_panels.FOLLOWS, telling_of_panels.run),
     Handler("tell_of_reminder", telling_of_reminders.FOLLOWS, telling_of_reminders.run),
 )

@@ -15,6 +15,7 @@ from tidu.panels.actions.opinions import OpinionText, moderate, replace_silent, 
 from tidu.panels.actions.pool import enter_experts, note_conduct, release_expert
 from tidu.panels.actions.publishing import publish_draw
 from tidu.panels.actions.recusal import recuse, withdraw_expert
+from tidu.panels.actions.reminders import note_overdue, remind_expert
 
 __all__ = [
     "DrawPlan",
@@ -32,9 +33,11 @@ __all__ = [
     "moderate",
     "name_conflict",
     "note_conduct",
+    "note_overdue",
     "publish_draw",
     "recuse",
     "release_expert",
+    "remind_expert",
     "renew_expert_password",
     "replace_silent",
     "sign_undertakings",

@@ -183,6 +183,7 @@ class Task(models.Model):
     given_at = models.DateTimeField("派发时间")
     due_at = models.DateTimeField("意见截止")
     answered_at = models.DateTimeField("提交时间", null=True, blank=True)
+    reminded_at = models.DateTimeField("最近提醒", null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end = models.CharField("结束原因", max_length=12, choices=TaskEnd, blank=True)
 
@@ -200,6 +201,10 @@ class Task(models.Model):
             models.CheckConstraint(
                 condition=~Q(end=TaskEnd.ANSWERED) | Q(answered_at__isnull=False),
                 name="task_answered_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(reminded_at__isnull=True) | Q(reminded_at__gte=F("given_at")),
+                name="task_reminded_after_it_was_given",
             ),
         ]
 

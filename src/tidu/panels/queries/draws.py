@@ -28,6 +28,11 @@ def draw_by_token(token: str) -> Draw:
     return found
 
 
+def draw_of_chain(chain_id: int) -> Draw:
+    """The draw whose ledger this is."""
+    return draws().get(chain_id=chain_id)
+
+
 def record_of(draw: Draw) -> dict[str, Any]:
     """The record (抽取笔录). While its panels work its events stand in it as salted digests alone.
 

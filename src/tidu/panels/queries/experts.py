@@ -27,6 +27,11 @@ def expert_of(actor: Actor) -> Expert:
     return found
 
 
+def expert_of_chain(chain_id: int) -> Expert:
+    """The expert whose ledger this is."""
+    return Expert.objects.select_related("office").get(chain_id=chain_id)
+
+
 def expert_for(actor: Actor, expert_id: int) -> Expert:
     """One expert of the pool of the actor's office. Refused("expert_unknown") also for another's."""
     found = (

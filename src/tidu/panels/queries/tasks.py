@@ -1,9 +1,14 @@
-"""The cases before an expert."""
+"""The cases before an expert, and of which of them he is to be reminded."""
 
-from django.db.models import F, QuerySet
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
 
 from tidu.law.refusals import Refused
 from tidu.panels.models import Expert, Task
+
+REMINDED_BEFORE = timedelta(days=2)
+"""So long before it is due an expert is reminded of an opinion, and once more when the time has passed."""
 
 
 def open_tasks(expert: Expert) -> QuerySet[Task]:
@@ -20,3 +25,15 @@ def task_for(expert: Expert, case_id: int) -> Task:
     if found is None:
         raise Refused("task_unknown")
     return found
+
+
+def waited_for() -> QuerySet[Task]:
+    """Everything on which an opinion has still to come."""
+    return Task.objects.filter(ended_at__isnull=True, answered_at__isnull=True)
+
+
+def to_remind(at: datetime) -> QuerySet[Task]:
+    """Of these, what is due soon or over, and of which the expert was not told since it came to that."""
+    soon = Q(due_at__lte=at + REMINDED_BEFORE, reminded_at__isnull=True)
+    over = Q(due_at__lte=at) & (Q(reminded_at__isnull=True) | Q(reminded_at__lt=F("due_at")))
+    return waited_for().filter(soon | over)

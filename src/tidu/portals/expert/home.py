@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tidu.law.refusals import Refused
+from tidu.messages.actions import mark_all_read
+from tidu.messages.queries import inbox
 from tidu.panels.actions import (
     accept_invitation,
     declare_conflict,
@@ -24,6 +26,8 @@ from tidu.portals.expert.forms import AbsenceForm, ConflictForm, ReasonForm
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import status_of
+
+MOST_REMINDERS = 10
 
 
 @require_safe
@@ -74,6 +78,14 @@ def declare(request: HttpRequest) -> HttpResponse:
     return _sent(request, ConflictForm(request.POST), "conflict", declare_conflict, "已登记回避。")
 
 
+@require_POST
+@require_expert
+def read(request: HttpRequest) -> HttpResponse:
+    """All reminders that came by now were read."""
+    mark_all_read(actor=current_actor_of(request), at=request.arrived_at)  # type: ignore[attr-defined]
+    return _back()
+
+
 def _sent(
     request: HttpRequest, form: RefusableForm, name: str, action: Callable[..., object], said: str
 ) -> HttpResponse:
@@ -94,12 +106,14 @@ def _back() -> HttpResponse:
 
 
 def _home(request: HttpRequest, *, status: int = 200, **forms: RefusableForm) -> HttpResponse:
-    expert = expert_of(current_actor_of(request))
+    actor = current_actor_of(request)
+    expert = expert_of(actor)
     asked = unsigned(expert) if expert.state == ExpertState.CONFIRMED else []
     words: dict[str, Any] = {
         "expert": expert,
         "invited": expert.state == ExpertState.INVITED,
         "asked": asked,
+        "reminders": inbox(actor).filter(read_at__isnull=True)[:MOST_REMINDERS],
         "tasks": open_tasks(expert) if expert.state == ExpertState.CONFIRMED and not asked else None,
         "declining": ReasonForm(),
         "conflict": ConflictForm(),

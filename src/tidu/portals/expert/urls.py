@@ -11,6 +11,7 @@ urlpatterns = [
     path("undertakings/", home.sign, name="expert-sign"),
     path("absence/", home.stay, name="expert-absence"),
     path("conflicts/", home.declare, name="expert-conflict"),
+    path("reminders/read/", home.read, name="expert-reminders-read"),
     path("cases/<int:case_id>/", cases.show, name="expert-case"),
     path("cases/<int:case_id>/opinion/", cases.answer, name="expert-opinion"),
     path("cases/<int:case_id>/recuse/", cases.withdraw, name="expert-recuse"),
