@@ -22,7 +22,7 @@ from tidu.cli.checking import (
     writing,
 )
 from tidu.documents.firm_sheets import write_template
-from tidu.law.calendars import legal_day
+from tidu.law.calendars import FIRST_YEAR, LAST_YEAR, legal_day
 from tidu.law.sheets import Problem
 from tidu.law.standards import Standard, StandardError, load, standard_ids
 
@@ -47,6 +47,10 @@ def run(arguments: list[str]) -> int:
     except (UnreadableFile, UnwritableFile) as useless:
         print(useless, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read the verdicts (`| head`) has read enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def write_blank(standard: Standard, options: argparse.Namespace) -> int:
@@ -73,7 +77,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tidu check", description="对表中企业逐户给出判定")
     parser.add_argument("file", nargs="?", help="企业表：.xlsx、.csv，或事实快照 .json")
     parser.add_argument("--standard", default=USUAL, metavar="编号", help=f"标准编号，缺省 {USUAL}")
-    parser.add_argument("--year", type=int, default=today.year - 1, help="上年，缺省为去年")
+    parser.add_argument(
+        "--year", type=_fiscal_year, default=today.year - 1, metavar="年份", help="上年，缺省为去年"
+    )
     parser.add_argument(
         "--as-of", type=date.fromisoformat, default=today, metavar="日期", help="计算期限的截至日，缺省今天"
     )
@@ -92,6 +98,12 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     if not options.file and not options.template:
         parser.error("请给出企业表，或用 --template 写出空表")
     return options
+
+
+def _fiscal_year(text: str) -> int:
+    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text}”不是年份，请填写四位数字，例如 2025")
+    return int(text)
 
 
 def judge(path: Path, table: Table, options: argparse.Namespace) -> int:

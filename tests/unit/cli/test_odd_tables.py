@@ -109,6 +109,7 @@ def test_what_a_row_says_of_a_list_agrees_with_the_sheet_of_the_list(
         ("表.csv", [["某市企业表"], HEADERS, ["甲", ONE, "1", "无"]], "第 1 行没有本标准的栏目名"),
         ("表.csv", [HEADERS, ['"甲', ONE, "1", "无"], ["乙", OTHER, "1", "无"]], "不是逗号分隔的文本"),
         ("表.json", [["[" * 100_000]], "不是 JSON"),
+        ("表.json", [['{"schema":"tidu.facts/1"', '"year":0', '"values":{}}']], "not a year: 0"),
     ],
 )  # fmt: skip
 def test_a_table_that_would_be_misread_is_refused(
@@ -142,3 +143,9 @@ def test_the_conclusions_of_snapshots_are_where_it_is_said(
     assert (tmp_path / "快照-结论.xlsx").is_file()
     assert main(["check", str(path), "--output", str(tmp_path / "没有" / "x.xlsx"), *ASKED]) == 2
     assert "写不出" in capsys.readouterr().err
+
+
+def test_a_year_is_four_digits(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["check", "表.csv", "--year", "25"])
+    assert "“25”不是年份" in capsys.readouterr().err

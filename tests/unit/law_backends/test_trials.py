@@ -102,8 +102,11 @@ def test_an_answer_that_a_version_has_no_word_for_is_left_out_and_said() -> None
     snapshot = firm(intellectual_property=[patent(kind="utility_model"), patent()]).to_json()
     snapshot["values"]["intellectual_property"]["now"][0]["kind"] = "neural_seed"
     snapshot["values"]["not_on_abnormal_lists"]["now"] = "maybe"
+    snapshot["values"]["revenue"] = {"now": 5_000_000_000}
+    snapshot["values"]["honours"] = {"now": [1]}
     again = replay(load("2022-innovative"), snapshot)
-    assert set(again.left_out) == {("not_on_abnormal_lists", None), ("intellectual_property", None)}
+    left_out = {"not_on_abnormal_lists", "intellectual_property", "revenue", "honours"}
+    assert set(again.left_out) == {(fact, None) for fact in left_out}
     assert again.verdict.clause("lists").outcome is Outcome.OPEN
     rows = again.verdict.facts.rows("intellectual_property") or ()
     assert [row.get("kind") for row in rows] == [None, "invention"]

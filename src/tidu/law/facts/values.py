@@ -12,6 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
+from tidu.law.calendars import FIRST_YEAR, LAST_YEAR
 from tidu.law.facts.definitions import JSON, Fact, FactKind
 from tidu.law.facts.vocabulary import Vocabulary, load_vocabulary
 
@@ -124,9 +125,11 @@ class Facts(Mapping[Key, Value]):
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any], vocabulary: Vocabulary | None = None) -> "Facts":
-        """The facts of a snapshot. ValueError if the schema is not known here."""
+        """The facts of a snapshot. ValueError if the schema or the year is none that is known here."""
         if body.get("schema") != FACTS_SCHEMA:
             raise ValueError(f"not a snapshot of facts: {body.get('schema')!r}")
+        if type(body["year"]) is not int or not FIRST_YEAR <= body["year"] <= LAST_YEAR:
+            raise ValueError(f"not a year: {body['year']!r}")
         known = vocabulary or load_vocabulary()
         stated: dict[Key, Any] = {}
         for fact_id, slots in body["values"].items():

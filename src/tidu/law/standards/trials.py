@@ -38,7 +38,7 @@ class Replay:
     """The verdict on a frozen snapshot. `left_out` are values that this standard reads in another shape.
 
     They are missing from its view of the firm, never guessed: an option that it does not know, a cell of
-    another kind.
+    another kind, one number where it reads one for each year.
     """
 
     verdict: Verdict
@@ -74,6 +74,8 @@ def _known(values: Mapping[str, JSON], vocabulary: Vocabulary) -> Iterator[tuple
 
 def _readable(fact: Fact, key: Key, stored: JSON, empty: Facts) -> tuple[Any, bool]:
     """What the vocabulary can read of a stored value, and whether that is all of it."""
+    if fact.per_year is (key[1] is None):
+        return None, False
     if fact.kind is not FactKind.TABLE:
         value = _read(fact, key, stored, empty)
         return value, value is not None
@@ -83,6 +85,8 @@ def _readable(fact: Fact, key: Key, stored: JSON, empty: Facts) -> tuple[Any, bo
     rows: list[dict[str, Any]] = []
     is_whole = True
     for row in stored:
+        if not isinstance(row, Mapping):
+            return None, False
         rows.append({})
         for name in columns.keys() & row.keys():
             cell = _read(fact, key, [{name: row[name]}], empty)
