@@ -1,0 +1,159 @@
+"""Mutation testing of the code that decides verdicts: does some test notice each small mistake in it?
+
+Not a speed but a measure of the tests. 30 minutes at most, in one process; mistakes are tried in an order
+that a seed shuffles, so that a run which is cut off is a fair sample. Nothing is written to the sources: a
+mistake lives in a fork (`bench/mutants`). Survivors that change no verdict are listed, each with the reason,
+in `bench/mutants/equivalent.toml`; the others are printed. Every try is a line of `mutation.jsonl` in the
+benchmarks' home. TIDU_MUTATION_MINUTES shortens the run, TIDU_MUTATION_ONLY (part of a module's name)
+narrows it.
+"""
+
+import json
+import os
+import random
+import sys
+import time
+import tomllib
+from collections import Counter, defaultdict
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tidu
+from bench.mutants.forks import KILLED, SURVIVED, TIMED_OUT, in_a_fork
+from bench.mutants.making import Imported
+from bench.mutants.sites import Mutant, mutants_of
+from bench.mutants.trying import NOT_REACHED, NOT_TRIED, SameExamples, Tries
+from tidu.cli.bench import bench_home
+
+SEED = 300
+MINUTES = 30
+ROOT = Path(tidu.__file__).resolve().parents[2]
+LAW = Path(tidu.__file__).resolve().parent / "law"
+JUDGING = ("expressions.interpreter", "expressions.comparing", "standards.judging", "firm")
+"""Read anew for every firm: what standards hold in memory need not be read again."""
+LOADING = (
+    "expressions.meaning", "expressions.numbers", "expressions.parsing", "expressions.polynomials",
+    "expressions.quotients", "expressions.tree", "expressions.units", "expressions.views",
+    "expressions.widths", "standards.bands", "standards.bodies", "standards.choosing",
+    "standards.overlays", "standards.reading", "derivation", "industries", "sizes",
+)  # fmt: skip
+TESTS = (
+    "test_conformance", "test_confusions", "test_expressions", "test_properties", "test_shapes", "test_sizes",
+    "test_changes", "test_standard_2022_innovative", "test_standard_files", "test_deciding",
+)  # fmt: skip
+OF_CALENDARS = ("months_after",)
+"""All that verdicts use of the calendars."""
+OF_BACKENDS = ("bits_of_multiples",)
+"""What only the engines of columns ask; tests/unit/law_backends holds them to the interpreter."""
+
+
+def measure(*, rounds: int) -> dict[str, Any]:
+    """Each module with its mistakes: tried, noticed, survived, endless, never reached."""
+    del rounds
+    began, minutes = time.monotonic(), float(os.environ.get("TIDU_MUTATION_MINUTES", MINUTES))
+    paths = {
+        f"tidu.law.{name}": LAW / f"{name.replace('.', '/')}.py" for name in (*JUDGING, *LOADING, "calendars")
+    }
+    mutants = _mutants(paths)
+    results: dict[Mutant, str] = {}
+    bench_home().mkdir(parents=True, exist_ok=True)
+    log = (bench_home() / "mutation.jsonl").open("w", encoding="utf-8")
+
+    def say(mutant: Mutant, result: str, killer: str) -> None:
+        results[mutant] = result
+        line = {**vars(mutant), "result": result, "killer": killer, "at": round(time.monotonic() - began, 1)}
+        print(json.dumps(line, ensure_ascii=False), file=log, flush=True)
+
+    until = began + 60 * minutes
+    _try_imports([one for one in mutants if not one.start], paths, until, say)
+    tries = Tries(
+        paths, [one for one in mutants if one.start],
+        judging=frozenset(f"tidu.law.{name}" for name in JUDGING), until=until, say=say,
+    )  # fmt: skip
+    code = _pytest(tries)
+    log.close()
+    if len(results) < len(mutants):
+        raise SystemExit(f"the tests do not run as they are: pytest says {code}")
+    return _report(results, time.monotonic() - began, minutes)
+
+
+def _mutants(paths: dict[str, Path]) -> list[Mutant]:
+    """All mistakes, shuffled by the seed."""
+    only = os.environ.get("TIDU_MUTATION_ONLY", "")
+    found = [one for module, path in paths.items() if only in module for one in mutants_of(module, path)]
+    found = [o for o in found if o.module != "tidu.law.calendars" or o.function in OF_CALENDARS]
+    random.Random(SEED).shuffle(found)  # noqa: S311 - an order, not a secret
+    return [one for one in found if one.function not in OF_BACKENDS]
+
+
+def _try_imports(mutants: list[Mutant], paths: dict[str, Path], until: float, say: Any) -> None:
+    """Mistakes outside of functions: each a run of its own, while nothing of the law is imported yet."""
+    for mutant in mutants:
+        if time.monotonic() > until:
+            say(mutant, NOT_TRIED, "")
+            continue
+
+        def attempt(mutant: Mutant = mutant) -> int | None:
+            for name in [name for name in sys.modules if name.startswith("tidu.law")]:
+                del sys.modules[name]
+            sys.meta_path.insert(0, Imported(mutant, paths[mutant.module]))
+            return None if _pytest(SameExamples()) == 0 else 0
+
+        say(mutant, in_a_fork(attempt, 120)[0], "")
+
+
+def _pytest(*plugins: object) -> int:
+    here = [str(ROOT / "tests" / "unit" / "law" / f"{name}.py") for name in TESTS]
+    there = [path for path in here if Path(path).exists()]
+    options = ["-x", "-q", "-p", "no:cacheprovider", "--rootdir", str(ROOT)]
+    with redirect_stdout(StringIO()):
+        return int(pytest.main([*options, "-c", str(ROOT / "pyproject.toml"), *there], plugins=list(plugins)))
+
+
+def _report(results: dict[Mutant, str], seconds: float, minutes: float) -> dict[str, Any]:
+    known = _known()
+    per_module: dict[str, Counter[str]] = defaultdict(Counter)
+    left: list[str] = []
+    for mutant, result in results.items():
+        found = "equivalent" if result == SURVIVED and mutant.key in known else result
+        per_module[mutant.module.removeprefix("tidu.law.")][found] += 1
+        if found in (SURVIVED, NOT_REACHED):
+            left.append(
+                f"{found} {mutant.module}:{mutant.line} {mutant.function}: {mutant.before}  →  {mutant.after}"
+            )
+    rows = [_row(name, counts) for name, counts in sorted(per_module.items())]
+    return {
+        "title": f"law/ 变异测试：种子 {SEED}，上限 {minutes:g} 分钟，用时 {seconds / 60:.1f} 分钟",
+        "machine": f"{os.cpu_count()} 核，单进程",
+        "rows": [*rows, _row("合计", sum(per_module.values(), Counter()))],
+        "notes": sorted(left),
+    }
+
+
+def _known() -> set[tuple[str, ...]]:
+    """The survivors that were looked at and change no verdict."""
+    entries = tomllib.loads((ROOT / "bench" / "mutants" / "equivalent.toml").read_text("utf-8")).get(
+        "mutant", ()
+    )
+    return {tuple(e[name] for name in ("module", "function", "source", "before", "after")) for e in entries}
+
+
+def _row(name: str, counts: Counter[str]) -> dict[str, Any]:
+    """`score`: of the mistakes that were tried and can change something, the share that a test noticed."""
+    noticed = counts[KILLED] + counts[TIMED_OUT]
+    counted = noticed + counts[SURVIVED] + counts[NOT_REACHED]
+    return {
+        "module": name,
+        "mutants": sum(counts.values()),
+        "tried": sum(counts.values()) - counts[NOT_TRIED],
+        "killed": counts[KILLED],
+        "timed_out": counts[TIMED_OUT],
+        "survived": counts[SURVIVED],
+        "equivalent": counts["equivalent"],
+        "not_reached": counts[NOT_REACHED],
+        "score": round(noticed / counted, 4) if counted else None,
+    }

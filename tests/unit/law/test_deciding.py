@@ -1,0 +1,166 @@
+"""What decides a verdict, and says why it is open, where no case of a standard happens to stand."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.unit.law.firms import YEAR, firm, patent
+
+from tidu.law.calendars import months_after
+from tidu.law.derivation import check_derived
+from tidu.law.expressions import Reason, Span, parse_condition, symbol_of, trace, truth_of
+from tidu.law.expressions.tree import Comparison, comparisons_in
+from tidu.law.expressions.widths import bits_needed
+from tidu.law.facts import Derived, Facts, VocabularyError, load_vocabulary
+from tidu.law.firm import FirmView
+from tidu.law.standards import Outcome, load
+
+VOCABULARY = load_vocabulary()
+SYMBOLS = {label: symbol_of(entry) for label, entry in VOCABULARY.by_label.items()}
+
+
+def truth(rule: str, facts: Facts) -> bool | None:
+    return truth_of(parse_condition(rule, SYMBOLS), FirmView(facts, VOCABULARY))
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        # a day that is not moved keeps its place, also at the end of a long month
+        ("截至日 > 2026-01-30", True),
+        ("截至日 <= 2026-01-30", False),
+        ("截至日 - 1个月 = 2025-12-31", True),
+        ("截至日 - 2年 = 2024-01-31", True),
+        ("截至日 + 14个月 = 2027-03-31", True),
+    ],
+)
+def test_a_term_is_moved_by_exactly_what_is_written(rule: str, expected: bool) -> None:
+    """民法典第二百零二条."""
+    assert truth(rule, replace(firm(), as_of=date(2026, 1, 31))) is expected
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "从业人员数[上年] - 20人 + 1人 - 30人 + 2人 = 73人",
+        "从业人员数[上年] / 2 * 3 / 4 * 5 = 225人",
+    ],
+)
+def test_a_long_sum_or_product_is_reckoned_from_left_to_right(rule: str) -> None:
+    assert truth(rule, firm()) is True
+
+
+def test_the_last_day_of_a_month_is_of_its_own_year() -> None:
+    """2100 is no leap year, 2076 is."""
+    assert months_after(date(2076, 1, 31), 1) == date(2076, 2, 29)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "(0元 - 营业收入总额[上年] - 营业收入总额[上上年]) * 1000 >= 0元",
+        "(营业收入总额[上年] - (0元 - 营业收入总额[上上年])) * 1000 >= 0元",
+        "(营业收入总额[上年] + 营业收入总额[上上年]) * 1000 >= 0元",
+    ],
+)
+def test_the_width_is_that_of_the_widest_value_on_either_side_of_zero(rule: str) -> None:
+    comparison = parse_condition(rule, SYMBOLS)
+    most = VOCABULARY.fact("revenue").at_most
+    assert isinstance(comparison, Comparison)
+    assert most is not None
+    assert bits_needed(comparison) == (2 * most * 1000).bit_length()
+
+
+def test_the_width_of_a_product_is_that_of_its_largest_value() -> None:
+    square = "营业收入总额[上年] * 营业收入总额[上上年]"
+    comparison = parse_condition(f"{square} >= {square}", SYMBOLS)
+    most = VOCABULARY.fact("revenue").at_most
+    assert isinstance(comparison, Comparison)
+    assert most is not None
+    assert bits_needed(comparison) == (most * most).bit_length()
+
+
+def test_what_a_negation_compares_is_found_too() -> None:
+    rule = parse_condition("非(从业人员数[上年] < 100人 且 研发费用总额[上年] < 1万元)", SYMBOLS)
+    assert len(list(comparisons_in(rule))) == 2
+
+
+def test_a_derived_fact_by_an_unknown_rule_is_refused() -> None:
+    derived = replace(VOCABULARY.by_label["企业规模"], by="tea-leaves")
+    assert isinstance(derived, Derived)
+    with pytest.raises(VocabularyError, match="there is no rule tea-leaves"):
+        check_derived(VOCABULARY, derived)
+
+
+def test_a_frozen_standard_holds_the_sections_of_its_facts() -> None:
+    vocabulary = load("2022-innovative").body["vocabulary"]
+    assert {section["id"] for section in vocabulary["sections"]} == {
+        fact["section"] for fact in vocabulary["facts"]
+    }
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_count_that_may_stand_on_either_of_its_limits_is_open(count: int) -> None:
+    """One invention counts, one lacks its date: one or two, so that neither is certain nor excluded."""
+    rows = [patent(), patent(granted_on=None)]
+    facts = firm(intellectual_property=rows)
+    assert truth(f"Ⅰ类知识产权有效数 = {count}项", facts) is None
+    assert truth(f"Ⅰ类知识产权有效数 != {count}项", facts) is None
+
+
+def why(rule: str, facts: Facts) -> tuple[Reason, ...]:
+    return trace(parse_condition(rule, SYMBOLS), FirmView(facts, VOCABULARY)).reasons
+
+
+SHARES = "研发费用总额[上年] / 营业收入总额[上年] + 净利润总额[上年] / 资产总额[上年] >= 10%"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reasons"),
+    [
+        # a denominator of one 分 is above zero: only the missing number is named
+        (
+            {"revenue": {YEAR: 1}, "net_profit": {}},
+            (Reason("fact_missing", "net_profit", YEAR),),
+        ),
+        # the first denominator is above zero, the second is not
+        (
+            {"net_profit": {YEAR: 1}, "total_assets": {YEAR: 0}},
+            (Reason("denominator_not_positive", "total_assets", YEAR),),
+        ),
+        # a missing denominator is missing, not zero
+        (
+            {"revenue": {}, "net_profit": {YEAR: 1}},
+            (Reason("fact_missing", "revenue", YEAR),),
+        ),
+    ],
+)
+def test_an_open_share_names_exactly_what_keeps_it_open(
+    changes: dict[str, dict[int, int]], reasons: tuple[Reason, ...]
+) -> None:
+    assert truth(SHARES, firm(**changes)) is None
+    assert why(SHARES, firm(**changes)) == reasons
+
+
+def test_a_reckoned_denominator_that_is_zero_leaves_a_share_open() -> None:
+    rule = "研发费用总额[上年] / (营业收入总额[上年] - 主营业务收入总额[上年]) >= 10%"
+    facts = firm(revenue={YEAR: 5}, main_revenue={YEAR: 5})
+    assert truth(rule, facts) is None
+    assert why(rule, facts) == (Reason("denominator_not_positive"),)
+
+
+def test_one_open_band_above_the_one_that_surely_holds_says_why() -> None:
+    """63号附件1 指标1: an own invention gives 15 points, 20 if it is of high value."""
+    found = load("2022-innovative").judge(firm(intellectual_property=[patent(high_value=None)]))
+    shown = found.indicator("property")
+    assert shown.points == Span(15, 20)
+    assert [point.reason for point in shown.open_points] == [
+        Reason("cell_missing", "intellectual_property", None, 1, "high_value")
+    ]
+    assert [band.outcome for band in shown.bands] == [
+        Outcome.OPEN,
+        Outcome.OPEN,
+        Outcome.UNMET,
+        Outcome.UNMET,
+        Outcome.UNMET,
+    ]
