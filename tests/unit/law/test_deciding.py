@@ -11,7 +11,7 @@ from tidu.law.derivation import check_derived
 from tidu.law.expressions import Reason, Span, parse_condition, symbol_of, trace, truth_of
 from tidu.law.expressions.tree import Comparison, comparisons_in
 from tidu.law.expressions.widths import bits_needed
-from tidu.law.facts import Derived, Facts, VocabularyError, load_vocabulary
+from tidu.law.facts import Facts, VocabularyError, load_vocabulary
 from tidu.law.firm import FirmView
 from tidu.law.standards import Outcome, load
 
@@ -86,8 +86,7 @@ def test_what_a_negation_compares_is_found_too() -> None:
 
 
 def test_a_derived_fact_by_an_unknown_rule_is_refused() -> None:
-    derived = replace(VOCABULARY.by_label["企业规模"], by="tea-leaves")
-    assert isinstance(derived, Derived)
+    derived = replace(VOCABULARY.derived["enterprise_size"], by="tea-leaves")
     with pytest.raises(VocabularyError, match="there is no rule tea-leaves"):
         check_derived(VOCABULARY, derived)
 
