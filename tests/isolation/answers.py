@@ -240,6 +240,7 @@ TABLE: Mapping[str, Row] = {
         page({"province"}, unknown=OFFICES - {"province", "administrator"}),
         act({"province"}, unknown=OFFICERS - {"province", "administrator"}),
     ),
+    "office-panel-fairness": page({"province"}, unknown=OFFICES - {"province", "administrator"}),
     "office-panel-minutes": page({"province"}, unknown=OFFICES - {"province", "administrator"}),
     # ---------------------------------------------------------------- experts
     "expert-": page({"expert"}),

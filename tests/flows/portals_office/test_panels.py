@@ -11,11 +11,14 @@ from openpyxl import Workbook
 from tests import cases, panels, scene
 
 from tidu.database.scope import SYSTEM, Actor, scope
+from tidu.offices.enums import Role
 from tidu.offices.models import Account
 from tidu.panels.actions import submit_opinion
 from tidu.panels.enums import DrawState, Finding, HandState
 from tidu.panels.lists import COLUMNS
-from tidu.panels.models import Draw, Expert, Hand
+from tidu.panels.models import Draw, Expert, Hand, PoolMember
+from tidu.panels.queries.figures import judged_of
+from tidu.panels.severity import severities
 from tidu.proof.draw import witness_commitment
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +94,7 @@ def test_a_draw_step_by_step_and_what_its_panel_differs_about(round_: cases.Roun
     assert client.post(path, {"do": "publish"}).status_code == 302
     with scope(round_.province):
         assert Draw.objects.get().state == DrawState.PUBLISHED
+    _fairness_shown(round_, client, path)
 
 
 def _moderated(round_: cases.Round, client: Client, hand: Hand) -> None:
@@ -106,3 +110,20 @@ def _moderated(round_: cases.Round, client: Client, hand: Hand) -> None:
     assert client.post(path, said).status_code == 302
     with scope(SYSTEM):
         assert Hand.objects.get(pk=hand.pk).state == HandState.JOINED
+
+
+def _fairness_shown(round_: cases.Round, client: Client, path: str) -> None:
+    """One of three said no to one question; auditors read it too, and nobody is named."""
+    auditor = browser(scene.office_actor(scene.PROVINCE, Role.AUDITOR, "province-audits"))
+    for reader in (client, auditor):
+        shown = reader.get(f"{path}fairness/").content.decode()
+        assert "同项同组他人" in shown
+        assert "用时中位数" in shown
+        assert [name for name in panels.names() if name in shown] == []
+        assert scene.queries_of(reader, f"{path}fairness/") <= scene.MOST_QUERIES
+    with scope(round_.province):
+        found = severities(
+            judged_of(Draw.objects.get()), PoolMember.objects.values_list("pseudonym", flat=True)
+        )
+    assert sorted(one.cases for one in found.values()) == [0] * 5 + [1] * 3
+    assert max(one.difference or 0 for one in found.values()) > 0

@@ -6,6 +6,7 @@ from tidu.database.scope import SYSTEM, scope
 from tidu.panels.actions.happening import lock_draw, record_in
 from tidu.panels.models import Expert
 from tidu.panels.queries.tasks import to_remind, waited_for
+from tidu.proof.canonical import JSON
 from tidu.records.actions import record
 from tidu.records.queries import timeline
 
@@ -19,7 +20,7 @@ def remind_expert(*, expert_id: int, at: datetime) -> bool:
             return False
         waited_for().filter(pk__in=[task.pk for task in told]).update(reminded_at=at)
         due = list(waited_for().filter(expert=expert).order_by("due_at").values_list("due_at", flat=True))
-        body = {
+        body: dict[str, JSON] = {
             "expert": expert.number,
             "waiting": len(due),
             "overdue": sum(one <= at for one in due),

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from tidu.applications.opinions import QUESTION_LABELS
 from tidu.applications.queries import batches_seen
@@ -32,8 +32,6 @@ from tidu.panels.actions import (
     withdraw_expert,
 )
 from tidu.panels.actions.dispatch import waiting_cases
-from tidu.panels.drawing import members_of
-from tidu.panels.enums import Field
 from tidu.panels.models import Draw, Hand
 from tidu.panels.permissions import may_read_pool
 from tidu.panels.queries.draws import (
@@ -45,10 +43,10 @@ from tidu.panels.queries.draws import (
 )
 from tidu.panels.queries.opinions import opinions_of
 from tidu.panels.tallying import Said, differing
+from tidu.portals.office import panelreports as reports
 from tidu.portals.office.access import page, require_office
 from tidu.portals.office.drawforms import FreezeForm, ModerationForm, number_in
 from tidu.portals.parts.actors import current_actor_of
-from tidu.portals.parts.documents import draw_minutes
 from tidu.portals.parts.refusals import status_of
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_by_id, notice_text, procedure_of
@@ -100,18 +98,6 @@ def hand(request: HttpRequest, hand_id: int) -> HttpResponse:
     may_read_pool(actor).require()
     found = hand_of_office(actor, hand_id)
     return _acted(request, found, HAND_ACTS, _hand)
-
-
-@require_safe
-@require_office
-def paper(request: HttpRequest, draw_id: int) -> HttpResponse:
-    """抽取笔录 as a paper for the office's own files: it says who stands behind each pseudonym."""
-    actor = current_actor_of(request)
-    may_read_pool(actor).require()
-    draw = draw_of_office(actor, draw_id)
-    members = members_of(draw).values()
-    names = {one.pseudonym: f"{one.expert.name}（{one.expert.number}）" for one in members}
-    return draw_minutes(request, draw, names=names)
 
 
 def _acted(
@@ -215,7 +201,6 @@ def _draw(request: HttpRequest, draw: Draw, *, refused: str = "", status: int = 
         "hands": list(hands_of(draw)),
         "waiting": waiting_cases(draw) if draw.state == "drawn" else [],
         "fair": progress.fair if progress else None,
-        "chances": [(one, Field(one.field).label) for one in progress.fair.experts] if progress else [],
         "refused": refused,
     }
     return page(request, "panels/draw", words, status=status)
@@ -238,7 +223,8 @@ def _lines(said: Said) -> list[tuple[str, str, str, int | None]]:
     """One expert's opinion in words: what was asked, the finding, why, on which page."""
     answers = [(QUESTION_LABELS[one], finding.label, "", None) for one, finding in said.answers.items()]
     judged = [(_label(fact), one.finding.label, one.reason, one.page) for fact, one in said.judged.items()]
-    return [*answers, *judged]
+    comment = [("说明", "", said.comment, None)] if said.comment else []
+    return [*answers, *judged, *comment]
 
 
 def _differing(found: Hand) -> list[tuple[str, str]]:
@@ -270,6 +256,7 @@ def _is_hex(text: str) -> bool:
 panels_urls = [
     path("", index, name="office-panels"),
     path("<int:draw_id>/", show, name="office-panel"),
-    path("<int:draw_id>/record.pdf", paper, name="office-panel-minutes"),
+    path("<int:draw_id>/record.pdf", reports.paper, name="office-panel-minutes"),
+    path("<int:draw_id>/fairness/", reports.fairness, name="office-panel-fairness"),
     path("cases/<int:hand_id>/", hand, name="office-panel-case"),
 ]
