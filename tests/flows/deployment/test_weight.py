@@ -92,8 +92,8 @@ def test_every_page_stays_light(round_: cases.Round, subtests: pytest.Subtests) 
                 assert len(sent) <= AFTERWARDS
                 assert len(sent) + sum(assets(gzip.decompress(sent).decode()).values()) <= FIRST_VISIT
 
-    (case, *_) = east.get("/office/queue/").context["page_of_rows"]
-    assert len(page(east, f"/office/cases/{case.pk}/")) <= AFTERWARDS
+    (row, *_) = east.get("/office/queue/").context["rows"]
+    assert len(page(east, f"/office/cases/{row.case.pk}/")) <= AFTERWARDS
 
     with subtests.test("all that the page loads is measured"):
         files = assets(gzip.decompress(page(east, "/office/queue/")).decode())

@@ -500,7 +500,9 @@ def test_another_office_finds_no_draft(draft: str, page: str) -> None:
 
 def test_another_office_lists_and_takes_none(leader: Client, published: str) -> None:
     city = officer(scene.CITY)
-    assert "shili-2026-specialised" not in source(city.get(INDEX))
+    listed = source(city.get(INDEX))
+    assert "notice:shili-2026-specialised" not in listed
+    assert "notices/shili-2026-specialised" not in listed
     assert city.post(f"{INDEX}begin/", {"template": "notice:shili-2026-specialised"}).status_code == 422
     assert city.get(published).status_code == 404
 

@@ -43,7 +43,8 @@ def test_template_loads_nothing_from_elsewhere(template: Path) -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
 def test_class_of_a_template_is_in_the_stylesheet(template: Path) -> None:
-    own = template.parents[2].glob("static/*/*.css")
+    portal = next(folder.parent for folder in template.parents if folder.name == "templates")
+    own = portal.glob("static/*/*.css")
     styles = "".join(path.read_text(encoding="utf-8") for path in (PARTS / "tidu.css", *own))
     known = set(re.findall(r"\.([a-z][a-z0-9-]*)", styles))
     text = TAG.sub(" ", template.read_text(encoding="utf-8"))

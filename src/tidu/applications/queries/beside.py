@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from tidu.applications.models import Case, CaseField, CaseStage, Snapshot
+from tidu.law.procedures.moves import Kind
+from tidu.programmes.queries import procedure_by_digest
 from tidu.records.queries import thaw
 
 #: Facts of which a second firm with the very same value deserves a look (同一联系人代理多家).
@@ -43,7 +45,9 @@ def snapshots_of(case: Case) -> QuerySet[Snapshot]:
 
 
 def opinion_body(case: Case) -> Any:
-    """What the panel of experts found, as it was frozen; None where none has told its opinion."""
+    """What the panel of experts found, as it was frozen; None where none has told, or none is asked."""
+    if all(stage.kind is not Kind.PANEL for stage in procedure_by_digest(case.procedure_digest).stages):
+        return None
     joined = CaseStage.objects.filter(case=case).exclude(opinion="").order_by("-seq")
     digest = joined.values_list("opinion", flat=True).first()
     return None if digest is None else thaw(digest)
