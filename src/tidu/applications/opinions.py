@@ -74,7 +74,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why one expert judged a fact as he did; `page` is of the case's papers, None where it names none."""
+    """Why one expert found what he did; `page` is of the case's papers, None where he names none."""
 
     expert: str
     text: str
@@ -93,7 +93,10 @@ class Judgement:
 
 @dataclass(frozen=True)
 class PanelOpinion:
-    """A panel's opinion of one case. `draw` is the number of the record that anybody can re-run."""
+    """A panel's opinion of one case. `draw` is the number of the record that anybody can re-run.
+
+    `comments` say why somebody answered a question as he did (说明).
+    """
 
     draw: str
     panel: str
@@ -102,6 +105,7 @@ class PanelOpinion:
     judgements: tuple[Judgement, ...] = ()
     is_moderated: bool = False
     summary: str = ""
+    comments: tuple[Reason, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -139,5 +143,6 @@ class PanelOpinion:
             if tally.experts != len(panel):
                 raise Refused("opinion_miscounted", counted=tally.experts, experts=len(panel))
         given = {reason.expert for one in self.judgements for reason in one.reasons}
+        given |= {comment.expert for comment in self.comments}
         if given - panel or not all(_PSEUDONYM.fullmatch(expert) for expert in panel):
             raise Refused("expert_by_name", panel=self.panel)

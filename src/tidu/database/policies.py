@@ -24,6 +24,14 @@ def protect(table: str) -> RunSQL:
     )
 
 
+def withhold_rows(table: str, name: str, *, unless: str) -> RunSQL:
+    """The serving role reads no row for which ``unless`` does not hold, whatever other policies grant."""
+    return RunSQL(
+        f'CREATE POLICY "{name}" ON "{table}" AS RESTRICTIVE FOR SELECT TO tidu_app USING ({unless})',
+        f'DROP POLICY "{name}" ON "{table}"',
+    )
+
+
 def policy(
     table: str, name: str, *, command: Command, using: str | None = None, check: str | None = None
 ) -> RunSQL:

@@ -29,6 +29,7 @@ class Said:
     expert: str
     answers: Mapping[Question, Finding]
     judged: Mapping[str, Judged]
+    comment: str = ""
 
 
 def asked_of(field: Field, standard: Standard) -> list[Fact]:
@@ -67,9 +68,15 @@ def joined(
         )
         for fact in _facts(said)
     ]
-    experts = tuple(one.expert for one in said)
     return PanelOpinion(
-        draw, panel, experts, tuple(answers), tuple(judgements), is_moderated=bool(talked), summary=summary
+        draw,
+        panel,
+        tuple(one.expert for one in said),
+        tuple(answers),
+        tuple(judgements),
+        is_moderated=bool(talked),
+        summary=summary,
+        comments=tuple(Reason(one.expert, one.comment) for one in said if one.comment),
     )
 
 

@@ -124,6 +124,9 @@ def test_nobody_reads_an_opinion_before_all_are_in_not_even_who_drew(found: Scen
         assert rows_of(actor, Case, CaseStage, Opinion) == [0, 0, 1]
     assert rows_of(found.round_.firms[1], Opinion) == [0]
     assert rows_of(found.stranger, Opinion) == [0]
+    assert SECRET in everything_read(found.round_.province)
+    for reader in (*found.round_.firms.values(), *others, found.stranger, PUBLIC):
+        assert SECRET not in everything_read(reader), reader
 
 
 def test_a_firm_and_the_public_never_read_who_judges_and_nobody_judges_for_another(found: Scene) -> None:
@@ -148,4 +151,5 @@ def test_a_firm_and_the_public_never_read_who_judges_and_nobody_judges_for_anoth
         read = everything_read(reader)
         assert found.draw.commitment in read
         assert [text for text in told if text in read] == [], reader
+        assert (panels.WHY in read) is (reader.kind == "office"), reader
         assert rows_of(reader, PoolMember, DrawEvent, Hand, Task, Opinion) == [0] * 5

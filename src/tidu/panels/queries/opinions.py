@@ -19,6 +19,7 @@ def opinions_of(hand: Hand) -> list[Said]:
                 each.fact: Judged(Finding(each.finding), each.reason, each.page)
                 for each in one.judgements.all()
             },
+            comment=one.comment,
         )
         for one in found
     ]
