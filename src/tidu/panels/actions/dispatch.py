@@ -1,7 +1,7 @@
 """Sending cases to panels (双随机 之二): the moment they arrive, or a batch of them at once."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -13,15 +13,17 @@ from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.procedures.moves import Kind, Status
 from tidu.law.refusals import Refused
 from tidu.panels.actions.happening import keep_event, kernels_words, lock_draw
-from tidu.panels.drawing import CASE, draw_case, field_of, members_of, standing_of
+from tidu.panels.drawing import draw_case, field_of, members_of, standing_of
 from tidu.panels.enums import DrawMode, DrawState, HandState, TaskEnd
-from tidu.panels.models import Draw, Hand, Task
+from tidu.panels.models import Draw, Hand, PoolMember, Task
 from tidu.panels.permissions import may_keep_pool
 from tidu.panels.secrets import Secrets, open_secrets
 from tidu.proof import draw as kernel
 from tidu.records.queries import timeline
 
 SALT = 16
+AGAIN = "原评审组不能继续评审"
+"""Why a case that a panel had before is dispatched once more; what led to it stands in the event before."""
 
 
 def dispatch_case(*, case_id: int, at: datetime) -> Hand | None:
@@ -40,13 +42,7 @@ def dispatch_case(*, case_id: int, at: datetime) -> Hand | None:
         draw = lock_draw(draw.pk)
         if draw.state != DrawState.DRAWN or Hand.objects.filter(case=case, ended_at__isnull=True).exists():
             return None
-        try:
-            (hand,) = send(draw, [case], at)
-        except Refused as refused:
-            if refused.code != "draw_refused":
-                raise
-            return None
-        return hand
+        return next(iter(send_or_wait(draw, case, at=at)), None)
 
 
 def take_back(*, case_id: int, at: datetime) -> None:
@@ -70,13 +66,17 @@ def dispatch_waiting(*, actor: Actor, draw_id: int, at: datetime) -> list[Hand]:
         raise Refused("panel_act_not_allowed", why=answer.reason)
     with scope(SYSTEM):
         draw = lock_draw(draw_id, office_id=office_of(actor))
-        if draw.state != DrawState.DRAWN:
-            return []
-        waiting = list(waiting_cases(draw))
+        waiting = list(waiting_cases(draw)) if draw.state == DrawState.DRAWN else []
         if draw.mode == DrawMode.BATCH:
             return send(draw, waiting, at) if waiting else []
-    sent = [dispatch_case(case_id=case.pk, at=at) for case in waiting]
-    return [hand for hand in sent if hand is not None]
+        return [hand for case in waiting for hand in send_or_wait(draw, case, at=at)]
+
+
+def send_waiting(draw: Draw, at: datetime) -> None:
+    """Right after the draw, in the scope of the system: whoever came before it. What cannot go waits on."""
+    waiting = list(waiting_cases(draw))
+    for cases in [waiting] if draw.mode == DrawMode.BATCH else [[case] for case in waiting]:
+        send_or_wait(draw, *cases, at=at)
 
 
 def waiting_cases(draw: Draw) -> Sequence[Case]:
@@ -88,41 +88,64 @@ def waiting_cases(draw: Draw) -> Sequence[Case]:
     return list(here.exclude(pk__in=held).select_related("firm", "chain").order_by("pk"))
 
 
-def send(draw: Draw, cases: Sequence[Case], at: datetime, *, again: str = "") -> list[Hand]:
+def send_or_wait(draw: Draw, *cases: Case, at: datetime) -> list[Hand]:
+    """Send one case, or a batch; what no panel can take waits."""
+    try:
+        with scope(SYSTEM):
+            return send(draw, cases, at)
+    except Refused as refused:
+        if refused.code != "draw_refused":
+            raise
+        return []
+
+
+def send(draw: Draw, cases: Sequence[Case], at: datetime) -> list[Hand]:
     """Let the kernel choose a panel for each case, and put it before the panel's members.
 
-    In the scope of the system, the draw locked. Refused("draw_refused").
+    In the scope of the system, the draw locked. A case that has left its stage meanwhile is not sent, nor
+    one of a batch that no panel can take, as long as there are others. Refused("draw_refused").
     """
     kept, standing = open_secrets(draw), standing_of(draw)
+    arrivals = {case: _arrival(case, draw, kept, standing) for case in _held_before_panels(cases)}
+    sent = [case for case in arrivals if _can_be_placed(standing, arrivals[case].case)] or list(arrivals)
+    if not sent:
+        return []
     with kernels_words():
         event = kernel.dispatch(
             standing,
-            [_arrival(case, draw, kept, again) for case in cases],
+            [arrivals[case] for case in sent],
             links=kept.links(standing.number + 1, standing.frozen.chains[0].length),
             at=at,
             salt=secrets.token_bytes(SALT),
         )
     keep_event(draw, SYSTEM, "dispatch", event, at)
     members = members_of(draw)
-    hands = []
-    for case in cases:
-        panel = standing.panels[standing.where[kept.pseudonym(CASE, case.pk)]]
-        hand = Hand.objects.create(
-            draw=draw, case=case, panel=panel.id, dispatched_at=at, due_at=at + timedelta(days=draw.days)
+    panels = {case: standing.panels[standing.where[arrivals[case].case.id]] for case in sent}
+    return [_hand_over(draw, case, panel, members, at) for case, panel in panels.items()]
+
+
+def _hand_over(
+    draw: Draw,
+    case: Case,
+    panel: kernel.PanelStanding,
+    members: Mapping[str, PoolMember],
+    at: datetime,
+) -> Hand:
+    """The case lies before every member of the panel from now on."""
+    due = at + timedelta(days=draw.days)
+    hand = Hand.objects.create(draw=draw, case=case, panel=panel.id, dispatched_at=at, due_at=due)
+    Task.objects.bulk_create(
+        Task(
+            hand=hand,
+            case=case,
+            expert=members[seat.expert].expert,
+            field=field_of(seat),
+            given_at=at,
+            due_at=due,
         )
-        Task.objects.bulk_create(
-            Task(
-                hand=hand,
-                case=case,
-                expert=members[seat.expert].expert,
-                field=field_of(seat),
-                given_at=at,
-                due_at=hand.due_at,
-            )
-            for seat in panel.members
-        )
-        hands.append(hand)
-    return hands
+        for seat in panel.members
+    )
+    return hand
 
 
 def call_back(hand: Hand, at: datetime) -> None:
@@ -146,15 +169,28 @@ def _current_draw(case: Case) -> Draw | None:
     return found.filter(state=DrawState.DRAWN).first()
 
 
-def _arrival(case: Case, draw: Draw, kept: Secrets, again: str) -> kernel.Arrival:
+def _held_before_panels(cases: Sequence[Case]) -> list[Case]:
+    """Those of them that are still there, held: none is withdrawn while it is sent."""
+    held = _before_panels().select_for_update(of=("self",), no_key=True).order_by("pk")
+    return list(held.filter(pk__in=[case.pk for case in cases]).select_related("firm", "chain"))
+
+
+def _can_be_placed(standing: kernel.Standing, case: kernel.Case) -> bool:
+    with kernels_words():
+        panels = standing.panels_for(case)
+        return any(panel.room and not standing.has_conflict(panel, case) for panel in panels)
+
+
+def _arrival(case: Case, draw: Draw, kept: Secrets, standing: kernel.Standing) -> kernel.Arrival:
     """The case with what was frozen of it and its place in the ledger, before any link is shown."""
     submitted, entry = last_submission(case), timeline(case.chain).last()
     if submitted is None or entry is None:
         raise Refused("case_unknown")
+    said = draw_case(case, draw, kept)
     return kernel.Arrival(
-        case=draw_case(case, draw, kept),
+        case=said,
         snapshot=submitted.digest,
         ledger_seq=entry.seq,
         ledger_digest=entry.digest,
-        again=again,
+        again=AGAIN if said.id in standing.where else "",
     )

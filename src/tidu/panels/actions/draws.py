@@ -7,14 +7,15 @@ from typing import Any
 
 from tidu.applications.permissions import office_of
 from tidu.applications.routing import levels_of
-from tidu.database.scope import Actor, scope
+from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.calendars import legal_day
 from tidu.law.notices import panel_terms
 from tidu.law.procedures import Stage
 from tidu.law.refusals import Refused
 from tidu.offices.queries import office_by_id
-from tidu.panels.actions.dispatch import dispatch_waiting
+from tidu.panels.actions.dispatch import send_waiting
 from tidu.panels.actions.happening import kernels_words, lock_draw, record_in
+from tidu.panels.actions.recusal import replace_gone
 from tidu.panels.drawing import EXPERT, candidate, cases_in_hand, input_of
 from tidu.panels.enums import CURRENT, DrawMode, DrawState
 from tidu.panels.locks import one_at_a_time, reason_given
@@ -176,8 +177,10 @@ def draw_panels(*, actor: Actor, draw_id: int, shown: Shown, at: datetime) -> Dr
             "seed": draw.seed, "reveals": draw.reveals, "panels": [panel.id for panel in drawn.panels],
         }  # fmt: skip
         record_in(draw, actor, "draw_panels", at, body, snapshot=draw.drawn)
-    dispatch_waiting(actor=actor, draw_id=draw.pk, at=at)
-    return draw
+        replace_gone(draw, actor, at)
+        with scope(SYSTEM):
+            send_waiting(draw, at)
+        return draw
 
 
 def _require_draw(actor: Actor, batch: Batch, stage: Stage) -> None:

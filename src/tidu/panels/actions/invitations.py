@@ -15,6 +15,7 @@ from tidu.panels.locks import lock_expert, lock_self, reason_given
 from tidu.panels.models import Expert, Undertaking
 from tidu.panels.permissions import may_serve
 from tidu.panels.queries import unsigned
+from tidu.panels.queries.tasks import open_tasks
 from tidu.proof.canonical import JSON
 from tidu.records.actions import freeze, record
 
@@ -40,11 +41,17 @@ def invite_expert(*, actor: Actor, expert_id: int, username: str, at: datetime) 
 
 
 def renew_expert_password(*, actor: Actor, expert_id: int, at: datetime) -> str:
-    """A new one-time password for an expert who forgot his; recorded. Refused("expert_not_invited")."""
+    """A new one-time password for an expert who forgot his; recorded.
+
+    Who gives it could use it. Refused("expert_not_invited"), ("expert_has_cases") while opinions are awaited
+    of him: nobody of the office that drew him may hold his password then.
+    """
     with scope(actor):
         expert = lock_expert(actor, expert_id)
         if expert.account is None:
             raise Refused("expert_not_invited", number=expert.number)
+        if awaited := open_tasks(expert).filter(answered_at__isnull=True).count():
+            raise Refused("expert_has_cases", number=expert.number, count=awaited)
         password = replace_password(account=lock_account(expert.account), at=at)
         _record(expert, "renew_expert_password", actor, at)
         return password

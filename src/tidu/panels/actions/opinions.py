@@ -4,21 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tidu.applications.actions import join_opinion
 from tidu.applications.contents import standard_of
 from tidu.applications.opinions import QUESTION_LABELS, Conclusion, Question
-from tidu.applications.queries import case_for
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_marked
-from tidu.panels.actions.dispatch import call_back, is_before_panels
+from tidu.panels.actions.closing import close_if_whole, join
 from tidu.panels.actions.happening import lock_draw, record_in
 from tidu.panels.actions.recusal import replace_expert
-from tidu.panels.enums import DrawState, Field, Finding, HandState, TaskEnd
+from tidu.panels.enums import DrawState, Field, Finding, HandState
 from tidu.panels.locks import lock_self, reason_given, require_keeping
 from tidu.panels.models import Draw, Hand, Judgement, Opinion, Task
 from tidu.panels.queries.opinions import opinions_of
-from tidu.panels.tallying import Judged, asked_of, differing, joined
+from tidu.panels.queries.tasks import task_for
+from tidu.panels.tallying import Judged, asked_of, differing
+
+SILENT = "逾期未提交意见"
 
 
 @dataclass(frozen=True)
@@ -37,29 +38,15 @@ def submit_opinion(*, actor: Actor, case_id: int, text: OpinionText, at: datetim
     ("judgement_missing"), ("judgement_reason_missing"), ("opinion_comment_missing").
     """
     with scope(actor):
-        task = _lock_task(actor, case_id)
+        draw, task = _lock_task(actor, case_id)
         _check(task, text)
         refuse_marked({"comment": text.comment, "reasons": [one.reason for one in text.judged.values()]})
-        answers = {question.value: text.answers[question].value for question in Question}
-        opinion = Opinion.objects.create(
-            task=task, hand=task.hand, answers=answers, comment=text.comment.strip(), at=at
-        )
-        Judgement.objects.bulk_create(
-            Judgement(
-                opinion=opinion,
-                fact=fact,
-                finding=one.finding,
-                reason=one.reason.strip()[:500],
-                page=one.page,
-            )
-            for fact, one in text.judged.items()
-        )
-    with scope(SYSTEM):
-        draw = lock_draw(task.hand.draw_id)
-        Task.objects.filter(pk=task.pk).update(answered_at=at)
-        record_in(draw, SYSTEM, "take_opinion", at, {"panel": task.hand.panel})
-        _close_if_whole(task.hand_id, at)
-    return opinion
+        opinion = _written(task, text, at)
+        with scope(SYSTEM):
+            Task.objects.filter(pk=task.pk).update(answered_at=at)
+            record_in(draw, SYSTEM, "take_opinion", at, {})
+            close_if_whole(task.hand_id, at)
+        return opinion
 
 
 def moderate(
@@ -68,7 +55,7 @@ def moderate(
     """Write down what the panel came to on what it differed about (会商); then the opinion joins the case.
 
     Refused("panel_act_not_allowed"), ("hand_unknown"), ("hand_not_in_moderation"), ("panel_reason_missing"),
-    ("moderation_incomplete").
+    ("moderation_incomplete"), ("moderation_not_asked"): what the panel agreed on stands.
     """
     with scope(actor):
         office_id, said = require_keeping(actor), reason_given(summary)
@@ -76,12 +63,14 @@ def moderate(
         _, hand = _lock_hand(hand_id, office_id)
         if hand.state != HandState.MODERATION:
             raise Refused("hand_not_in_moderation", state=hand.get_state_display())
-        lacking = sorted(set(differing(opinions_of(hand))) - set(settled))
-        if lacking:
-            raise Refused("moderation_incomplete", field=lacking[0], value=_label(lacking[0]))
-        record_in(hand.draw, actor, "moderate", at, {"panel": hand.panel})
-    with scope(SYSTEM):
-        _join(hand, at, settled=settled, summary=said)
+        differed = set(differing(opinions_of(hand)))
+        if lacking := sorted(differed - set(settled)):
+            raise Refused("moderation_incomplete", field=lacking[0], value=_label(hand, lacking[0]))
+        if beyond := sorted(set(settled) - differed):
+            raise Refused("moderation_not_asked", field=beyond[0], value=_label(hand, beyond[0]))
+        record_in(hand.draw, actor, "moderate", at, {})
+        with scope(SYSTEM):
+            join(hand, at, settled=settled, summary=said)
 
 
 def replace_silent(*, actor: Actor, hand_id: int, expert_id: int, at: datetime) -> str | None:
@@ -99,22 +88,37 @@ def replace_silent(*, actor: Actor, hand_id: int, expert_id: int, at: datetime) 
             raise Refused("task_not_overdue", due=task.due_at)
         if draw.state != DrawState.DRAWN:
             raise Refused("draw_moved_on", state=draw.get_state_display())
-    with scope(SYSTEM):
-        found = replace_expert(draw, expert_id, "逾期未提交意见", actor, at)
-        for other in Hand.objects.filter(draw=draw, state=HandState.OPEN):
-            _close_if_whole(other.pk, at)
-        return found
+        with scope(SYSTEM):
+            return replace_expert(draw, expert_id, SILENT, actor, at)
 
 
-def _lock_task(actor: Actor, case_id: int) -> Task:
+def _lock_task(actor: Actor, case_id: int) -> tuple[Draw, Task]:
+    """What lies before the expert, once nothing else happens in the draw; looked up again when it is held."""
     expert = lock_self(actor)
-    found = Task.objects.select_related("hand", "case").filter(case_id=case_id, expert=expert)
-    task = found.filter(ended_at__isnull=True).first()
-    if task is None:
-        raise Refused("task_unknown")
+    with scope(SYSTEM):
+        draw = lock_draw(task_for(expert, case_id).hand.draw_id)
+    task = task_for(expert, case_id)
     if task.answered_at is not None:
         raise Refused("opinion_given_before", number=task.case.number)
-    return task
+    return draw, task
+
+
+def _written(task: Task, text: OpinionText, at: datetime) -> Opinion:
+    answers = {question.value: text.answers[question].value for question in Question}
+    opinion = Opinion.objects.create(
+        task=task, hand=task.hand, answers=answers, comment=text.comment.strip(), at=at
+    )
+    Judgement.objects.bulk_create(
+        Judgement(
+            opinion=opinion,
+            fact=fact,
+            finding=one.finding,
+            reason=one.reason.strip()[:500],
+            page=one.page,
+        )
+        for fact, one in text.judged.items()
+    )
+    return opinion
 
 
 def _check(task: Task, text: OpinionText) -> None:
@@ -148,36 +152,8 @@ def _lock_hand(hand_id: int, office_id: int) -> tuple[Draw, Hand]:
     return draw, held.get(pk=hand_id)
 
 
-def _close_if_whole(hand_id: int, at: datetime) -> None:
-    """Once nobody of the panel is waited for: joined, or talked over where they differ."""
-    hand = Hand.objects.select_for_update(of=("self",)).select_related("draw__chain", "case").get(pk=hand_id)
-    waited_for = hand.tasks.filter(ended_at__isnull=True, answered_at__isnull=True)
-    if hand.state != HandState.OPEN or waited_for.exists() or not hand.opinions.exists():
-        return
-    if not is_before_panels(hand.case_id):
-        call_back(hand, at)
-        return
-    if differing(opinions_of(hand)):
-        hand.state = HandState.MODERATION
-        hand.save(update_fields=["state"])
-        record_in(hand.draw, SYSTEM, "ask_to_moderate", at, {"panel": hand.panel})
-        return
-    _join(hand, at)
-
-
-def _join(
-    hand: Hand, at: datetime, *, settled: Mapping[str, Conclusion] | None = None, summary: str = ""
-) -> None:
-    """In the scope of the system: the opinion is frozen with the case, and nobody has the case before him."""
-    opinion = joined(
-        opinions_of(hand), draw=hand.draw.chain.token, panel=hand.panel, settled=settled, summary=summary
-    )
-    case = case_for(SYSTEM, hand.case_id)
-    hand.state, hand.ended_at = HandState.JOINED, at
-    hand.save(update_fields=["state", "ended_at"])
-    hand.tasks.filter(ended_at__isnull=True).update(ended_at=at, end=TaskEnd.ANSWERED)
-    join_opinion(actor=SYSTEM, case_id=case.pk, opinion=opinion, at=at)
-
-
-def _label(name: str) -> str:
-    return QUESTION_LABELS[Question(name)] if name in set(Question) else name
+def _label(hand: Hand, name: str) -> str:
+    if name in set(Question):
+        return QUESTION_LABELS[Question(name)]
+    fact = standard_of(hand.case).vocabulary.facts.get(name)
+    return fact.label if fact else name

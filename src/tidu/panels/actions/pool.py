@@ -6,6 +6,7 @@ from datetime import datetime
 from tidu.database.scope import Actor, scope
 from tidu.law.refusals import Refused
 from tidu.law.secrecy import refuse_marked
+from tidu.panels.actions.recusal import leave_draws
 from tidu.panels.enums import ExpertState
 from tidu.panels.lists import Result, Row, against_pool
 from tidu.panels.locks import lock_expert, one_at_a_time, reason_given, require_keeping
@@ -44,8 +45,9 @@ def note_conduct(*, actor: Actor, expert_id: int, text: str, at: datetime) -> Co
 
 
 def release_expert(*, actor: Actor, expert_id: int, reason: str, at: datetime) -> Expert:
-    """Let an expert go from the pool; his account opens nothing any more. Twice is once.
+    """Let an expert go from the pool: his account opens nothing any more. Twice is once.
 
+    In every draw that sends cases a substitute takes over what he has not answered.
     Refused("expert_unknown"), ("panel_reason_missing").
     """
     with scope(actor):
@@ -55,6 +57,7 @@ def release_expert(*, actor: Actor, expert_id: int, reason: str, at: datetime) -
         expert.state, expert.reason, expert.gone_at = ExpertState.LEFT, reason_given(reason), at
         expert.save(update_fields=["state", "reason", "gone_at"])
         _record(expert, "release_expert", actor, at, reason=expert.reason)
+        leave_draws(expert, actor, at)
         return expert
 
 
