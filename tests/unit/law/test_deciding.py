@@ -163,3 +163,10 @@ def test_one_open_band_above_the_one_that_surely_holds_says_why() -> None:
         Outcome.UNMET,
         Outcome.UNMET,
     ]
+
+
+def test_every_open_band_says_why_in_its_own_words() -> None:
+    """The table is missing for the first bands, the patents of defence only for the third."""
+    facts = firm(intellectual_property=None, defence_patents=None)
+    points = load("2022-innovative").judge(facts).indicator("property").open_points
+    assert {point.reason.fact for point in points} == {"intellectual_property", "defence_patents"}
