@@ -55,7 +55,10 @@ def witness_commitment(committed: str, name: str, number: str, salt: bytes, algo
 
 
 def check_numbers(plan: PublicDraw, numbers: Sequence[Sequence[int]]) -> None:
-    """Whether typed numbers can be those of the public draw; raises :class:`DrawRefused`."""
+    """Whether typed numbers can be those of the public draw; raises :class:`DrawRefused`.
+
+    What cannot repeat is written in ascending order: whoever types last could else choose among orders.
+    """
     if len(numbers) != len(plan.numbers):
         raise DrawRefused("public_draw", reason=f"应有 {len(plan.numbers)} 组，填了 {len(numbers)} 组")
     for place, (form, group) in enumerate(zip(plan.numbers, numbers, strict=True), start=1):
@@ -72,6 +75,8 @@ def _misfit(form: NumberForm, group: Sequence[int]) -> str:
         return f"的 {outside[0]} 不在 {form.lowest} 至 {form.highest} 之间"
     if not form.repeats and len(set(group)) < len(group):
         return "有重复的号码"
+    if not form.repeats and list(group) != sorted(group):
+        return "的号码须从小到大写"
     return ""
 
 

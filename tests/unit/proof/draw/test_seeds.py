@@ -51,6 +51,7 @@ WRONG: dict[str, tuple[str, dict[str, Any]]] = {
     "a number too few": ("public_draw", {"public_draw": ((3, 11, 17, 22), (9, 12))}),
     "a number out of range": ("public_draw", {"public_draw": ((3, 11, 17, 22, 36), (9, 12))}),
     "a number twice": ("public_draw", {"public_draw": ((3, 11, 17, 22, 22), (9, 12))}),
+    "the same numbers in another order": ("public_draw", {"public_draw": ((11, 3, 17, 22, 28), (9, 12))}),
     "no root": ("ledger_root", {"ledger_root": None}),
     "a root that is none": ("ledger_root", {"ledger_root": "root"}),
 }

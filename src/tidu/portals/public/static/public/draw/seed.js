@@ -38,7 +38,7 @@ function checkNumbers(forms, groups) {
     const right =
       group.length === form.count &&
       group.every((number) => number >= form.lowest && number <= form.highest) &&
-      (form.repeats || new Set(group).size === group.length);
+      (form.repeats || group.every((number, m) => !m || group[m - 1] < number));
     refuseIf(!right, "public_draw", { reason: `第 ${n + 1} 组` });
   });
 }
