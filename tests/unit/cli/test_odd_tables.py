@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from openpyxl import load_workbook
+from tests.unit.law.firms import firm
 
 from tidu.__main__ import main
+from tidu.cli.checking.judging import CONCLUSIONS, conclusion
 from tidu.documents.firm_sheets import write_firm
 from tidu.law.facts import Facts
 from tidu.law.sheets import FIRMS, Cell, Heading, firm_columns, list_columns
@@ -117,6 +119,21 @@ def test_a_table_that_would_be_misread_is_refused(
 ) -> None:
     assert main(["check", str(table(tmp_path / name, *rows)), *ASKED]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_an_alternative_that_another_spares_is_not_held_against_the_firm() -> None:
+    """Who has the points needs none of the direct routes, whatever else fails."""
+    verdict = INNOVATIVE.judge(firm(not_on_abnormal_lists="no"))
+    said = dict(zip(CONCLUSIONS, conclusion(verdict), strict=False))
+    assert said["不符合的条件"] == "未被列入经营异常名录或严重失信主体名单"
+    assert said["差距"] == ""
+    lines = verdict.sentences()
+    assert "未被列入经营异常名录或严重失信主体名单：不符合（63号 总则）。" in lines
+    assert "近三年内获得过国家级、省级科技奖励：不符合（63号 附件1 直通1；非必须）。" in lines
+    without_points = INNOVATIVE.judge(firm(rd_expense={2025: 0}, intellectual_property=[]))
+    said = dict(zip(CONCLUSIONS, conclusion(without_points), strict=False))
+    assert "评价得分60分以上" in said["不符合的条件"]
+    assert "近三年内获得过国家级、省级科技奖励" in said["不符合的条件"]
 
 
 def test_nothing_is_written_over_the_table_itself_or_a_filled_template(

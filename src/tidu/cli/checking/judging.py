@@ -155,7 +155,7 @@ def conclusion(verdict: Verdict) -> list[str]:
     words = f"（{verdict.unconfirmed_words}）" if verdict.unconfirmed_words else ""
     scored = [str(verdict.points.low), str(verdict.points.high)] if verdict.full else ["", ""]
     is_unmet = verdict.outcome is Outcome.UNMET
-    failing = [clause for clause in verdict.root if clause.rule and clause.outcome is Outcome.UNMET]
+    failing = [one for one, counts in verdict.root.rules() if counts and one.outcome is Outcome.UNMET]
     gaps = [check.steps[0].sentence for clause in failing for check in clause.checks if check.steps]
     turning = verdict.turning[:1]
     return [

@@ -6,7 +6,7 @@ import polars as pl
 
 from tidu.law.backends.judged import Judged
 from tidu.law.backends.steps import OUTCOME
-from tidu.law.standards.verdicts import Outcome
+from tidu.law.standards.results import Outcome
 
 _BEFORE, _AFTER = "before", "after"
 

@@ -21,9 +21,7 @@ from tidu.law.standards.definition import (
 from tidu.law.standards.differences import Difference, base_of, differences, overlays_of
 from tidu.law.standards.forms import EvidenceItem, FormField, FormSection
 from tidu.law.standards.needs import Need
-from tidu.law.standards.side_by_side import SideBySide, side_by_side
-from tidu.law.standards.standard import Standard, load, standard_ids
-from tidu.law.standards.verdicts import (
+from tidu.law.standards.results import (
     BandResult,
     Check,
     ClauseResult,
@@ -34,8 +32,10 @@ from tidu.law.standards.verdicts import (
     OpenPoint,
     Outcome,
     Step,
-    Verdict,
 )
+from tidu.law.standards.side_by_side import SideBySide, side_by_side
+from tidu.law.standards.standard import Standard, load, standard_ids
+from tidu.law.standards.verdicts import Verdict
 
 __all__ = [
     "Band",

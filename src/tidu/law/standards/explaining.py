@@ -10,7 +10,7 @@ from tidu.law.standards.changes import reaching_changes
 from tidu.law.standards.definition import Shape, StandardText
 from tidu.law.standards.judging import ClauseFinding, IndicatorFinding, judge_view
 from tidu.law.standards.reading import TOTAL_SCORE
-from tidu.law.standards.verdicts import (
+from tidu.law.standards.results import (
     BandResult,
     Check,
     ClauseResult,
@@ -21,8 +21,8 @@ from tidu.law.standards.verdicts import (
     OpenPoint,
     Outcome,
     Step,
-    Verdict,
 )
+from tidu.law.standards.verdicts import Verdict
 from tidu.law.standards.wording import (
     change_sentence,
     fact_label,

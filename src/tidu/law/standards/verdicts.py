@@ -1,161 +1,29 @@
 """The verdict: the outcome and, clause by clause, what stands behind it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
-from tidu.law.expressions import Reason, Span, Truth
+from tidu.law.expressions import Span
 from tidu.law.facts import Facts
 from tidu.law.facts.definitions import JSON
 from tidu.law.firm import FirmView
-from tidu.law.standards.changes import Change
-from tidu.law.standards.definition import Citation, Shape, StandardText
+from tidu.law.standards.definition import StandardText
 from tidu.law.standards.jsonable import jsonable
 from tidu.law.standards.judging import Judgement
+from tidu.law.standards.results import (
+    ClauseResult,
+    DimensionResult,
+    IndicatorResult,
+    OpenPoint,
+    Outcome,
+    Step,
+)
 from tidu.law.standards.turning import turning_changes
 from tidu.law.standards.wording import change_sentence
 
 VERDICT_SCHEMA = "tidu.verdict/1"
-
-
-class Outcome(StrEnum):
-    """符合, 不符合 or 待补充."""
-
-    MET = "met"
-    UNMET = "unmet"
-    OPEN = "open"
-
-    @property
-    def label(self) -> str:
-        return {"met": "符合", "unmet": "不符合", "open": "待补充"}[self.value]
-
-    @staticmethod
-    def of(truth: Truth) -> "Outcome":
-        if truth is None:
-            return Outcome.OPEN
-        return Outcome.MET if truth else Outcome.UNMET
-
-
-@dataclass(frozen=True)
-class OpenPoint:
-    """One thing that keeps a result open, with its Chinese sentence."""
-
-    reason: Reason
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Input:
-    """One value that a rule read: the fact with its year, and the value on screen (未填 if missing)."""
-
-    fact: str
-    period: int | None
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """What one change of one fact would do: close a gap, or gain points."""
-
-    change: Change
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Check:
-    """One comparison of a clause: what was found, how it is compared, with what."""
-
-    text: str
-    outcome: Outcome
-    value: str
-    operator: str
-    threshold: str
-    inputs: tuple[Input, ...]
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class ClauseResult:
-    """A clause: its checks if it has a rule of its own, else its parts.
-
-    `joins` says whether all or any of the parts are needed. `rests_on_judgement`
-    marks what a named person decides.
-    """
-
-    id: str
-    label: str
-    rule: str
-    joins: str
-    outcome: Outcome
-    citation: Citation
-    checks: tuple[Check, ...]
-    parts: tuple["ClauseResult", ...]
-    open_points: tuple[OpenPoint, ...]
-    evidence: tuple[str, ...]
-    rests_on_judgement: bool
-
-    def __iter__(self) -> Iterator["ClauseResult"]:
-        """The clause and all clauses below it, parents first."""
-        yield self
-        for part in self.parts:
-            yield from part
-
-
-@dataclass(frozen=True)
-class BandResult:
-    """A band or an item of a sum; `outcome` is met for what counts, open for what is still possible."""
-
-    points: int
-    text: str
-    outcome: Outcome
-
-
-@dataclass(frozen=True)
-class NextBand:
-    """The next better band, what it gains, and the single changes that reach it."""
-
-    points: int
-    gain: int
-    text: str
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class IndicatorResult:
-    """An indicator with its points [low, high]; `value` is the measure on screen, if it has one.
-
-    `shape` tells whether the first of `bands` that holds counts, all that hold, or whether
-    a province has still to say what counts.
-    """
-
-    id: str
-    label: str
-    dimension: str
-    full: int
-    points: Span
-    value: str
-    measure: str
-    citation: Citation
-    bands: tuple[BandResult, ...]
-    next_band: NextBand | None
-    inputs: tuple[Input, ...]
-    open_points: tuple[OpenPoint, ...]
-    evidence: tuple[str, ...]
-    rests_on_judgement: bool
-    shape: Shape = Shape.BANDS
-
-
-@dataclass(frozen=True)
-class DimensionResult:
-    """A dimension's points [low, high] out of `full`."""
-
-    id: str
-    label: str
-    points: Span
-    full: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,13 +122,18 @@ class Verdict:
         if self.full:
             groups = "，".join(f"{d.label} {span_text(d.points)} 分" for d in self.dimensions)
             lines.append(f"评价得分 {span_text(self.points)} 分（满分 {self.full} 分）：{groups}。")
-        lines += [f"{c.label}：{c.outcome.label}（{c.citation.text}）。" for c in self.root if c.rule]
+        lines += [_clause_line(clause, counts=counts) for clause, counts in self.root.rules()]
         lines += [f"待补充：{point.sentence}" for point in self.open_points]
         steps = (s for i in self.indicators if i.next_band for s in i.next_band.steps[:1])
         lines += [step.sentence for step in steps]
         if turning and self.outcome is not Outcome.MET:
             lines += [s.sentence for s in self.turning] or ["没有单独一项的变化能使结论变为符合。"]
         return lines
+
+
+def _clause_line(clause: ClauseResult, *, counts: bool) -> str:
+    spared = "" if counts or clause.outcome is Outcome.MET else "；非必须"
+    return f"{clause.label}：{clause.outcome.label}（{clause.citation.text}{spared}）。"
 
 
 def span_text(span: Span) -> str:
