@@ -12,6 +12,11 @@ from tidu.panels.enums import Field, Finding
 AGREEMENT = Fraction(2, 3)
 """What part of those who were asked must say the same; our own reading, the measures name no number."""
 
+AMOUNTS, STATED = frozenset({FactKind.MONEY}), frozenset({"statements"})
+JUDGED = frozenset({FactKind.JUDGEMENT, FactKind.SHARE, FactKind.TABLE})
+ARGUED = frozenset({"market", "products", "property"})
+"""Kinds of facts, and the sections of the form in which they stand, that experts are asked of."""
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -33,9 +38,14 @@ class Said:
 
 
 def asked_of(field: Field, standard: Standard) -> list[Fact]:
-    """What an expert of this field judges: finance the audited amounts, others what no number says."""
-    kind = FactKind.MONEY if field is Field.FINANCE else FactKind.JUDGEMENT
-    return [need.fact for need in standard.needed_facts() if need.fact.kind is kind]
+    """What an expert of this field judges: finance the audited amounts, others what no register says.
+
+    These are market share and standing, place in the chain, field, and how the firm's rights are related to
+    its products. Lists of the abnormal, titles and the like are looked up, not judged.
+    """
+    kinds, sections = (AMOUNTS, STATED) if field is Field.FINANCE else (JUDGED, ARGUED)
+    facts = [need.fact for need in standard.needed_facts()]
+    return [fact for fact in facts if fact.kind in kinds and fact.section in sections]
 
 
 def differing(said: Sequence[Said]) -> list[str]:

@@ -9,7 +9,6 @@ from tests import cases, panels
 from tidu.applications.models import CaseStage, Snapshot
 from tidu.applications.opinions import Conclusion, Question
 from tidu.database.scope import SYSTEM, scope
-from tidu.law.facts import FactKind, load_vocabulary
 from tidu.law.refusals import Refused
 from tidu.panels.actions import moderate, replace_silent, submit_opinion
 from tidu.panels.enums import Field, Finding, HandState, TaskEnd
@@ -57,17 +56,6 @@ def test_what_joins_the_case_names_nobody(round_: cases.Round, hand: Hand) -> No
         ]
     assert panels.WHY in said
     assert [text for text in named if text in said] == []
-
-
-def test_finance_judges_the_audited_amounts_and_the_others_what_no_number_decides(
-    round_: cases.Round, hand: Hand
-) -> None:
-    facts = load_vocabulary().facts
-    kinds = {
-        task.field: {facts[fact].kind for fact in panels.opinion(task).judged}
-        for task, _ in panels.tasks_of(hand)
-    }
-    assert kinds == {Field.INDUSTRY: {FactKind.JUDGEMENT}, Field.FINANCE: {FactKind.MONEY}}
 
 
 def test_where_they_differ_the_panel_talks_it_over_and_the_office_writes_down_what_came_of_it(

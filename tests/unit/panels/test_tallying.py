@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from tidu.applications.opinions import Conclusion, Question, Reason, Tally
-from tidu.panels.enums import Finding
-from tidu.panels.tallying import Judged, Said, differing, joined
+from tidu.law import standards
+from tidu.panels.enums import Field, Finding
+from tidu.panels.tallying import Judged, Said, asked_of, differing, joined
 
+GIANT = "2026-little-giant"
 YES, NO, UNSURE = Finding.YES, Finding.NO, Finding.UNSURE
 GOOD = Said("a" * 32, dict.fromkeys(Question, YES), {"market_rank": Judged(YES, "行业年鉴", 3)})
 FINANCE = Said("b" * 32, dict.fromkeys(Question, YES), {"revenue": Judged(YES)})
@@ -57,3 +59,24 @@ def test_what_was_talked_over_stands_beside_the_count() -> None:
     assert (opinion.is_moderated, opinion.summary) == (True, "复核后一致。")
     assert (opinion.answers[0].conclusion, opinion.answers[0].tally) == (Conclusion.NO, Tally(1, 1, 1))
     assert opinion.holds
+
+
+def test_each_judges_what_he_knows_and_nobody_what_is_looked_up() -> None:
+    """市场占有率, 相关性, 领域, 产业链; finance the audited figures; lists and titles are looked up."""
+    asked = {field: {fact.id for fact in asked_of(field, standards.load(GIANT))} for field in Field}
+    assert asked[Field.INDUSTRY] == asked[Field.TECHNOLOGY] == asked[Field.PROPERTY]
+    assert asked[Field.INDUSTRY] == {
+        "intellectual_property",
+        "domestic_share",
+        "world_share",
+        "well_known",
+        "chain_resilience",
+        "key_field_2026",
+    }
+    assert asked[Field.FINANCE] == {
+        "revenue",
+        "main_revenue",
+        "rd_expense",
+        "total_assets",
+        "total_liabilities",
+    }
