@@ -14,6 +14,7 @@ from tidu.inspections.models import CreditCheck
 from tidu.law.refusals import Refused
 from tidu.offices.enums import Role
 from tidu.panels.actions import submit_opinion
+from tidu.panels.actors import actor_for_expert
 from tidu.panels.enums import Finding
 from tidu.panels.models import Draw, DrawEvent, Hand, Judgement, Opinion, PoolMember, Task
 from tidu.panels.queries.opinions import opinions_of
@@ -131,7 +132,8 @@ def test_nobody_reads_an_opinion_before_all_are_in_not_even_who_drew(found: Scen
 
 def test_a_firm_and_the_public_never_read_who_judges_and_nobody_judges_for_another(found: Scene) -> None:
     with scope(SYSTEM):
-        task = Task.objects.filter(hand=found.hands[0], answered_at__isnull=True)[0]
+        waited_for = Task.objects.filter(hand=found.hands[0], answered_at__isnull=True)
+        task = waited_for.select_related("hand", "case", "expert")[0]
     forged = Opinion(
         task_id=task.pk,
         hand_id=task.hand_id,
@@ -142,6 +144,16 @@ def test_a_firm_and_the_public_never_read_who_judges_and_nobody_judges_for_anoth
         forged.pk = None
         with scope(actor), pytest.raises(Exception, match="row-level security"):
             forged.save(force_insert=True)
+    forged.pk, forged.hand_id = None, found.hands[1].pk
+    with scope(actor_for_expert(task.expert)), pytest.raises(Exception, match="row-level security"):
+        forged.save(force_insert=True)
+    with scope(found.round_.province):
+        friend = Task(
+            hand=task.hand, case=task.case, expert=found.draw.members.exclude(expert__tasks=task)[0].expert
+        )
+        friend.field, friend.given_at, friend.due_at = task.field, task.given_at, task.due_at
+        with pytest.raises(Exception, match="row-level security"):
+            friend.save(force_insert=True)
     panels.answer(found.hands[0], found.round_.at)
     with scope(SYSTEM):
         accounts = set(Task.objects.values_list("expert__account__username", flat=True))
