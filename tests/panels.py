@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tests import cases, pool, scene
 from tidu.aftermath.actions import follow
@@ -64,10 +64,12 @@ def _leader(code: str) -> Actor:
     return scene.office_actor(code, Role.LEADER, f"{code}-signs")
 
 
-def arrived(round_: cases.Round, number: int = 1, *, looked_up: bool = False) -> Case:
+def arrived(
+    round_: cases.Round, number: int = 1, *, looked_up: bool = False, step: timedelta = timedelta()
+) -> Case:
     """A firm's case at the panels: passed and recommended by district and city, whatever they ask for.
 
-    `looked_up`: the district has looked up the firm's credit.
+    `looked_up`: the district has looked up the firm's credit. `step`: from one act to the next.
     """
     case = cases.submitted(round_, number)
     if looked_up:
@@ -76,7 +78,7 @@ def arrived(round_: cases.Round, number: int = 1, *, looked_up: bool = False) ->
         for action in ("pass_review", "recommend"):
             letter = _letter(round_, office, number) if action == "recommend" else None
             perform(
-                case_id=case.pk, action=action, actor=office, at=round_.at, comment="符合条件",
+                case_id=case.pk, action=action, actor=office, at=round_.later(step), comment="符合条件",
                 given=EVERYTHING, letter=letter,
             )  # fmt: skip
     return cases.again(case)

@@ -8,8 +8,10 @@ import pytest
 from tests import cases, panels, scene
 from tests.panels import DIVISION, WITNESS
 
+from tidu.aftermath.actions import follow_all
 from tidu.applications.actions import withdraw
 from tidu.database.scope import PUBLIC, SYSTEM, scope
+from tidu.law.calendars import legal_day
 from tidu.law.identity import demonstration_code
 from tidu.law.refusals import Refused
 from tidu.offices.enums import Role
@@ -139,11 +141,29 @@ def test_nothing_is_drawn_but_from_what_was_committed_to(round_: cases.Round) ->
         draw_panels(actor=province, draw_id=draw.pk, shown=panels.shown(), at=at)
 
 
+def test_a_public_draw_is_waited_for_and_mixed_in(round_: cases.Round) -> None:
+    day = round_.at + timedelta(days=3)
+    lottery = kernel.PublicDraw("示例体彩", legal_day(day).isoformat(), (kernel.NumberForm(2, 1, 12),))
+    draw = panels.frozen(round_, public_draw=lottery)
+    panels.committed(round_, draw)
+    shown = replace(panels.shown(), public_draw=((9, 12),))
+    with pytest.raises(Refused, match="lottery_not_yet_drawn"):
+        draw_panels(actor=round_.province, draw_id=draw.pk, shown=shown, at=round_.at)
+    with pytest.raises(Refused, match="draw_refused"):
+        draw_panels(actor=round_.province, draw_id=draw.pk, shown=panels.shown(), at=day)
+    draw_panels(actor=round_.province, draw_id=draw.pk, shown=shown, at=day)
+    assert record(draw)["reveals"]["public_draw"] == [[9, 12]]  # type: ignore[index]
+    assert holds(draw)
+
+
 def test_a_case_goes_to_a_panel_the_moment_it_arrives_and_once(round_: cases.Round) -> None:
     draw = panels.drawn(round_)
-    hand = panels.handed(round_)
-    assert (hand.draw, hand.state) == (draw, HandState.OPEN)
-    assert hand.due_at == round_.at + timedelta(days=7)
+    case = panels.arrived(round_, step=timedelta(hours=1))
+    came = round_.at
+    follow_all(round_.later())  # late, and the first acts that led there with it
+    hand = panels.hand_of(case)
+    assert (hand.draw, hand.state, hand.dispatched_at) == (draw, HandState.OPEN, came)
+    assert hand.due_at == came + timedelta(days=7)
     with scope(SYSTEM):
         assert sorted(task.expert.pk for task in hand.tasks.select_related("expert")) == sorted(
             expert.pk for expert in members(draw, hand.panel)
