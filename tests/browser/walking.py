@@ -121,7 +121,7 @@ class Walk:
         self.page.fill("input[name=login]", username)
         self.page.fill("input[name=password]", scene.PASSWORD)
         self.page.click("main button.btn-main")
-        self.page.wait_for_url(re.compile("/(enterprise|office)/$"))
+        self.page.wait_for_url(re.compile("/(enterprise|office|expert)/$"))
         self.look(f"{username}-home")
 
     def send_file(self, box: str, title: str) -> Locator:

@@ -13,6 +13,7 @@ from tidu.law import notices
 from tidu.offices.enums import Role
 from tidu.programmes.actions import publish_notice
 from tidu.programmes.models import Batch
+from tidu.publicity.actions import close_list
 from tidu.titles.enums import TitleKind
 
 GIANT = "shili-2026-little-giant"
@@ -48,6 +49,14 @@ class Province(Region):
     def to_panel(self, case: Case, at: str) -> None:
         """省初审、实地核查."""
         self.examine(self.province, case, at)
+
+    def to_ministry(self, case: Case) -> None:
+        """省级对照专家组意见审核、公示，公示通过的推荐。"""
+        self.receive(self.province, case, "2026-05-21 09:00")
+        self.agree(self.province, case, "2026-05-21 10:00")
+        published = self.publicise([case], "2026-05-22 10:00")
+        close_list(actor=self.province, list_id=published.pk, at=moment("2026-06-02 09:00"))
+        self.recommend(self.province, [case], "2026-06-03 10:00")
 
     def desk(self, at: str) -> cases.Round:
         """The round as whoever keeps the pool and draws the panels has it before him."""

@@ -32,7 +32,7 @@ from tidu.panels.enums import Field, Finding, HandState
 from tidu.panels.models import Draw, Hand, Opinion, PoolMember
 from tidu.programmes.queries import procedure_of
 from tidu.proof import draw as kernel
-from tidu.publicity.actions import AnnouncementText, announce, close_list
+from tidu.publicity.actions import AnnouncementText, announce
 from tidu.records.queries import timeline
 from tidu.titles.enums import TitleKind
 from tidu.titles.models import Title
@@ -67,7 +67,8 @@ def test_a_little_giant_is_recognised_by_the_ministry(province: Province) -> Non
     assert province.now(case).score_least is None, "2号标准没有百分制自评"
     assert not seen_by(province.ministry, case), "谁推荐、谁把关：推荐之前部级看不到案件"
     with_the_experts(province, case, the_panels_are_drawn(province))
-    decided_by_the_province(province, case)
+    province.to_ministry(case)
+    assert province.now(case).stage == "ministry-review"
     assert seen_by(province.ministry, case)
     recognised_by_the_ministry(province, case)
     with scope(SYSTEM):
@@ -222,17 +223,6 @@ def nobody_is_named(province: Province, hand: Hand) -> None:
     assert any("专家评审已完成" in letter for letter in letters)
     for hidden in (*panels.names(), *experts, panels.WHY, SUMMARY, hand.panel):
         assert not [text for text in (*told, *letters) if hidden in text]
-
-
-def decided_by_the_province(province: Province, case: Case) -> None:
-    """省级对照专家组意见审核、公示，公示通过的推荐。"""
-    province.receive(province.province, case, "2026-05-21 09:00")
-    province.agree(province.province, case, "2026-05-21 10:00")
-    published = province.publicise([case], "2026-05-22 10:00")
-    close_list(actor=province.province, list_id=published.pk, at=moment("2026-06-02 09:00"))
-    assert province.now(case).stage == "province-recommend"
-    province.recommend(province.province, [case], "2026-06-03 10:00")
-    assert province.now(case).stage == "ministry-review"
 
 
 def recognised_by_the_ministry(province: Province, case: Case) -> None:

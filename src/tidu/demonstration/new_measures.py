@@ -1,4 +1,4 @@
-"""专精特新 under the measures of 2026: some firms on their way to the province's panels of experts.
+"""专精特新 under the measures of 2026: some firms on their way to the province's panels, and before them.
 
 Their titles are those of the first tier; they are firms that the other rounds have left alone.
 """
@@ -11,6 +11,7 @@ from tidu.demonstration import acts
 from tidu.demonstration.calendar import Times
 from tidu.demonstration.cast import Cast
 from tidu.demonstration.forms import Invented, asked_since_2026
+from tidu.demonstration.panels import draw_the_panels, tell_of_opinions
 from tidu.demonstration.stories import told
 
 AGREED = "材料齐全，数据与佐证一致，同意推荐。"
@@ -19,8 +20,8 @@ AT_COUNTY, AT_CITY = 1, 1
 """How many cases still lie there; all others have come to the panels."""
 
 
-def tell_new_measures(cast: Cast, firms: Sequence[Invented], times: Times) -> list[Case]:
-    """One case at its county, one at the city, four at the panels: these are returned."""
+def tell_new_measures(cast: Cast, firms: Sequence[Invented], times: Times) -> None:
+    """One case at its county, one at the city; four come to the panels, which have been drawn before."""
     follow_all(times.now)  # the titles of the first tier are there
     climbing = [
         *told(firms, "announced")[6:9],
@@ -34,12 +35,14 @@ def tell_new_measures(cast: Cast, firms: Sequence[Invented], times: Times) -> li
         acts.review(office, [case], times.within(0.4), comment=AGREED)
         number = f"{firm.area_name}专精特新〔{times.now.year}〕2{firm.index:02d}号"
         acts.recommend(office, times.batch, [case], number, times.within(0.5))
-    cases = [case for _, case in at_city[AT_CITY:]]
+    judged = at_city[AT_CITY:]
+    draw = draw_the_panels(cast, times, [firm for firm, _ in judged])
+    cases = [case for _, case in judged]
     acts.examine(cast.city, cases, times.within(0.7), comment=VISITED)
     acts.recommend(
         cast.city, times.batch, cases, f"示市工信专精特新〔{times.now.year}〕2号", times.within(0.8)
     )
-    return cases
+    tell_of_opinions(draw, times)
 
 
 def _submitted(cast: Cast, firm: Invented, times: Times) -> Case:

@@ -34,6 +34,8 @@ OFFICERS: tuple[Officer, ...] = (
     Officer("gaoxinqu", "shili-hightech", "高新区经发局", (Role.LEADER, Role.CLERK)),
 )
 OPERATOR = "yunwei"
+EXPERTS = ("zhuanjia01", "zhuanjia02")
+"""Of the experts in the province's pool, those who log in: one sits on each of the two panels."""
 
 
 def firm_username(index: int) -> str:
@@ -52,9 +54,10 @@ GUIDE: tuple[tuple[str, str, str], ...] = (
     (
         "sheng",
         "示例省厅（经办、签发）",
-        "备案公告；专精特新审核、专家评审（2号标准）；“通知”里有一份草稿",
+        "备案公告；专精特新审核；双随机抽取与评审，一件待会商；“通知”里有一份草稿",
     ),
     ("buji", "示例部（审核、签发）", "小巨人：推荐之前只看件数，推荐之后审核、抽查、认定"),
+    *((name, "评审专家（随机分组）", "随机派发来的案件：佐证逐页、逐项意见、申报回避") for name in EXPERTS),
     ("shi-zhanghao", "示例市局账号管理", "开户、停用"),
     ("sheng-shenji", "示例省厅审计", "只读"),
     (OPERATOR, "系统运维", "运行状态，看不到案件"),

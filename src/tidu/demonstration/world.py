@@ -22,7 +22,7 @@ def open_province(at: datetime) -> None:
         for officer in OFFICERS:
             _open(officer, at)
         _, first = open_operator(actor=SYSTEM, username=OPERATOR, name="系统运维", at=at)
-        _settle_password(OPERATOR, first, at)
+        settle_password(OPERATOR, first, at)
 
 
 def _open(officer: Officer, at: datetime) -> None:
@@ -37,10 +37,10 @@ def _open(officer: Officer, at: datetime) -> None:
     )
     for role in officer.roles[1:]:
         open_post(actor=SYSTEM, office=office, account=account, role=role, at=at)
-    _settle_password(officer.username, first, at)
+    settle_password(officer.username, first, at)
 
 
-def _settle_password(username: str, first: str, at: datetime) -> None:
+def settle_password(username: str, first: str, at: datetime) -> None:
     """The one-time password is used up, so that the printed one opens the account."""
     account = Account.objects.get(username=username)
     person = Actor(kind="operator", account_id=account.pk, name=account.name)

@@ -1,0 +1,113 @@
+"""双随机 in the demonstration: panels drawn, cases dispatched as they arrive, opinions on their way.
+
+Who sits where and judges which case is left to the lot: what is told here holds whatever it says.
+"""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from tidu.aftermath.actions import follow_all
+from tidu.applications.contents import standard_of
+from tidu.applications.opinions import Question
+from tidu.database.scope import SYSTEM, scope
+from tidu.demonstration.calendar import Times
+from tidu.demonstration.cast import Cast
+from tidu.demonstration.forms import Invented
+from tidu.demonstration.pool import fill_pool
+from tidu.panels.actions import (
+    DrawPlan,
+    OpinionText,
+    Shown,
+    declare_conflict,
+    draw_panels,
+    freeze_draw,
+    submit_opinion,
+    take_commitment,
+)
+from tidu.panels.actors import actor_for_expert
+from tidu.panels.enums import Field, Finding
+from tidu.panels.models import Draw, Hand, Task
+from tidu.panels.tallying import Judged, asked_of
+from tidu.proof import draw as kernel
+
+STAGE = "panel"
+DIVISION = kernel.Division("甲", panels=2, seats={"industry": 2, "finance": 1, "technology": 1})
+WITNESS, NUMBER, SALT = "示例省公证处", "4807", b"salt of the witness in the show"
+OVERSEER = "示例省监督单位"
+DAYS = 10
+CONFLICTED = 2
+"""The place in the pool of the expert who declares a conflict: an expert of an industry."""
+WHY = {
+    Finding.YES: "与审计报告和检测报告一致，细分领域情况属实。",
+    Finding.NO: "所附证明只有企业自述，未见第三方数据。",
+    Finding.UNSURE: "证明材料的口径与申报口径不同，不能判断。",
+}
+DIVIDED = (Finding.YES, Finding.NO, Finding.UNSURE, Finding.YES)
+"""What four experts find where they differ: no two thirds say the same."""
+
+
+def draw_the_panels(cast: Cast, times: Times, judged: Sequence[Invented]) -> Draw:
+    """The pool filled, frozen and committed to, the witness's number shown, two panels drawn.
+
+    An expert of an industry has declared that he must not judge the first of `judged`.
+    """
+    province = cast.province
+    experts = fill_pool(province, times.within(0.1))
+    declare_conflict(
+        actor=experts[CONFLICTED],
+        uscc=judged[0].uscc,
+        reason="曾为该企业提供技术服务。",
+        at=times.within(0.2),
+    )
+    plan = DrawPlan((DIVISION,), (WITNESS,), OVERSEER, days=DAYS, most_dispatches=2_000)
+    draw = freeze_draw(actor=province, batch_id=times.batch.pk, stage=STAGE, plan=plan, at=times.within(0.5))
+    committed = kernel.witness_commitment(draw.commitment, WITNESS, NUMBER, SALT)
+    take_commitment(
+        actor=province, draw_id=draw.pk, name=WITNESS, commitment=committed, at=times.within(0.55)
+    )
+    shown = Shown({WITNESS: (NUMBER, SALT.hex())})
+    return draw_panels(actor=province, draw_id=draw.pk, shown=shown, at=times.within(0.6))
+
+
+def tell_of_opinions(draw: Draw, times: Times) -> None:
+    """One case waits for its expert of technology, one for almost everybody; the others for nobody.
+
+    On one of these the experts differ and must talk it over (会商); the rest have gone on.
+    """
+    follow_all(times.now)  # cases are dispatched as they arrive
+    waits, begun, *whole = _by_turns(draw)
+    for task in _tasks(waits):
+        if task.field != Field.TECHNOLOGY:
+            _answer(task, Finding.YES, times)
+    _answer(_tasks(begun)[0], Finding.YES, times)
+    for number, hand in enumerate(whole):
+        for seat, task in enumerate(_tasks(hand)):
+            _answer(task, DIVIDED[seat] if number == 0 else Finding.YES, times)
+
+
+def _by_turns(draw: Draw) -> Sequence[Hand]:
+    """The cases with the panels, of each panel in turn: so that work is left for both."""
+    with scope(SYSTEM):
+        hands = list(Hand.objects.filter(draw=draw, ended_at__isnull=True).order_by("panel", "pk"))
+    panels = {hand.panel: [one for one in hands if one.panel == hand.panel] for hand in hands}
+    return [hand for turn in zip_longest(*panels.values()) for hand in turn if hand is not None]
+
+
+def _tasks(hand: Hand) -> Sequence[Task]:
+    with scope(SYSTEM):
+        found = Task.objects.filter(hand=hand, ended_at__isnull=True).select_related("expert", "case")
+        return list(found.order_by("expert__number"))
+
+
+def _answer(task: Task, finding: Finding, times: Times) -> None:
+    """The material is in order; what the expert finds of the standard and of what he judges is `finding`."""
+    with scope(SYSTEM):
+        facts = asked_of(Field(task.field), standard_of(task.case))
+    answers = dict.fromkeys(Question, Finding.YES) | {Question.STANDARD: finding}
+    judged = {fact.id: Judged(finding, WHY[finding], 2) for fact in facts}
+    submit_opinion(
+        actor=actor_for_expert(task.expert),
+        case_id=task.case_id,
+        text=OpinionText(answers, judged, WHY[finding]),
+        at=times.within(0.9),
+    )
