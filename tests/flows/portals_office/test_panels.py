@@ -76,6 +76,8 @@ def test_a_draw_step_by_step_and_what_its_panel_differs_about(round_: cases.Roun
     plan |= {"technology": 0, "property": 0, "mode": "instant", "cap": 40, "days": 7}
     plan |= {"witnesses": panels.WITNESS, "overseer": panels.OVERSEER}
     assert "须有两个以上" in client.post("/office/panels/", plan).content.decode()
+    half = client.post("/office/panels/", plan | {"panels": 2, "lottery_name": "示例体彩"})
+    assert "请补全，或者都不填" in half.content.decode()
     path = client.post("/office/panels/", plan | {"panels": 2}).headers["Location"]
     with scope(round_.province):
         draw = Draw.objects.get()

@@ -19,6 +19,7 @@ from tidu.panels.actions.recusal import replace_gone
 from tidu.panels.drawing import EXPERT, candidate, cases_in_hand, input_of
 from tidu.panels.enums import CURRENT, DrawMode, DrawState
 from tidu.panels.locks import one_at_a_time, reason_given
+from tidu.panels.lottery import refuse_early
 from tidu.panels.models import Draw, Expert, Hand, PoolMember, Witness
 from tidu.panels.permissions import may_draw_panels
 from tidu.panels.queries.experts import drawable
@@ -151,11 +152,13 @@ def take_commitment(*, actor: Actor, draw_id: int, name: str, commitment: str, a
 def draw_panels(*, actor: Actor, draw_id: int, shown: Shown, at: datetime) -> Draw:
     """Check what is shown against what was committed to, seed the draw, draw the panels, send waiting cases.
 
-    Refused("draw_unknown"), ("draw_not_allowed"), ("draw_moved_on"), ("draw_refused").
+    Refused("draw_unknown"), ("draw_not_allowed"), ("draw_moved_on"), ("draw_refused"),
+    ("lottery_not_yet_drawn") before the day of a public draw.
     """
     with scope(actor):
         draw = _lock_own(actor, draw_id, DrawState.FROZEN)
         frozen, kept = input_of(draw), open_secrets(draw)
+        refuse_early(frozen.seed.public_draw, legal_day(at))
         committed = dict(draw.witnesses.exclude(commitment="").values_list("name", "commitment"))
         with kernels_words():
             reveals = kernel.Reveals(

@@ -1,16 +1,20 @@
 """What an office fills in to draw panels, and after a panel has talked something over."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
 
 from tidu.applications.opinions import CONCLUSION_LABELS, Conclusion
 from tidu.law.notices import PanelTerms
+from tidu.law.refusals import Refused
 from tidu.panels.actions import DrawPlan
+from tidu.panels.division_lines import further_divisions
 from tidu.panels.enums import DrawMode, Field
-from tidu.portals.parts.refusable import RefusableForm
-from tidu.proof.draw import Division
+from tidu.panels.lottery import number_forms
+from tidu.portals.parts.refusable import RefusableForm, checked
+from tidu.proof.draw import Division, NumberForm, PublicDraw
 
 USUAL = PanelTerms()
 """How panels are read where a notice says nothing: what the form offers first."""
@@ -34,11 +38,34 @@ class FreezeForm(RefusableForm):
     finance = forms.IntegerField(label="每组财务专家", min_value=0, max_value=20, initial=USUAL.finance)
     technology = forms.IntegerField(label="每组技术专家", min_value=0, max_value=20, initial=0)
     property = forms.IntegerField(label="每组知识产权专家", min_value=0, max_value=20, initial=0)
+    divisions = forms.CharField(
+        label="另设的组别",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="每行一个：名称 组数 行业大类，如“材料 2 30、31”；每组名额同上，没有列明的行业归“甲”。",
+    )
     witnesses = forms.CharField(
         label="见证单位",
+        required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
         help_text="每行一个；冻结之后由其提交承诺值，抽取时揭示。",
+    )
+    lottery_name = forms.CharField(
+        label="公开摇奖名称和期号",
+        required=False,
+        max_length=60,
+        help_text="没有见证单位、或另加一道保证时填写；如“示例体彩 第26135期”。",
+    )
+    lottery_date = forms.DateField(
+        label="公开摇奖日期",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="须晚于冻结之日。",
+    )
+    lottery_numbers = forms.CharField(
+        label="号码格式", required=False, max_length=120, help_text="如“35选5 + 12选2”“0-9选3可重复”。"
     )
     overseer = forms.CharField(label="监督单位（保管第二条派发链）", max_length=100)
     mode = forms.ChoiceField(label="派发方式", choices=DrawMode.choices)
@@ -56,12 +83,33 @@ class FreezeForm(RefusableForm):
         """The batches and stages to choose from."""
         cast("forms.Select", self.fields["where"].widget).choices = list(choices)
 
+    def clean_lottery_numbers(self) -> tuple[NumberForm, ...]:
+        """What the public draw brings; nothing where none is named."""
+        text = self.cleaned_data["lottery_numbers"].strip()
+        return checked(lambda: number_forms(text)) if text else ()
+
+    def clean_divisions(self) -> tuple[Division, ...]:
+        """The further divisions, with no seats yet."""
+        return checked(lambda: further_divisions(self.cleaned_data["divisions"], {}))
+
+    def clean(self) -> dict[str, Any]:
+        """A public draw is named whole or not at all."""
+        said = super().clean() or self.cleaned_data
+        given = [bool(said.get(name)) for name in ("lottery_name", "lottery_date", "lottery_numbers")]
+        if any(given) and not all(given) and not self.errors:
+            self.refuse(Refused("lottery_incomplete", field="lottery_name"))
+        return said
+
     def plan(self, replaced: int | None) -> DrawPlan:
         """What was decided."""
         said = self.cleaned_data
         seats = {field.value: said[field.value] for field in Field if said[field.value]}
         return DrawPlan(
-            divisions=(Division("甲", said["panels"], seats),),
+            divisions=(
+                Division("甲", said["panels"], seats),
+                *(replace(one, seats=seats) for one in said["divisions"]),
+            ),
+            public_draw=_lottery(said),
             witnesses=[line.strip() for line in said["witnesses"].splitlines() if line.strip()],
             overseer=said["overseer"],
             cap=said["cap"],
@@ -71,6 +119,13 @@ class FreezeForm(RefusableForm):
             replaces=replaced,
             reason=said["reason"],
         )
+
+
+def _lottery(said: Mapping[str, Any]) -> PublicDraw | None:
+    """The named public draw, if there is one."""
+    if not said["lottery_name"]:
+        return None
+    return PublicDraw(said["lottery_name"].strip(), said["lottery_date"].isoformat(), said["lottery_numbers"])
 
 
 class ModerationForm(RefusableForm):

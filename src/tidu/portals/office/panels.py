@@ -32,6 +32,8 @@ from tidu.panels.actions import (
     withdraw_expert,
 )
 from tidu.panels.actions.dispatch import waiting_cases
+from tidu.panels.drawing import input_of
+from tidu.panels.lottery import drawn_numbers
 from tidu.panels.models import Draw, Hand
 from tidu.panels.permissions import may_read_pool
 from tidu.panels.queries.draws import (
@@ -148,8 +150,10 @@ def _seed(request: HttpRequest, draw: Draw) -> str:
     numbers, salts = request.POST.getlist("number"), request.POST.getlist("salt")
     if len(numbers) != len(names) or len(salts) != len(names) or not all(map(_is_hex, salts)):
         raise Refused("draw_reveals_incomplete")
-    shown = dict(zip(names, zip(numbers, salts, strict=True), strict=True))
-    draw_panels(draw_id=draw.pk, shown=Shown(shown), **_base(request))
+    witnesses = dict(zip(names, zip(numbers, salts, strict=True), strict=True))
+    lottery = input_of(draw).seed.public_draw
+    announced = drawn_numbers(request.POST.get("lottery", ""), lottery.numbers) if lottery else None
+    draw_panels(draw_id=draw.pk, shown=Shown(witnesses, announced), **_base(request))
     return "已抽取评审组，等候的案件已派发。"
 
 
@@ -197,6 +201,7 @@ def _draw(request: HttpRequest, draw: Draw, *, refused: str = "", status: int = 
     words = {
         "draw": draw,
         "witnesses": list(draw.witnesses.all()),
+        "lottery": input_of(draw).seed.public_draw,
         "seats": progress.seats if progress else (),
         "hands": list(hands_of(draw)),
         "waiting": waiting_cases(draw) if draw.state == "drawn" else [],
