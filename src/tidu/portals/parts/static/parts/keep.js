@@ -31,3 +31,13 @@ export class Keep {
     try { localStorage.removeItem(this.key); } catch { this.works = false; }
   }
 }
+
+// What is kept under addresses that begin like this is dropped, but for those named.
+export function dropOthers(start, named) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      const address = key.startsWith(prefix) ? key.slice(prefix.length).split("#")[0] : "";
+      if (address.startsWith(start) && !named.includes(address)) localStorage.removeItem(key);
+    }
+  } catch { /* forbidden: then nothing was kept */ }
+}
