@@ -105,6 +105,18 @@ def test_what_a_row_says_of_a_list_agrees_with_the_sheet_of_the_list(
     assert "没有填统一社会信用代码" not in said
 
 
+def test_a_sheet_by_nearly_the_name_of_a_list_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    firms: list[list[Cell]] = [[*HEADERS], ["甲", ONE, 1, "有"]]
+    other: list[list[Cell]] = [["发明专利"]]
+    path = workbook(tmp_path / "表.xlsx", **{FIRMS: firms, "知识产权": other, "备注": other})
+    assert main(["check", str(path), *ASKED]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1
+    assert "工作表“知识产权”第 1 行 A 列：这张工作表没有参与判定，是否应名为“知识产权清单”？" in said[0]
+
+
 @pytest.mark.parametrize(
     ("name", "rows", "said"),
     [

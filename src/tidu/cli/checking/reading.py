@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,19 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from tidu.law.facts import FactKind, Row
 from tidu.law.refusals import Refused, sentence
-from tidu.law.sheets import FIRMS, KEY, Cell, Heading, Problem, firm_columns, list_columns, read_lists, typed
+from tidu.law.sheets import (
+    FIRMS,
+    KEY,
+    Cell,
+    Heading,
+    Place,
+    Problem,
+    firm_columns,
+    letter,
+    list_columns,
+    read_lists,
+    typed,
+)
 from tidu.law.standards import Standard, load
 
 PIECE = 1 << 20
@@ -124,16 +137,27 @@ def _workbook(path: Path, question: Question) -> Table:
     names = book.sheet_names
     vocabulary = question.standard.vocabulary
     lists: dict[str, Mapping[str, Sequence[Row]]] = {}
-    problems: list[Problem] = []
-    for need in question.standard.needed_facts():
-        if need.fact.kind is not FactKind.TABLE or need.fact.label not in names:
+    tables = [need.fact for need in question.standard.needed_facts() if need.fact.kind is FactKind.TABLE]
+    problems = _misnamed(names, [table.label for table in tables if table.label not in names])
+    for table in tables:
+        if table.label not in names:
             continue
-        rows = _lines(book, need.fact.label)
-        heading = Heading(need.fact.label, next(rows, ()), list_columns(need.fact, vocabulary))
+        rows = _lines(book, table.label)
+        heading = Heading(table.label, next(rows, ()), list_columns(table, vocabulary))
         found, wrong = read_lists(heading, rows)
-        lists[need.fact.id] = found
+        lists[table.id] = found
         problems += wrong
     return _table(question, _lines(book, FIRMS if FIRMS in names else names[0]), lists, problems)
+
+
+def _misnamed(names: Sequence[str], absent: Sequence[str]) -> list[Problem]:
+    """Sheets that seem to be lists by another name, of which nothing is read."""
+    found = []
+    for name in names:
+        if name != FIRMS and (near := get_close_matches(name.strip(), absent, n=1, cutoff=0.6)):
+            refused = Refused("sheet_misnamed", value=near[0])
+            found.append(Problem(Place(name, 1, letter(0)), sentence(refused)))
+    return found
 
 
 def _lines(book: CalamineWorkbook, sheet: str) -> Iterator[Sequence[Cell]]:
