@@ -146,6 +146,8 @@ def test_a_reckoned_denominator_that_is_zero_leaves_a_share_open() -> None:
     facts = firm(revenue={YEAR: 5}, main_revenue={YEAR: 5})
     assert truth(rule, facts) is None
     assert why(rule, facts) == (Reason("denominator_not_positive"),)
+    # of half of it nothing can be said
+    assert why(rule, firm(revenue={}, main_revenue={YEAR: 5})) == (Reason("fact_missing", "revenue", YEAR),)
 
 
 def test_one_open_band_above_the_one_that_surely_holds_says_why() -> None:
