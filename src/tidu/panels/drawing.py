@@ -1,6 +1,7 @@
 """From the tables to the kernel of the draw: who can be drawn, how a case looks, where a draw stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q
@@ -8,8 +9,8 @@ from django.db.models import Count, Q
 from tidu.applications.models import Case
 from tidu.applications.queries.contents import last_bodies
 from tidu.panels.avoidance import plain_name
-from tidu.panels.enums import Field
-from tidu.panels.models import Conflict, Draw, DrawEvent, Expert, PoolMember
+from tidu.panels.enums import EventKind, Field
+from tidu.panels.models import Conflict, Draw, DrawEvent, Expert, Hand, PoolMember
 from tidu.panels.secrets import Secrets
 from tidu.proof import draw as kernel
 from tidu.proof.canonical import parse_canonical
@@ -68,7 +69,13 @@ def said_against(case: Case, draw: Draw) -> list[str]:
 
 def input_of(draw: Draw) -> kernel.DrawInput:
     """What the draw was frozen with."""
-    return kernel.input_from(thaw(draw.input))
+    return _frozen(draw.input)
+
+
+@lru_cache(maxsize=4)
+def _frozen(digest: str) -> kernel.DrawInput:
+    """Read and checked once for each process: the digest stands for these bytes and no others."""
+    return kernel.input_from(thaw(digest))
 
 
 def drawn_of(draw: Draw) -> kernel.Drawn:
@@ -79,12 +86,40 @@ def drawn_of(draw: Draw) -> kernel.Drawn:
 def events_of(draw: Draw) -> list[kernel.Event]:
     """Everything that has happened since, in order."""
     rows = DrawEvent.objects.filter(draw=draw).order_by("seq")
-    return [kernel.Event(parse_canonical(bytes(row.document)), bytes(row.salt)) for row in rows]
+    return [_event(row) for row in rows]
 
 
 def standing_of(draw: Draw) -> kernel.Standing:
     """Where a draw stands now; the draw must be locked by whoever goes on from here."""
     return kernel.resume(input_of(draw), bytes.fromhex(draw.seed), drawn_of(draw), events_of(draw))
+
+
+def standing_for(draw: Draw, kept: Secrets, case_ids: Collection[int]) -> kernel.Standing:
+    """Where a draw stands, as far as the dispatch of these cases asks: told from what is stored.
+
+    Dispatches before are counted and not taken up one by one, so that the ten thousandth case waits no longer
+    than the first; of other cases the standing knows nothing. The draw must be locked.
+    """
+    standing = kernel.Standing.begin(input_of(draw), bytes.fromhex(draw.seed), drawn_of(draw))
+    events = DrawEvent.objects.filter(draw=draw).order_by("seq")
+    for row in events.exclude(kind=EventKind.DISPATCH):
+        standing.apply(_event(row).document, "")
+    newest, sent = events.last(), events.filter(kind=EventKind.DISPATCH)
+    if newest is not None:
+        standing.seq, standing.previous = newest.seq, _event(newest).digest
+    if (last := sent.last()) is not None:
+        one, other = _event(last).document["links"]
+        standing.number, standing.shown = sent.count(), (one, other)
+    latest = Hand.objects.filter(draw=draw).order_by("case_id", "-pk").distinct("case_id")
+    for case_id, name in latest.values_list("case_id", "panel"):
+        standing.panels[name].load += 1
+        if case_id in case_ids:
+            standing.where[kept.pseudonym(CASE, case_id)] = name
+    return standing
+
+
+def _event(row: DrawEvent) -> kernel.Event:
+    return kernel.Event(parse_canonical(bytes(row.document)), bytes(row.salt))
 
 
 def members_of(draw: Draw) -> dict[str, PoolMember]:

@@ -71,6 +71,14 @@ class DrawMode(TextChoices):
     BATCH = "batch", "成批派发"
 
 
+class EventKind(TextChoices):
+    """What happens in a draw after its panels are drawn; the words are those of the record."""
+
+    DISPATCH = "dispatch", "派发"
+    WITHDRAWAL = "withdrawal", "退出"
+    CONFLICT = "conflict", "回避"
+
+
 class HandState(TextChoices):
     """How a case stands with its panel."""
 

@@ -38,6 +38,7 @@ CHANGES: Changes = (
         "task_answered_at_some_time",
         {"end": "answered", "answered_at": None, "ended_at": panels.SUBMITTED},
     ),
+    (Task, "task_reminded_after_it_was_given", {"reminded_at": panels.SUBMITTED - timedelta(1)}),
 )
 
 
@@ -52,6 +53,7 @@ def hand(round_: cases.Round) -> Hand:
 def twice(round_: cases.Round, hand: Hand) -> Iterator[tuple[str, Actor, models.Model, dict[str, Any]]]:
     """A constraint, who writes the row that it refuses, what the row is like, and how it differs."""
     expert = next(actor for task, actor in panels.tasks_of(hand) if task.answered_at)
+    asked, other = next(one for one in panels.tasks_of(hand) if not one[0].answered_at)
     with scope(expert):
         opinion, judgement = Opinion.objects.get(), Judgement.objects.all()[0]
     with scope(SYSTEM):
@@ -65,10 +67,12 @@ def twice(round_: cases.Round, hand: Hand) -> Iterator[tuple[str, Actor, models.
     yield "witness_named_once", office, witness, {}
     yield "pool_member_once", office, member, {"pseudonym": "another"}
     yield "pool_pseudonym_once", office, member, {"expert_id": newcomer.pk}
-    yield "draw_event_seq_once", office, event, {}
-    yield "hand_one_panel_per_case", office, hand, {}
-    yield "task_once_per_expert", office, task, {}
-    yield "opinion_answers_every_question", expert, opinion, {"answers": {"truth": "yes"}}
+    yield "draw_event_seq_once", SYSTEM, event, {}
+    yield "draw_event_kind_known", SYSTEM, event, {"seq": event.seq + 1, "kind": "rumour"}
+    yield "hand_one_panel_per_case", SYSTEM, hand, {}
+    yield "task_once_per_expert", SYSTEM, task, {}
+    half = {"task_id": asked.pk, "answers": {"truth": "yes"}}
+    yield "opinion_answers_every_question", other, opinion, half
     yield "judgement_once_per_fact", expert, judgement, {}
     yield "judgement_finding_known", expert, judgement, {"fact": "other", "finding": "maybe"}
     unfounded = {"fact": "other", "finding": "no", "reason": ""}

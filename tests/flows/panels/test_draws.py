@@ -27,9 +27,11 @@ from tidu.panels.actions import (
     withdraw_expert,
 )
 from tidu.panels.actions.dispatch import waiting_cases
+from tidu.panels.drawing import standing_for, standing_of
 from tidu.panels.enums import DrawMode, DrawState, Field, HandState, TaskEnd
 from tidu.panels.models import Draw, Expert, Hand, PoolMember, Task
 from tidu.panels.queries.draws import draw_by_token, progress_of, record_of
+from tidu.panels.secrets import open_secrets
 from tidu.proof import draw as kernel
 from tidu.records.queries import timeline
 
@@ -41,8 +43,22 @@ def record(draw: Draw) -> dict[str, object]:
 
 
 def holds(draw: Draw) -> bool:
-    """Whether the public's record gives its own result again, after a journey as a file."""
+    """Whether the public's record gives its own result again, after a journey as a file.
+
+    And whether what is stored tells the next dispatch the same as all events one after the other.
+    """
+    _told_from_what_is_stored(draw)
     return not list(kernel.record_breaks(json.loads(json.dumps(record(draw)))))
+
+
+def _told_from_what_is_stored(draw: Draw) -> None:
+    with scope(SYSTEM):
+        draw = Draw.objects.select_related("chain").get(pk=draw.pk)
+        if draw.state == DrawState.DRAWN:
+            cases_sent = list(Hand.objects.filter(draw=draw).values_list("case_id", flat=True))
+            short, whole = standing_for(draw, open_secrets(draw), cases_sent), standing_of(draw)
+            for part in ("panels", "waiting", "shown", "previous", "where", "declared", "number", "seq"):
+                assert getattr(short, part) == getattr(whole, part), part
 
 
 def members(draw: Draw, panel: str) -> list[Expert]:

@@ -2,15 +2,12 @@
 
 from datetime import datetime, timedelta
 
-import pytest
-from django.db import IntegrityError, transaction
 from tests import cases, panels
 
 from tidu.aftermath.actions import follow_all, remind_of_opinions
 from tidu.database.scope import SYSTEM, scope
 from tidu.messages.models import Message
 from tidu.messages.queries import inbox
-from tidu.panels.models import Task
 
 
 def told(at: datetime) -> list[Message]:
@@ -51,15 +48,3 @@ def test_each_expert_is_told_once_before_and_once_after_and_the_office_once(roun
     assert f"{len(waiting)} 位专家、2 件" in office.subject
     assert "其中已过期限" in experts[0].body
     assert told(due + timedelta(days=1)) == []
-
-
-def test_the_database_refuses_a_reminder_of_what_was_not_yet_given(round_: cases.Round) -> None:
-    panels.drawn(round_)
-    (task, _), *_ = panels.tasks_of(panels.handed(round_))
-    before = task.given_at - timedelta(seconds=1)
-    with (
-        scope(SYSTEM),
-        pytest.raises(IntegrityError, match="task_reminded_after_it_was_given"),
-        transaction.atomic(),
-    ):
-        Task.objects.filter(pk=task.pk).update(reminded_at=before)

@@ -13,7 +13,7 @@ from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.procedures.moves import Kind, Status
 from tidu.law.refusals import Refused
 from tidu.panels.actions.happening import keep_event, kernels_words, lock_draw
-from tidu.panels.drawing import draw_case, field_of, members_of, standing_of
+from tidu.panels.drawing import draw_case, field_of, members_of, standing_for
 from tidu.panels.enums import DrawMode, DrawState, HandState, TaskEnd
 from tidu.panels.models import Draw, Hand, PoolMember, Task
 from tidu.panels.permissions import may_keep_pool
@@ -105,7 +105,8 @@ def send(draw: Draw, cases: Sequence[Case], at: datetime) -> list[Hand]:
     In the scope of the system, the draw locked. A case that has left its stage meanwhile is not sent, nor
     one of a batch that no panel can take, as long as there are others. Refused("draw_refused").
     """
-    kept, standing = open_secrets(draw), standing_of(draw)
+    kept = open_secrets(draw)
+    standing = standing_for(draw, kept, [case.pk for case in cases])
     arrivals = {case: _arrival(case, draw, kept, standing) for case in _held_before_panels(cases)}
     sent = [case for case in arrivals if _can_be_placed(standing, arrivals[case].case)] or list(arrivals)
     if not sent:

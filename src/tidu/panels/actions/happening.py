@@ -47,7 +47,12 @@ def keep_event(draw: Draw, actor: Actor, verb: str, event: kernel.Event, at: dat
     """Store what happened, and bind it by its salted digest in the ledger."""
     document = dict(event.document)
     DrawEvent.objects.create(
-        draw=draw, seq=document["seq"], document=canonical_bytes(document), salt=event.salt, at=at
+        draw=draw,
+        seq=document["seq"],
+        kind=document["kind"],
+        document=canonical_bytes(document),
+        salt=event.salt,
+        at=at,
     )
     said: dict[str, JSON] = {"seq": document["seq"], "event": event.digest}
     record_in(draw, actor, verb, at, said)

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from tidu.applications.models import Case
 from tidu.offices.models import Office
-from tidu.panels.enums import CURRENT, DrawMode, DrawState, Field, Finding, HandState, TaskEnd
+from tidu.panels.enums import CURRENT, DrawMode, DrawState, EventKind, Field, Finding, HandState, TaskEnd
 from tidu.panels.models.experts import Expert
 from tidu.programmes.models import Batch
 from tidu.records.models import HEX, Chain
@@ -127,13 +127,17 @@ class DrawEvent(models.Model):
 
     draw = models.ForeignKey(Draw, models.RESTRICT, related_name="events")
     seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=EventKind)
     document = models.BinaryField()
     salt = models.BinaryField()
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["draw", "seq"]
-        constraints = [models.UniqueConstraint(fields=["draw", "seq"], name="draw_event_seq_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "seq"], name="draw_event_seq_once"),
+            models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="draw_event_kind_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.draw}#{self.seq}"
