@@ -97,8 +97,8 @@ def standing_of(draw: Draw) -> kernel.Standing:
 def standing_for(draw: Draw, kept: Secrets, case_ids: Collection[int]) -> kernel.Standing:
     """Where a draw stands, as far as the dispatch of these cases asks: told from what is stored.
 
-    Dispatches before are counted and not taken up one by one, so that the ten thousandth case waits no longer
-    than the first; of other cases the standing knows nothing. The draw must be locked.
+    Dispatches before are counted by panel and not taken up one by one; of other cases the standing knows
+    nothing. The draw must be locked.
     """
     standing = kernel.Standing.begin(input_of(draw), bytes.fromhex(draw.seed), drawn_of(draw))
     events = DrawEvent.objects.filter(draw=draw).order_by("seq")

@@ -87,7 +87,7 @@ def _severity(own: Collection[Judged], by_case: Mapping[int, Collection[Judged]]
         beside=sum(theirs, Fraction()) / len(theirs) if theirs else None,
         least=min(shares) if has_spread else None,
         most=max(shares) if has_spread else None,
-        took=median(one.took for one in own) if own else None,
+        took=timedelta(seconds=median(one.took.total_seconds() for one in own)) if own else None,
     )
 
 
