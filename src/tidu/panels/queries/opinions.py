@@ -14,7 +14,7 @@ def opinions_of(hand: Hand) -> list[Said]:
     said = [
         Said(
             expert=names[one.task.expert_id],
-            answers={Question(key): Finding(value) for key, value in one.answers.items()},
+            answers={question: Finding(one.answers[question.value]) for question in Question},
             judged={
                 each.fact: Judged(Finding(each.finding), each.reason, each.page)
                 for each in one.judgements.all()
