@@ -65,8 +65,6 @@ FOR_THE_SYSTEM = {
     "applications.join_opinion",
     "applications.lapse_unmended",
     "applications.let_office_read",
-    "panels.note_overdue",
-    "panels.remind_expert",
     "publicity.note_withdrawal",
     "titles.grant",
     "titles.lapse",
