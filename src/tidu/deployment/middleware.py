@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from tidu.database.scope import scope
 from tidu.portals.parts.actors import actor_of
+from tidu.portals.parts.errors import trouble
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-SERVER_ERROR = 500
+TOO_LARGE, SERVER_ERROR = 413, 500
 LOGIN_LIBRARY = ("/accounts/", "/security/codes/")
 """Its pages that write on GET: returning from an identity provider, seeing recovery codes."""
 
@@ -39,6 +40,18 @@ def log_context(get_response: GetResponse) -> GetResponse:
         request.number = number  # type: ignore[attr-defined]
         with structlog.contextvars.bound_contextvars(request=number, path=request.path):
             return get_response(request)
+
+    return middleware
+
+
+def bounded(get_response: GetResponse) -> GetResponse:
+    """413 for more than any form may bring, before an octet of it is written to disk."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdecimal() and int(announced) > settings.LARGEST_REQUEST:
+            return trouble(request, TOO_LARGE)
+        return get_response(request)
 
     return middleware
 

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "tidu.deployment.middleware.log_context",
     "django.middleware.security.SecurityMiddleware",
     "tidu.deployment.middleware.content_security",
+    "tidu.deployment.middleware.bounded",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tidu.deployment.plain_text.plain_text",
     "tidu.deployment.middleware.PageCompression",
@@ -209,6 +210,8 @@ URGE_QUIET_HOURS = number("TIDU_URGE_QUIET_HOURS", default=12)
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# A form brings a few files at most; a server counts no octet beyond those announced.
+LARGEST_REQUEST = 6 * FILES_MEGABYTES * 1024 * 1024
 # A list of cases to act on sends one field for each of them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -36,6 +37,13 @@ def test_arrival_is_taken_before_anything_else(visitor: Client) -> None:
 def test_a_post_writes(visitor: Client) -> None:
     assert visitor.post("/write/").status_code == 200
     assert remembered() == ["written"]
+
+
+def test_more_than_any_form_may_bring_is_not_read(visitor: Client) -> None:
+    much = visitor.generic("POST", "/write/", b"", CONTENT_LENGTH=str(settings.LARGEST_REQUEST + 1))
+    assert much.status_code == 413
+    assert "文件太大" in much.content.decode()
+    assert remembered() == []
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
