@@ -232,6 +232,10 @@ TABLE: Mapping[str, Row] = {
     "office-experts": form(
         page(OFFICES - {"administrator"}), act(OFFICERS, changes=OFFICERS - {"administrator"})
     ),
+    "office-expert": form(
+        page({"province"}, unknown=OFFICES - {"province", "administrator"}),
+        act({"province"}, unknown=OFFICERS - {"province", "administrator"}),
+    ),
     "office-experts-table": page(OFFICES - {"administrator"}),
     "office-expert-preview": act(OFFICERS, changes=NOBODY),
     "office-expert-confirm": act(OFFICERS, changes={"province"}),

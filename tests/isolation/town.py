@@ -429,6 +429,7 @@ def _name_arguments(town: Town, publicity: PublicityList, announcement: Announce
         "office-list": {"token": publicity.token},
         "office-draw": {"stage_id": "county-review"},
         "public-draw-": {"token": Draw.objects.get().chain.token},
+        "office-expert": {"expert_id": _task(town).expert_id},
         "office-panel": {"draw_id": Draw.objects.get().pk, "hand_id": _task(town).hand_id},
         "expert-": {"case_id": town.others["before experts"].pk, "evidence_id": paper.pk},
         "public-notice": {"slug": batch.notice.slug, "version": 1},

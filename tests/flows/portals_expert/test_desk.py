@@ -102,6 +102,10 @@ def test_who_steps_back_no_longer_sees_the_case(hand: Hand) -> None:
     assert client.post(f"{path}recuse/", {"reason": " "}).status_code == 422
     assert client.post(f"{path}recuse/", {"reason": "亲属任职"}).status_code == 302
     assert client.get(path).status_code == 404
+    home = body(client)
+    assert "已办结" in home
+    assert "未提交意见" in home
+    assert hand.case.firm.name not in home
     with scope(SYSTEM):
         assert Conflict.objects.get().reason == "亲属任职"
         assert Hand.objects.get(pk=hand.pk).state == HandState.CALLED_BACK

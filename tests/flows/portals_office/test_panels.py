@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from tests import cases, panels, scene
 
 from tidu.database.scope import SYSTEM, Actor, scope
+from tidu.law.identity import demonstration_code
 from tidu.offices.enums import Role
 from tidu.offices.models import Account
 from tidu.panels.actions import submit_opinion
@@ -66,6 +67,22 @@ def test_a_sheet_of_experts_is_shown_row_by_row_before_it_is_entered(round_: cas
     listed = client.get("/office/experts/?state=invited&field=finance").content.decode()
     assert "示例专家01" in listed
     assert scene.queries_of(client, "/office/experts/") <= scene.MOST_QUERIES
+    _noted_and_kept_away(client, f"/office/experts/{expert.pk}/")
+
+
+def _noted_and_kept_away(client: Client, path: str) -> None:
+    """What an office writes down of an expert, and a firm from which it keeps him."""
+    scene.register(1)
+    assert client.post(path, {"do": "note", "text": "按时、认真"}).status_code == 302
+    firm = {"do": "conflict", "uscc": demonstration_code(1), "reason": "企业反映"}
+    unknown = client.post(path, firm | {"uscc": demonstration_code(77)})
+    assert (unknown.status_code, "没有登记代码为" in unknown.content.decode()) == (422, True)
+    assert client.post(path, {"do": "note", "text": " "}).status_code == 422
+    assert client.post(path, {"do": "praise"}).status_code == 422
+    assert client.post(path, firm).status_code == 302
+    shown = client.get(path).content.decode()
+    assert [text for text in ("按时、认真", "企业反映", "主管部门提出") if text not in shown] == []
+    assert scene.queries_of(client, path) <= scene.MOST_QUERIES
 
 
 def test_a_draw_step_by_step_and_what_its_panel_differs_about(round_: cases.Round) -> None:

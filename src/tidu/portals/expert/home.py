@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from tidu.applications.opinions import QUESTION_LABELS, Question
 from tidu.law.refusals import Refused
 from tidu.messages.actions import mark_all_read
 from tidu.messages.queries import inbox
@@ -18,16 +19,18 @@ from tidu.panels.actions import (
     sign_undertakings,
     stay_away,
 )
-from tidu.panels.enums import ExpertState
+from tidu.panels.enums import ExpertState, Finding
+from tidu.panels.models import Expert, Task
 from tidu.panels.queries import expert_of, unsigned
 from tidu.panels.queries.tasks import open_tasks
+from tidu.panels.queries.work import finished_tasks
 from tidu.portals.expert.access import page, require_expert
 from tidu.portals.expert.forms import AbsenceForm, ConflictForm, ReasonForm
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.refusable import RefusableForm
 from tidu.portals.parts.refusals import status_of
 
-MOST_REMINDERS = 10
+MOST_REMINDERS, MOST_FINISHED = 10, 100
 
 
 @require_safe
@@ -105,6 +108,16 @@ def _back() -> HttpResponse:
     return HttpResponseRedirect(reverse("expert-home"))
 
 
+def _finished(expert: Expert) -> list[tuple[Task, str]]:
+    """What lies before him no more, with what he answered; the case itself he sees no more."""
+    found = []
+    for task in finished_tasks(expert)[:MOST_FINISHED]:
+        answers = task.opinion.answers if hasattr(task, "opinion") else {}
+        said = [f"{QUESTION_LABELS[Question(one)]}：{Finding(value).label}" for one, value in answers.items()]
+        found.append((task, "；".join(said)))
+    return found
+
+
 def _home(request: HttpRequest, *, status: int = 200, **forms: RefusableForm) -> HttpResponse:
     actor = current_actor_of(request)
     expert = expert_of(actor)
@@ -113,6 +126,7 @@ def _home(request: HttpRequest, *, status: int = 200, **forms: RefusableForm) ->
         "expert": expert,
         "invited": expert.state == ExpertState.INVITED,
         "asked": asked,
+        "finished": _finished(expert),
         "reminders": inbox(actor).filter(read_at__isnull=True)[:MOST_REMINDERS],
         "tasks": open_tasks(expert) if expert.state == ExpertState.CONFIRMED and not asked else None,
         "declining": ReasonForm(),

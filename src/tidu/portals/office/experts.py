@@ -25,6 +25,7 @@ from tidu.panels.lists import COLUMNS, MOST_ROWS, USUAL_CASES, Row, against_pool
 from tidu.panels.locks import require_keeping
 from tidu.panels.permissions import may_read_pool
 from tidu.panels.queries import expert_for, experts
+from tidu.portals.office import expertpage
 from tidu.portals.office.access import page, require_office, require_officer
 from tidu.portals.office.drawforms import number_in
 from tidu.portals.office.exports import Column, workbook
@@ -201,4 +202,5 @@ experts_urls = [
     path("table/", blank, name="office-experts-table"),
     path("preview/", preview, name="office-expert-preview"),
     path("confirm/", confirm, name="office-expert-confirm"),
+    path("<int:expert_id>/", expertpage.show, name="office-expert"),
 ]
