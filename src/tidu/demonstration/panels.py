@@ -79,7 +79,7 @@ def tell_of_opinions(draw: Draw, times: Times) -> None:
     for task in _tasks(waits):
         if task.field != Field.TECHNOLOGY:
             _answer(task, Finding.YES, times)
-    _answer(_tasks(begun)[0], Finding.YES, times)
+    _answer(_tasks(begun)[-1], Finding.YES, times)
     for number, hand in enumerate(whole):
         for seat, task in enumerate(_tasks(hand)):
             _answer(task, DIVIDED[seat] if number == 0 else Finding.YES, times)
