@@ -75,7 +75,7 @@ def test_what_an_expert_says_of_himself_stays_out_of_the_public_record_and_the_c
     assert not any(WORDS in one for one in said)
 
 
-def test_the_public_ledger_of_a_draw_does_not_tell_when_which_panel_did_something(
+def test_the_public_ledger_of_a_draw_does_not_tell_what_happened_to_whom(
     round_: cases.Round,
 ) -> None:
     """A firm knows when its case went on: the same moment must not name the panel in the draw's ledger."""
@@ -92,14 +92,19 @@ def test_the_public_ledger_of_a_draw_does_not_tell_when_which_panel_did_somethin
     with scope(round_.firms[1]):
         own = Entry.objects.filter(chain=hand.case.chain_id)
         (joined,) = [entry for entry in own if entry.verb == "join_opinion"]
-        told = {verb: content for verb, content in _said(draw) if verb != "draw_panels"}
+        told = _said(draw)
     assert "moderated" not in joined.content
+    assert set(told) == {"freeze_draw", "take_commitment", "draw_panels", "dispatch"}
+    assert set(told["dispatch"]) == {"seq", "event", "request"}
+    with scope(round_.province):
+        told = _said(draw)
     assert {"take_opinion", "ask_to_moderate", "moderate"} <= set(told)
-    assert not any(hand.panel in str(content) for content in told.values())
+    assert not any(hand.panel in str(content) for verb, content in told.items() if verb != "draw_panels")
 
 
-def _said(draw: Draw) -> list[tuple[str, object]]:
-    return [(entry.verb, entry.content) for entry in Entry.objects.filter(chain=draw.chain_id)]
+def _said(draw: Draw) -> dict[str, dict[str, object]]:
+    """What the ledger of a draw says to who asks, by verb."""
+    return {entry.verb: entry.content for entry in Entry.objects.filter(chain=draw.chain_id)}
 
 
 def test_naming_a_conflict_moves_no_case_from_one_panel_to_another(round_: cases.Round) -> None:

@@ -7,10 +7,11 @@ from threading import Barrier
 import pytest
 from django.db import connection
 from tests.journeys.city import moment
-from tests.journeys.province import OPINION, Province, open_province
+from tests.journeys.province import Province, open_province
 
 from tidu.applications import actions
 from tidu.applications.models import CaseStage, Snapshot
+from tidu.applications.opinions import Answer, Conclusion, PanelOpinion, Question, Tally
 from tidu.database.scope import SYSTEM, scope
 from tidu.law.refusals import Refused
 from tidu.records.models import Entry
@@ -19,6 +20,12 @@ pytestmark = pytest.mark.commits
 
 HANDS = 10
 AT = moment("2026-05-20 16:00")
+OPINION = PanelOpinion(
+    draw="2026-0001",
+    panel="甲-2",
+    experts=("e3b0c44298fc", "1c149afbf4c8", "996fb92427ae"),
+    answers=tuple(Answer(question, Conclusion.YES, Tally(3, 0)) for question in Question),
+)
 
 
 @pytest.fixture

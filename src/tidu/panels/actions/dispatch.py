@@ -111,15 +111,17 @@ def send(draw: Draw, cases: Sequence[Case], at: datetime) -> list[Hand]:
     sent = [case for case in arrivals if _can_be_placed(standing, arrivals[case].case)] or list(arrivals)
     if not sent:
         return []
+    asked = [arrivals[case] for case in sent]
+    request = kernel.request_digest(standing, asked)
     with kernels_words():
         event = kernel.dispatch(
             standing,
-            [arrivals[case] for case in sent],
+            asked,
             links=kept.links(standing.number + 1, standing.frozen.chains[0].length),
             at=at,
             salt=secrets.token_bytes(SALT),
         )
-    keep_event(draw, SYSTEM, "dispatch", event, at)
+    keep_event(draw, SYSTEM, "dispatch", event, at, request=request)
     members = members_of(draw)
     panels = {case: standing.panels[standing.where[arrivals[case].case.id]] for case in sent}
     return [_hand_over(draw, case, panel, members, at) for case, panel in panels.items()]
@@ -177,9 +179,12 @@ def _held_before_panels(cases: Sequence[Case]) -> list[Case]:
 
 
 def _can_be_placed(standing: kernel.Standing, case: kernel.Case) -> bool:
-    with kernels_words():
-        panels = standing.panels_for(case)
-        return any(panel.room and not standing.has_conflict(panel, case) for panel in panels)
+    """Whether a panel of its division has room and no conflict; no division, no panel."""
+    try:
+        panels = list(standing.panels_for(case))
+    except kernel.DrawRefused:
+        return False
+    return any(panel.room and not standing.has_conflict(panel, case) for panel in panels)
 
 
 def _arrival(case: Case, draw: Draw, kept: Secrets, standing: kernel.Standing) -> kernel.Arrival:

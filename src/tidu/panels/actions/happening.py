@@ -43,7 +43,7 @@ def record_in(
     record(chain=draw.chain, verb=verb, actor=actor, at=at, body=body, snapshot=snapshot)
 
 
-def keep_event(draw: Draw, actor: Actor, verb: str, event: kernel.Event, at: datetime) -> None:
+def keep_event(draw: Draw, actor: Actor, verb: str, event: kernel.Event, at: datetime, **more: JSON) -> None:
     """Store what happened, and bind it by its salted digest in the ledger."""
     document = dict(event.document)
     DrawEvent.objects.create(
@@ -54,5 +54,5 @@ def keep_event(draw: Draw, actor: Actor, verb: str, event: kernel.Event, at: dat
         salt=event.salt,
         at=at,
     )
-    said: dict[str, JSON] = {"seq": document["seq"], "event": event.digest}
+    said: dict[str, JSON] = {"seq": document["seq"], "event": event.digest, **more}
     record_in(draw, actor, verb, at, said)
