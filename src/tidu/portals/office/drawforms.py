@@ -76,7 +76,7 @@ class FreezeForm(RefusableForm):
         label="重新抽取理由",
         required=False,
         max_length=200,
-        help_text="首次抽取不填；填写即代替这一环节现有的抽取，原记录保留。",
+        help_text="首次抽取不填；填写即代替这一环节现有的抽取，原记录保留，理由公开。",
     )
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
