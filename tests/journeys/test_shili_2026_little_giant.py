@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -97,17 +98,17 @@ def the_panels_are_drawn(province: Province) -> Draw:
     return drawn
 
 
-def entries(draw: Draw) -> list[dict[str, object]]:
+def entries(draw: Draw) -> list[dict[str, Any]]:
     """The ledger of a draw, as everybody reads it."""
     with scope(PUBLIC):
         return [entry.content for entry in timeline(draw.chain)]
 
 
-def rerun_by_anybody(draw: Draw, commitment: str) -> dict[str, object]:
+def rerun_by_anybody(draw: Draw, commitment: str) -> dict[str, Any]:
     """The record (抽取笔录) from the public page, re-run from nothing but itself; nobody is named in it."""
     page = Client().get(f"/draws/{draw.chain.token}/record.json").content.decode()
     assert not [name for name in panels.names() if name in page]
-    record: dict[str, object] = json.loads(page)
+    record: dict[str, Any] = json.loads(page)
     assert list(kernel.record_breaks(record)) == []
     assert kernel.commitment(kernel.input_from(record["input"])) == commitment
     assert list(kernel.record_breaks(record | {"seed": "0" * 64}))
@@ -151,7 +152,7 @@ def experts_answer(province: Province, hand: Hand, office: Client) -> None:
     _, firm = province.firms[1]
     for reader in (province.province, province.ministry, firm, second, silent):
         with scope(reader):
-            assert not Opinion.objects.exclude(task__expert__account_id=reader.account_id).exists()
+            assert not Opinion.objects.exclude(task__expert__account_id=reader.account_id or 0).exists()
     page = words(office.get(f"/office/panels/cases/{hand.pk}/"))
     assert page.count("已提交") == 2
     assert "意见齐备之前，任何人都看不到" in page
