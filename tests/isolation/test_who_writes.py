@@ -366,6 +366,7 @@ def of_panels(opened: cases.Round) -> dict[str, Try]:
         "panels.dispatch_waiting": Try(province, {"draw_id": draw.pk, **at}),
         "panels.draw_panels": Try(province, {"draw_id": frozen.pk, "shown": panels.shown(), **at}),
         "panels.freeze_draw": Try(province, {**planned, "plan": again, **at}),
+        "panels.hand_over_links": Try(province, {"draw_id": draw.pk, "number": 1, "link": "0" * 64, **at}),
         "panels.moderate": Try(province, {"hand_id": talked_over.pk, **settled, **at}),
         "panels.publish_draw": Try(province, {"draw_id": draw.pk, **at}),
         "panels.recuse": Try(expert, {"case_id": hand.case_id, "reason": "亲属任职", **at}),

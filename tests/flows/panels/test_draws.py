@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests import cases, panels, scene
@@ -20,6 +21,7 @@ from tidu.panels.actions import (
     dispatch_waiting,
     draw_panels,
     freeze_draw,
+    hand_over_links,
     name_conflict,
     publish_draw,
     recuse,
@@ -169,6 +171,36 @@ def test_a_public_draw_is_waited_for_and_mixed_in(round_: cases.Round) -> None:
         draw_panels(actor=round_.province, draw_id=draw.pk, shown=panels.shown(), at=day)
     draw_panels(actor=round_.province, draw_id=draw.pk, shown=shown, at=day)
     assert record(draw)["reveals"]["public_draw"] == [[9, 12]]  # type: ignore[index]
+    assert holds(draw)
+
+
+def test_the_overseer_keeps_his_chain_and_hands_over_a_stretch_at_a_time(round_: cases.Round) -> None:
+    """Nothing on the server tells a link that he has not handed over: without it cases wait."""
+    secret, length = bytes(range(32)), 50
+    anchor = kernel.anchor(secret, length)
+    draw = panels.drawn(round_, overseers_anchor=anchor)
+    arrived = [panels.arrived(round_, number) for number in (1, 2)]
+    panels.told(arrived[0], round_.at)
+    with scope(SYSTEM):
+        assert [one.pk for one in waiting_cases(draw)] == [one.pk for one in arrived]
+    hand_over: dict[str, Any] = {"actor": round_.province, "draw_id": draw.pk, "at": round_.at}
+    first, second = (kernel.link(secret, length, number) for number in (1, 2))
+    for number, link, code in (
+        (1, second, "links_of_another_chain"),
+        (2, first, "links_of_another_chain"),
+        (1, "第一环", "links_of_another_chain"),
+        (51, first, "links_not_further"),
+    ):
+        with pytest.raises(Refused, match=code):
+            hand_over_links(number=number, link=link, **hand_over)
+    hand_over_links(number=1, link=first, **hand_over)
+    with scope(SYSTEM):
+        assert [one.pk for one in waiting_cases(draw)] == [arrived[1].pk]
+    with pytest.raises(Refused, match="links_not_further"):
+        hand_over_links(number=1, link=first, **hand_over)
+    hand_over_links(number=2, link=second, **hand_over)
+    with scope(SYSTEM):
+        assert waiting_cases(draw) == []
     assert holds(draw)
 
 

@@ -1,6 +1,7 @@
 """Everything that is done with experts: the pool, draws, dispatch, opinions."""
 
 from tidu.panels.actions.conflicts import declare_conflict, name_conflict
+from tidu.panels.actions.custody import hand_over_links
 from tidu.panels.actions.dispatch import dispatch_case, dispatch_waiting, take_back
 from tidu.panels.actions.draws import DrawPlan, Shown, draw_panels, freeze_draw, take_commitment
 from tidu.panels.actions.invitations import (
@@ -29,6 +30,7 @@ __all__ = [
     "draw_panels",
     "enter_experts",
     "freeze_draw",
+    "hand_over_links",
     "invite_expert",
     "moderate",
     "name_conflict",

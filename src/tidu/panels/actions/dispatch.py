@@ -22,6 +22,8 @@ from tidu.proof import draw as kernel
 from tidu.records.queries import timeline
 
 SALT = 16
+WAITS = ("draw_refused", "links_not_handed_over")
+"""What keeps a case waiting: no panel can take it, or the overseer has to hand over his next link first."""
 AGAIN = "原评审组不能继续评审"
 """Why a case that a panel had before is dispatched once more; what led to it stands in the event before."""
 
@@ -94,7 +96,7 @@ def send_or_wait(draw: Draw, *cases: Case, at: datetime) -> list[Hand]:
         with scope(SYSTEM):
             return send(draw, cases, at)
     except Refused as refused:
-        if refused.code != "draw_refused":
+        if refused.code not in WAITS:
             raise
         return []
 

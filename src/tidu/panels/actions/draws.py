@@ -26,7 +26,7 @@ from tidu.panels.queries.experts import drawable
 from tidu.panels.secrets import Secrets, open_secrets, seal_secrets
 from tidu.panels.terms import short_of_terms
 from tidu.programmes.models import Batch
-from tidu.programmes.queries import notice_text, procedure_of
+from tidu.programmes.queries import batch_by_id, notice_text, procedure_of
 from tidu.proof import draw as kernel
 from tidu.proof.canonical import JSON
 from tidu.records.actions import freeze, open_chain
@@ -38,7 +38,7 @@ class DrawPlan:
 
     `overseer` holds the second chain of the dispatch; `days` is how long opinions may take, `cap` how many
     cases anybody gets, `most_dispatches` the length of the two chains, `by_area` whether experts judge no
-    firm of their own area.
+    firm of their own area. With `overseers_anchor` the overseer keeps his secret and hands over his links.
     """
 
     divisions: Sequence[kernel.Division]
@@ -51,6 +51,7 @@ class DrawPlan:
     public_draw: kernel.PublicDraw | None = None
     width_percent: int = 50
     most_dispatches: int = 20_000
+    overseers_anchor: str = ""
     replaces: int | None = None
     reason: str = ""
 
@@ -76,18 +77,19 @@ class Shown:
 def freeze_draw(*, actor: Actor, batch_id: int, stage: str, plan: DrawPlan, at: datetime) -> Draw:
     """Freeze the pool as it stands and everything else the result depends on; publish the commitment.
 
-    Refused("draw_not_allowed"), ("draw_not_foreseen"), ("draw_going_on"), ("draw_replaces_nothing"),
+    Refused("batch_unknown"), ("draw_not_allowed"), ("draw_going_on"), ("draw_replaces_nothing"),
     ("draw_refused") with the rule that cannot be kept; ("panels_short_of_notice") and its like where the
     notice asks for more.
     """
     with scope(actor):
-        batch = Batch.objects.select_related("notice").get(pk=batch_id)
+        batch = batch_by_id(batch_id)
         told = procedure_of(batch).stage(stage)
         _require_draw(actor, batch, told)
         office_id = office_of(actor)
         one_at_a_time("tidu.panels.draw", office_id)
         before = _replaced(actor, batch, told, plan, at)
-        kept, chain = Secrets.by_chance(), open_chain(kind="draw")
+        kept = Secrets.by_chance(overseer_keeps=bool(plan.overseers_anchor))
+        chain = open_chain(kind="draw")
         experts = list(drawable(office_id, on=legal_day(at)))
         purpose = {"office": actor.name, "batch": f"{batch.notice.title} {batch.title}", "stage": told.title}
         with kernels_words():
@@ -233,9 +235,10 @@ def _seed_plan(kept: Secrets, plan: DrawPlan) -> kernel.SeedPlan:
 
 
 def _chains(kept: Secrets, actor: Actor, plan: DrawPlan) -> tuple[kernel.LinkChain, kernel.LinkChain]:
-    holders = actor.name, plan.overseer.strip()
-    one, other = (
-        kernel.LinkChain(holder, kernel.anchor(secret, plan.most_dispatches), plan.most_dispatches)
-        for holder, secret in zip(holders, kept.chains, strict=True)
+    length = plan.most_dispatches
+    own, overseers = kept.chains
+    anchor = plan.overseers_anchor.strip().lower() or kernel.anchor(overseers, length)
+    return (
+        kernel.LinkChain(actor.name, kernel.anchor(own, length), length),
+        kernel.LinkChain(plan.overseer.strip(), anchor, length),
     )
-    return one, other

@@ -20,6 +20,7 @@ class Draw(models.Model):
 
     `input` and `drawn` are digests of frozen bodies; `sealed` keeps what the office must not show yet: the
     salt of the pseudonyms, its secret, the secrets of the two chains. `days` is how long opinions may take.
+    Where the overseer keeps the secret of his chain to himself, `stretch` is what he has handed over of it.
     """
 
     office = models.ForeignKey(Office, models.RESTRICT, related_name="draws")
@@ -32,6 +33,7 @@ class Draw(models.Model):
     commitment = models.CharField("承诺值", max_length=64, unique=True)
     input = models.CharField(max_length=64)
     sealed = models.BinaryField()
+    stretch = models.BinaryField(null=True, blank=True)
     reveals = models.JSONField(null=True, blank=True)
     seed = models.CharField(max_length=64, blank=True)
     drawn = models.CharField(max_length=64, blank=True)

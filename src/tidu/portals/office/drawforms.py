@@ -18,6 +18,8 @@ from tidu.proof.draw import Division, NumberForm, PublicDraw
 
 USUAL = PanelTerms()
 """How panels are read where a notice says nothing: what the form offers first."""
+LINKS = DrawPlan.most_dispatches
+"""How long both chains are."""
 MOST_DIGITS = 18
 """Of a number that the database can hold."""
 
@@ -68,6 +70,15 @@ class FreezeForm(RefusableForm):
         label="号码格式", required=False, max_length=120, help_text="如“35选5 + 12选2”“0-9选3可重复”。"
     )
     overseer = forms.CharField(label="监督单位（保管第二条派发链）", max_length=100)
+    overseers_anchor = forms.RegexField(
+        r"\s*[0-9a-fA-F]{64}\s*",
+        label="监督单位的链锚",
+        required=False,
+        max_length=80,
+        error_messages={"invalid": "链锚应为 64 位十六进制数字，请从监督单位的文件中整段复制。"},
+        help_text=f"监督单位自己保管秘密数时填写（./tidu draw link --length {LINKS} --number 0），"
+        "此后由其一段一段交出；不填则由本系统密封代管。",
+    )
     mode = forms.ChoiceField(label="派发方式", choices=DrawMode.choices)
     cap = forms.IntegerField(label="每位专家最多承担", min_value=1, max_value=1000, initial=40)
     days = forms.IntegerField(label="评审期限（日）", min_value=1, max_value=90, initial=USUAL.days)
@@ -112,6 +123,7 @@ class FreezeForm(RefusableForm):
             public_draw=_lottery(said),
             witnesses=[line.strip() for line in said["witnesses"].splitlines() if line.strip()],
             overseer=said["overseer"],
+            overseers_anchor=said["overseers_anchor"],
             cap=said["cap"],
             days=said["days"],
             mode=DrawMode(said["mode"]),

@@ -25,6 +25,7 @@ from tidu.panels.actions import (
     dispatch_waiting,
     draw_panels,
     freeze_draw,
+    hand_over_links,
     moderate,
     publish_draw,
     replace_silent,
@@ -36,6 +37,7 @@ from tidu.panels.drawing import input_of
 from tidu.panels.lottery import drawn_numbers
 from tidu.panels.models import Draw, Hand
 from tidu.panels.permissions import may_read_pool
+from tidu.panels.queries.custody import custody_of
 from tidu.panels.queries.draws import (
     draw_of_office,
     hand_of_office,
@@ -162,6 +164,12 @@ def _send(request: HttpRequest, draw: Draw) -> str:
     return f"已派发 {len(sent)} 件。"
 
 
+def _hand_over(request: HttpRequest, draw: Draw) -> str:
+    number, link = number_in(request.POST.get("number", "")), request.POST.get("link", "")
+    hand_over_links(draw_id=draw.pk, number=number, link=link, **_base(request))
+    return f"监督单位已交出第 {number} 环，等候的案件已派发。"
+
+
 def _publish(request: HttpRequest, draw: Draw) -> str:
     publish_draw(draw_id=draw.pk, **_base(request))
     return "已公开完整的抽取笔录。"
@@ -191,6 +199,7 @@ DRAW_ACTS: dict[str, Done] = {
     "seed": _seed,
     "send": _send,
     "publish": _publish,
+    "links": _hand_over,
     "withdraw": _withdraw,
 }
 HAND_ACTS: dict[str, Done] = {"replace": _replace, "moderate": _settle}
@@ -206,6 +215,7 @@ def _draw(request: HttpRequest, draw: Draw, *, refused: str = "", status: int = 
         "hands": list(hands_of(draw)),
         "waiting": waiting_cases(draw) if draw.state == "drawn" else [],
         "fair": progress.fair if progress else None,
+        "custody": custody_of(draw) if draw.state == "drawn" else None,
         "refused": refused,
     }
     return page(request, "panels/draw", words, status=status)
