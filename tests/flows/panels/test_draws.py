@@ -137,6 +137,8 @@ def test_who_draws(round_: cases.Round) -> None:
     for actor, stage in ((clerk, "panel"), (round_.city, "panel"), (round_.province, "province-review")):
         with pytest.raises(Refused, match="draw_not_allowed"):
             freeze_draw(actor=actor, batch_id=round_.batch.pk, stage=stage, plan=plan, at=round_.at)
+    with pytest.raises(Refused, match="batch_unknown"):
+        freeze_draw(actor=round_.province, batch_id=0, stage="panel", plan=plan, at=round_.at)
 
 
 def test_nothing_is_drawn_but_from_what_was_committed_to(round_: cases.Round) -> None:
