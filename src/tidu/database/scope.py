@@ -20,7 +20,7 @@ Kind = Literal["public", "firm", "office", "auditor", "expert", "operator", "sys
 class Actor:
     """Somebody on whose behalf the system acts.
 
-    ``name`` is what the ledger shows: an office or a firm, never a person. An expert acts by his account alone.
+    ``name`` is what the ledger shows: an office or a firm, never a person. An expert acts by his account.
     """
 
     kind: Kind
