@@ -42,6 +42,11 @@ def write_firm(target: Path | BinaryIO, standard: Standard, facts: Facts, said: 
             sheet.write_string(row, 0, line)
 
 
+def made_for_line(standard: Standard) -> str:
+    """How a template says which standard it was made for: the first cell of 填写说明."""
+    return f"标准：{standard.title}"
+
+
 def _cells_of(facts: Facts) -> dict[str, list[dict[Any, Any]]]:
     """The rows of every sheet by the id of its list, the firm's own under no name; cells by their keys."""
     found: dict[str, list[dict[Any, Any]]] = {"": [dict(facts.values_by_key)]}
@@ -106,7 +111,7 @@ class _Sheets:
         sheet = self._book.add_worksheet(MEANING)
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, 1, 100, self._book.add_format({"text_wrap": True}))
-        lines = [(f"标准：{self._standard.title}", self._standard.instrument.note)]
+        lines = [(made_for_line(self._standard), self._standard.instrument.note)]
         lines += [(column.header, meaning(column.fact)) for column in self._columns]
         for row, line in enumerate(lines):
             sheet.write_row(row, 0, line)

@@ -53,6 +53,7 @@ def test_case_that_waits_for_its_firm_stands_in_its_own_tab(round_: cases.Round,
     case = _asked_to_mend(round_)
 
     assert "没有待办" in words(east.get(QUEUE))
+    assert "没有符合条件的案件" in words(east.get(f"{QUEUE}?q={case.number}")), "looked for, not done"
     assert case.number in words(east.get(f"{QUEUE}?tab=waiting"))
 
 

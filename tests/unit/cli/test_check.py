@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from tests.conformance.cases import cases_of
 from tidu.__main__ import main
 from tidu.cli import check
 from tidu.cli.checking import judging
-from tidu.law.facts import FactKind, format_value
+from tidu.documents.firm_sheets import write_firm
+from tidu.law.facts import FactKind, Facts, format_value
 from tidu.law.sheets import FIRMS, firm_columns, letter, list_columns
 from tidu.law.standards import load
 
@@ -247,3 +249,17 @@ def test_columns_are_lettered_as_spreadsheets_do() -> None:
     assert [letter(index) for index in (0, 25, 26, 51, 52, 701, 702)] == [
         "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
     ]  # fmt: skip
+
+
+def test_a_sheet_made_for_another_standard_is_not_judged_by_this_one_unsaid(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, asked = tmp_path / "自测.xlsx", date(2026, 3, 1)
+    facts = Facts.of({"revenue": {2025: 525_000_000}}, year=2025, as_of=asked)
+    write_firm(sheet, load("2022-innovative"), facts, ["结论"])
+    assert main(["check", str(sheet), *DAY]) == 1
+    wrong = capsys.readouterr().err
+    assert "按“创新型中小企业评价标准”的空表填的，现在按“专精特新中小企业认定标准”判定" in wrong
+    assert "--standard 2022-innovative" in wrong
+    assert main(["check", str(sheet), "--standard", "2022-innovative", *DAY]) == 0
+    assert "空表填的" not in capsys.readouterr().err

@@ -12,6 +12,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from tidu.documents.firm_sheets import MEANING, made_for_line
 from tidu.law.facts import FactKind, Row
 from tidu.law.refusals import Refused, sentence
 from tidu.law.sheets import (
@@ -27,7 +28,7 @@ from tidu.law.sheets import (
     read_lists,
     typed,
 )
-from tidu.law.standards import Standard, load
+from tidu.law.standards import Standard, load, standard_ids
 
 PIECE = 1 << 20
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -139,6 +140,7 @@ def _workbook(path: Path, question: Question) -> Table:
     lists: dict[str, Mapping[str, Sequence[Row]]] = {}
     tables = [need.fact for need in question.standard.needed_facts() if need.fact.kind is FactKind.TABLE]
     problems = _misnamed(names, [table.label for table in tables if table.label not in names])
+    problems += _of_another_standard(book, question.standard)
     for table in tables:
         if table.label not in names:
             continue
@@ -158,6 +160,20 @@ def _misnamed(names: Sequence[str], absent: Sequence[str]) -> list[Problem]:
             refused = Refused("sheet_misnamed", value=near[0])
             found.append(Problem(Place(name, 1, letter(0)), sentence(refused)))
     return found
+
+
+def _of_another_standard(book: CalamineWorkbook, standard: Standard) -> list[Problem]:
+    """A template says which standard it was made for: judging its firms by another one is named."""
+    if MEANING not in book.sheet_names:
+        return []
+    said = str(next(iter(next(_lines(book, MEANING), ())), ""))
+    made_for = next((one for one in standard_ids() if said == made_for_line(load(one))), standard.id)
+    if made_for == standard.id:
+        return []
+    refused = Refused(
+        "sheet_of_another_standard", value=load(made_for).title, by=standard.title, option=made_for
+    )
+    return [Problem(Place(MEANING, 1, letter(0)), sentence(refused))]
 
 
 def _lines(book: CalamineWorkbook, sheet: str) -> Iterator[Sequence[Cell]]:

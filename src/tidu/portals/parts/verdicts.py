@@ -153,7 +153,7 @@ def _bar(points: JSON, full: int, label: str, lines: Mapping[str, int]) -> Score
 
 def _condition(clause: JSON, counts: bool, papers: Mapping[str, Sequence[Evidence]]) -> Finding:
     words = {"met": ("符合", "ok", 3), "open": ("待补充", "open", 1), "unmet": ("不符合", "no", 0)}
-    text, kind, rank = words[clause["outcome"]]
+    text, kind, rank = words[clause["outcome"]] if counts else ("非必须", "", 3)
     checks = clause["checks"]
     steps = [step["sentence"] for check in checks for step in check["steps"][:1]]
     return Finding(
@@ -163,10 +163,10 @@ def _condition(clause: JSON, counts: bool, papers: Mapping[str, Sequence[Evidenc
         value="；".join(check["value"] for check in checks if check["value"]),
         inputs=[],
         rule="须认定为“是”" if clause["rests_on_judgement"] else "；".join(map(_limit, checks)),
-        gap=steps[0] if steps else "",
+        gap=steps[0] if steps and counts else "",
         text=text,
-        kind=kind if counts else "",
-        rank=rank if counts else 3,
+        kind=kind,
+        rank=rank,
         rests_on_judgement=clause["rests_on_judgement"],
         papers=_papers(clause, papers),
     )

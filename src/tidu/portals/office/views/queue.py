@@ -100,10 +100,11 @@ def show(request: HttpRequest) -> HttpResponse:
         "page_of_rows": rows,
         "rows": [queue_row(case, words) for case in lines(list(rows))],
         "words": words,
+        "narrowed": bool(filters.conditions(actor)),
         "acts_on": _acts_on(filters, batches),
         "kept": [(name, request.GET[name]) for name in WORDS if request.GET.get(name)],
     }
-    if not filters.conditions(actor):
+    if not found["narrowed"]:
         found["todo"] = counts["todo"]
     return page(request, "queue", found)
 

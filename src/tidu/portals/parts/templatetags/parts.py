@@ -53,6 +53,12 @@ def share(value: Fraction | None) -> SafeString:
 
 
 @register.simple_tag
+def share_difference(value: Fraction) -> SafeString:
+    """One percentage less another, in percentage points."""
+    return _with_unit(format_share(value).removesuffix("%"), "个百分点")
+
+
+@register.simple_tag
 def fact_value(fact: Fact, value: Value | None) -> SafeString:
     """Any value of a fact with its unit; None is 未填."""
     if value is None:
