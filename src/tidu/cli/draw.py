@@ -58,7 +58,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def read(path: Path) -> dict[str, Any]:
-    document = json.loads(path.read_bytes())
+    try:
+        document = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise Malformed(f"{path.name} 不是 JSON，不是抽取笔录，或文件不完整") from error
     if not isinstance(document, dict) or document.get("format") != draw.FORMAT:
         raise Malformed(f"{path.name} 不是抽取笔录")
     return document

@@ -14,6 +14,7 @@ from tidu.demonstration.calendar import Times
 from tidu.demonstration.cast import Cast
 from tidu.demonstration.forms import Invented
 from tidu.demonstration.pool import fill_pool
+from tidu.law.standards import Outcome
 from tidu.panels.actions import (
     DrawPlan,
     OpinionText,
@@ -42,6 +43,7 @@ WHY = {
     Finding.NO: "所附证明只有企业自述，未见第三方数据。",
     Finding.UNSURE: "证明材料的口径与申报口径不同，不能判断。",
 }
+FALLS_SHORT = "所填数据属实；有一项条件未达到认定标准。"
 DIVIDED = (Finding.YES, Finding.NO, Finding.UNSURE, Finding.YES)
 """What four experts find where they differ: no two thirds say the same."""
 
@@ -100,14 +102,19 @@ def _tasks(hand: Hand) -> Sequence[Task]:
 
 
 def _answer(task: Task, finding: Finding, times: Times) -> None:
-    """The material is in order; what the expert finds of the standard and of what he judges is `finding`."""
+    """The material is in order; what the expert finds of the standard and of what he judges is `finding`.
+
+    Nobody finds that a case meets the standard whose figures fall short of it.
+    """
     with scope(SYSTEM):
         facts = asked_of(Field(task.field), standard_of(task.case))
-    answers = dict.fromkeys(Question, Finding.YES) | {Question.STANDARD: finding}
+    falls_short = finding is Finding.YES and task.case.verdict == Outcome.UNMET
+    standard = Finding.NO if falls_short else finding
+    answers = dict.fromkeys(Question, Finding.YES) | {Question.STANDARD: standard}
     judged = {fact.id: Judged(finding, WHY[finding], 2) for fact in facts}
     submit_opinion(
         actor=actor_for_expert(task.expert),
         case_id=task.case_id,
-        text=OpinionText(answers, judged, WHY[finding]),
+        text=OpinionText(answers, judged, FALLS_SHORT if falls_short else WHY[finding]),
         at=times.within(0.9),
     )

@@ -57,6 +57,14 @@ def test_what_is_no_record_cannot_be_read(text: str, file: Path, capsys: pytest.
     assert "读不出" in capsys.readouterr().err
 
 
+def test_a_workbook_is_no_record_and_that_is_said_in_words(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_bytes(b"PK\x03\x04\xaf")
+    assert run(["verify", str(file)]) == 2
+    assert "不是 JSON，不是抽取笔录" in capsys.readouterr().err
+
+
 def test_a_witness_commits_on_his_own_machine(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = SCENE.frozen.seed.witnesses[0]
     assert run(["commit", str(file), "--witness", name, "--number", "8151623"]) == 0
