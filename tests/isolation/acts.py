@@ -494,6 +494,11 @@ RIGHT = (
     Right("office-account-password", frozenset({"administrator"})),
     # ---------------------------------------------------------------- the pool of experts, and panels
     Right("office-experts", OFFICERS - {"administrator"}, lambda _: {"do": "enter", **NEW_EXPERT}),
+    Right(
+        "office-expert",
+        frozenset({"province"}),
+        lambda _: {"do": "note", "text": "按期提交，理由充分。"},
+    ),
     Right("office-expert-confirm", frozenset({"province"}), _shown_experts),
     Right("office-panels", frozenset({"province"}), _to_be_frozen, before=_next_round),
     Right(

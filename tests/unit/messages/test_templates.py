@@ -36,7 +36,7 @@ def test_a_message_says_by_whom_and_when_or_on_what_ground(
     key: tuple[str, str, str], template: Template
 ) -> None:
     named = {name for _, name, _, _ in Formatter().parse(template.body) if name}
-    assert named & {"at", "announced_on", "announcement", "valid_from"}
+    assert named & {"at", "announced_on", "announcement", "valid_from", "first_due"}
 
 
 def test_there_is_no_template_for_what_nobody_needs_to_know() -> None:
@@ -47,15 +47,16 @@ def test_there_is_no_template_for_what_nobody_needs_to_know() -> None:
 def test_a_message_leads_to_a_page_that_its_reader_may_open(
     key: tuple[str, str, str], template: Template
 ) -> None:
-    """By the addresses themselves: /enterprise/ for firms, /office/ for offices, or a public page."""
+    """By the addresses themselves: /enterprise/ for firms, /office/, /expert/, or a public page."""
     values = {
         "batch_id": 7,
         "case_id": 7,
+        "draw_id": 7,
         "objection_id": 7,
         "token": "3fA9-x_Q0aZk",
         "slug": "shili-2026-innovative",
     }
     page = resolve(urlsplit(template.path.format(**values)).path)
-    portal = {"firm": "enterprise", "office": "office"}[key[2]]
-    own = {f"{portal}-{name}" for name in ("case", "queue", "objection", "board-cases")}
+    portal = {"firm": "enterprise", "office": "office", "expert": "expert"}[key[2]]
+    own = {f"{portal}-{name}" for name in ("case", "queue", "objection", "board-cases", "panel", "home")}
     assert page.url_name in own | PUBLIC_PAGES

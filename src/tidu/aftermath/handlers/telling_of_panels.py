@@ -33,5 +33,5 @@ def _to_office(entry: Entry) -> tuple[Recipient, Letter] | None:
     template, draw = template_for("draw", entry.verb, "office"), draw_of_chain(entry.chain_id)
     if template is None:
         return None
-    values = entry.content | {"batch": draw.batch.title, "draw_id": draw.pk}
+    values = entry.content | {"batch": draw.batch.title, "draw_id": draw.pk, "at": entry.at}
     return Recipient("office", draw.office_id), template.written(values)
