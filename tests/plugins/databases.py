@@ -19,8 +19,8 @@ from tidu.database.address import Addresses, addresses
 from tidu.database.embedded import running
 from tidu.database.home import home
 
-QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-"""What tests write need not outlive the machine."""
+QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "400"}
+"""What tests write need not outlive the machine; races of fifty may run in several processes at once."""
 
 
 @pytest.fixture(scope="session")
