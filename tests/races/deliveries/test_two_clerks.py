@@ -1,20 +1,16 @@
 """Two clerks at one parcel: its number is registered once, and each case in it once."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from tests import cases, papers
+from tests.races.together import at_once
 
 from tidu.applications.models import CasePapers
 from tidu.database.scope import SYSTEM, scope
 from tidu.deliveries.actions import Brought, correct_parcel
 from tidu.deliveries.models import Parcel, Receipt
 from tidu.law.notices.papers import Counted
-from tidu.law.refusals import Refused
 
 pytestmark = pytest.mark.commits
 
@@ -24,24 +20,6 @@ CLERKS = 6
 @pytest.fixture
 def round_() -> cases.Round:
     return papers.open_round()
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Each on a connection of its own, started together; "done" or the code of the refusal."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            barrier.wait()
-            act()
-        except Refused as refused:
-            return refused.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_of_many_who_scan_one_number_one_registers_it(round_: cases.Round) -> None:

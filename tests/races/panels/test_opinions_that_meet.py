@@ -1,40 +1,18 @@
 """A panel's experts, a case that arrives, one who clicks twice: each waits his turn, and none for ever."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from tests import panels
+from tests.races.together import at_once
 
 from tidu.database.scope import SYSTEM, scope
-from tidu.law.refusals import Refused
 from tidu.panels.actions import dispatch_case, submit_opinion
 from tidu.panels.enums import HandState
 from tidu.panels.models import Opinion
 from tidu.records.models import Entry
 
 pytestmark = pytest.mark.commits
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Each on a connection of its own, started together; "done" or the code of the refusal."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            barrier.wait()
-            act()
-        except Refused as refused:
-            return refused.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_the_last_opinion_is_the_last_whoever_comes_first() -> None:

@@ -1,20 +1,17 @@
 """Officers who act on one list at once: exactly one wins, nothing is half done, nobody waits for ever."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from tests import cases
 from tests.flows.publicity.publishing import LIST, entry_of, object_to, period_over, publish
+from tests.races.together import at_once
 
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case
 from tidu.database.scope import SYSTEM, scope
-from tidu.law.refusals import Refused
 from tidu.publicity.actions import (
     accept_objection,
     close_list,
@@ -39,24 +36,6 @@ def round_() -> cases.Round:
 @pytest.fixture
 def waiting(round_: cases.Round) -> list[Case]:
     return cases.to_publicity(round_, (1, 2))
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Each on a connection of its own, started together; "done" or the code of the refusal."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            barrier.wait()
-            act()
-        except Refused as refused:
-            return refused.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def count(verb: str) -> int:

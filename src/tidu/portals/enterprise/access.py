@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,26 +10,16 @@ from django.shortcuts import render
 
 from tidu.enterprises.models import Firm
 from tidu.enterprises.queries import firm_by_id
-from tidu.law.refusals import Refused
 from tidu.messages.queries import unread
 from tidu.portals.parts.actors import current_actor_of, desk
-from tidu.portals.parts.refusals import refusal
+from tidu.portals.parts.refusals import refusing
 
 View = Callable[..., HttpResponseBase]
 
 
 def require_firm(view: View) -> View:
     """A page for members of a firm; a refusal without a place on the page becomes its own."""
-
-    @desk("firm")
-    @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except Refused as refused:
-            return refusal(request, refused)
-
-    return entered
+    return desk("firm")(refusing(view))
 
 
 def firm_of(request: HttpRequest) -> Firm:

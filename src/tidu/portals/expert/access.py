@@ -9,26 +9,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from tidu.law.refusals import Refused
 from tidu.panels.queries import expert_of, has_signed
 from tidu.portals.parts.actors import current_actor_of, desk
-from tidu.portals.parts.refusals import refusal
+from tidu.portals.parts.refusals import refusing
 
 View = Callable[..., HttpResponseBase]
 
 
 def require_expert(view: View) -> View:
     """A page of an expert's own; a refusal without a place on the page becomes a page."""
-
-    @desk("expert")
-    @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except Refused as refused:
-            return refusal(request, refused)
-
-    return entered
+    return desk("expert")(refusing(view))
 
 
 def require_signed(view: View) -> View:

@@ -14,13 +14,12 @@ from django.shortcuts import render
 from tidu.applications.queries import Filters, todo_count
 from tidu.applications.routing import READS_ON_ARRIVAL
 from tidu.database.scope import Actor
-from tidu.law.refusals import Refused
 from tidu.messages.queries import unread
 from tidu.offices.enums import Role
 from tidu.offices.queries import office_by_id
 from tidu.panels.permissions import may_read_pool
 from tidu.portals.parts.actors import current_actor_of, desk
-from tidu.portals.parts.refusals import refusal
+from tidu.portals.parts.refusals import refusing
 from tidu.programmes.permissions import may_read_drafts
 from tidu.titles.permissions import ANNOUNCING, may_read_existing_titles
 
@@ -34,7 +33,7 @@ def require_office(view: View) -> View:
 
     Where such a page also takes an act (a form that posts to itself), auditors may not post.
     """
-    inside = _refusing(view)
+    inside = refusing(view)
     reading, acting = desk("office", "auditor")(inside), desk("office")(inside)
 
     @wraps(view)
@@ -47,23 +46,12 @@ def require_office(view: View) -> View:
 
 def require_reader(view: View) -> View:
     """An act that changes nothing of the case but is remembered: officers and auditors alike."""
-    return desk("office", "auditor")(_refusing(view))
+    return desk("office", "auditor")(refusing(view))
 
 
 def require_officer(view: View) -> View:
     """An act: officers only. Whether this one may take it, the action itself decides."""
-    return desk("office")(_refusing(view))
-
-
-def _refusing(view: View) -> View:
-    @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except Refused as refused:
-            return refusal(request, refused)
-
-    return entered
+    return desk("office")(refusing(view))
 
 
 def acts(actor: Actor) -> bool:

@@ -1,9 +1,16 @@
 """A refusal as an answer of the web: its status, and its sentence where a page has no better place for it."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from tidu.law.refusals import Refused, sentence
 from tidu.portals.parts.errors import trouble
+
+View = Callable[..., HttpResponseBase]
 
 UNKNOWN = 404
 MOVED = 409
@@ -75,3 +82,16 @@ def status_of(refused: Refused) -> int:
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The refusal as a page of its own; JSON for scripts, one sentence for htmx."""
     return trouble(request, status_of(refused), sentence=sentence(refused))
+
+
+def refusing(view: View) -> View:
+    """The view, in which a refusal without a place on the page becomes a page of its own."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refused:
+            return refusal(request, refused)
+
+    return entered
