@@ -9,8 +9,8 @@ city, nor where he is in conflict; two of a case or a panel never share an emplo
 - cases: every case with experts of its own (two and one, three and two), for comparison with assignment
   programs; greedy alone, and with exchanges;
 - flow: or-tools' min-cost flow for the same seats. It seeks the least cost where we seek equal chances, knows
-  nothing of employers within a case, and its result depends on the program's version. It is measured only if
-  an environment of its own has it (see PEERS);
+  nothing of employers within a case, and its result depends on the program's version. It stands in an
+  environment of its own (`bench/peers/environment.py`);
 - chances: how far from uniform the exchanges leave a small world (exactly known) and a large one.
 """
 
@@ -29,7 +29,7 @@ from random import Random
 from typing import Any
 
 from bench.committed_dispatch import committed_dispatch
-from tidu.cli.bench import bench_home
+from bench.peers.environment import PeersMissing, peers_python
 from tidu.proof import draw
 from tidu.proof.stream import words
 
@@ -38,8 +38,6 @@ SEATS = {"2+1": (2, 1), "3+2": (3, 2)}
 AIMS = {"2+1": 1.5, "3+2": 3.0}
 """Seconds for all cases, greedy alone."""
 SWEEPS = (0, 5, 20)
-PEERS = Path("peers/bin/python")
-"""An interpreter with or-tools below the benchmarks' home: python -m venv …/peers; pip install ortools."""
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 LENGTH = CASES
 SECRETS = (b"1" * 32, b"2" * 32)
@@ -220,9 +218,10 @@ def _input(world: World) -> draw.DrawInput:
 
 def _flow(world: World, name: str, rounds: int) -> dict[str, Any]:
     """The same seats by min-cost flow in an environment of its own."""
-    python = bench_home() / PEERS
-    if not python.exists():
-        return {"flow": name, "or-tools": "not installed"}
+    try:
+        python = peers_python()
+    except PeersMissing as missing:
+        return {"flow": name, "missing": str(missing)}
     asked = {
         "seats": SEATS[name],
         "rounds": rounds,

@@ -1,16 +1,16 @@
 """OpenFisca and zen-engine on the same firms, run by a Python of their own, and where they answer wrongly.
 
-They are no packages of ours. The environment `peers` stands in the benchmark's home, with the packages
-OpenFisca-Core, zen-engine and polars.
+They are no packages of ours: they stand in an environment of their own (`bench/peers/environment.py`).
 """
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+
+from bench.peers.environment import PeersMissing, peers_python
 
 ZEN_FIRMS = 2_000
 
@@ -18,20 +18,20 @@ Row = dict[str, Any]
 
 
 def other_engines(at: Path, prepared: pl.DataFrame, results: pl.DataFrame) -> list[Row]:
-    """Seconds, firms per second and errors of each, or that it is not installed; `at` is a folder."""
-    python = Path(os.environ["TIDU_HOME"]) / "peers" / "bin" / "python"
+    """Seconds, firms per second and errors of each, or that there is none; `at` is a folder."""
+    try:
+        python = peers_python()
+    except PeersMissing as missing:
+        return [{"way": "openfisca, zen", "missing": str(missing)}]
     is_whole = _known_in_full(prepared)
     few = prepared.with_row_index("place").filter(is_whole).head(ZEN_FIRMS)
     all_known = pl.repeat(True, few.height, eager=True)
     rows: list[Row] = []
-    for name, module, script, more, firms, right, whole in (
-        ("openfisca_float32", "openfisca_core", "openfisca_form.py", ["32"], prepared, results, is_whole),
-        ("openfisca_float64", "openfisca_core", "openfisca_form.py", ["64"], prepared, results, is_whole),
-        ("zen", "zen", "zen_form.py", [], few.drop("place"), results[few["place"]], all_known),
+    for name, script, more, firms, right, whole in (
+        ("openfisca_float32", "openfisca_form.py", ["32"], prepared, results, is_whole),
+        ("openfisca_float64", "openfisca_form.py", ["64"], prepared, results, is_whole),
+        ("zen", "zen_form.py", [], few.drop("place"), results[few["place"]], all_known),
     ):
-        if not _has(python, module, "polars"):
-            rows.append({"way": name, "seconds": f"not installed ({python}: {module}, polars)"})
-            continue
         firms.write_parquet(at / "asked.parquet")
         told = _run(python, script, at / "asked.parquet", at / "answered.parquet", *more)
         found = pl.read_parquet(at / "answered.parquet")
@@ -46,15 +46,6 @@ def _known_in_full(prepared: pl.DataFrame) -> pl.Series:
     counts = [name.removesuffix(".least") for name in prepared.columns if name.endswith(".least")]
     is_exact = pl.all_horizontal(pl.col(f"{name}.least") == pl.col(f"{name}.most") for name in counts)
     return prepared.select(is_certain & is_exact).to_series()
-
-
-def _has(python: Path, *modules: str) -> bool:
-    """Whether that Python is there and can import these."""
-    program = f"import {', '.join(modules)}"
-    return (
-        python.exists()
-        and not subprocess.run([python, "-c", program], capture_output=True, check=False).returncode
-    )
 
 
 def _rounded(told: dict[str, float], firms: int) -> Row:

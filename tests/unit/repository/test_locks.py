@@ -24,19 +24,19 @@ def wanted(group: str) -> set[str]:
     return {re.split(r"[\[~=<>]", entry)[0] for entry in entries if isinstance(entry, str)}
 
 
-@pytest.mark.parametrize("group", ["run", "develop"])
+@pytest.mark.parametrize("group", ["run", "develop", "peers"])
 def test_every_package_is_pinned_with_hashes(group: str) -> None:
     blocks = re.split(r"\n(?=[a-z0-9])", lock(group).split("\n", 2)[2])
     assert {block.split("==")[0] for block in blocks} == set(pins(group))
     assert [block for block in blocks if "--hash=sha256:" not in block] == []
 
 
-@pytest.mark.parametrize("group", ["run", "develop"])
+@pytest.mark.parametrize("group", ["run", "develop", "peers"])
 def test_no_lock_names_a_registry_or_a_folder(group: str) -> None:
     assert re.findall(r"https?:|file:|--index|--extra-index|--find-links", lock(group)) == []
 
 
-@pytest.mark.parametrize("group", ["run", "develop"])
+@pytest.mark.parametrize("group", ["run", "develop", "peers"])
 def test_a_lock_holds_what_the_project_asks_for(group: str) -> None:
     assert wanted(group) - set(pins(group)) == set()
 
