@@ -1,17 +1,16 @@
 """Mutation testing of the code that decides verdicts: does some test notice each small mistake in it?
 
-Not a speed but a measure of the tests. 30 minutes at most, in one process; mistakes are tried in an order
+Not a speed but a measure of the tests. 30 minutes at most, one process a core; mistakes are tried in an order
 that a seed shuffles, so that a run which is cut off is a fair sample. Nothing is written to the sources: a
 mistake lives in a fork (`bench/mutants`). Survivors that change no verdict are listed, each with the reason,
 in `bench/mutants/equivalent.toml`; the others are printed. Every try is a line of `mutation.jsonl` in the
-benchmarks' home. TIDU_MUTATION_MINUTES shortens the run, TIDU_MUTATION_ONLY (part of a module's name)
-narrows it.
+benchmarks' home. TIDU_MUTATION_MINUTES shortens the run, TIDU_MUTATION_WORKERS gives it fewer processes,
+TIDU_MUTATION_ONLY (part of a module's name) narrows it.
 """
 
 import json
 import os
 import random
-import sys
 import time
 import tomllib
 from collections import Counter, defaultdict
@@ -23,28 +22,24 @@ from typing import Any
 import pytest
 
 import tidu
-from bench.mutants.forks import KILLED, SURVIVED, TIMED_OUT, in_a_fork
-from bench.mutants.making import Imported
+from bench.mutants.forks import KILLED, SURVIVED, TIMED_OUT
 from bench.mutants.sites import Mutant, mutants_of
-from bench.mutants.trying import NOT_REACHED, NOT_TRIED, SameExamples, Tries
+from bench.mutants.trying import NOT_REACHED, NOT_TRIED, Tries
 from tidu.cli.bench import bench_home
 
 SEED = 300
 MINUTES = 30
 ROOT = Path(tidu.__file__).resolve().parents[2]
 LAW = Path(tidu.__file__).resolve().parent / "law"
-JUDGING = ("expressions.interpreter", "expressions.comparing", "standards.judging", "firm")
-"""Read anew for every firm: what standards hold in memory need not be read again."""
-LOADING = (
-    "expressions.meaning", "expressions.numbers", "expressions.parsing", "expressions.polynomials",
-    "expressions.quotients", "expressions.tree", "expressions.units", "expressions.views",
-    "expressions.widths", "standards.bands", "standards.bodies", "standards.choosing",
-    "standards.overlays", "standards.reading", "derivation", "industries", "sizes",
+MODULES = (
+    "calendars", "derivation", "expressions.comparing", "expressions.interpreter", "expressions.meaning",
+    "expressions.numbers", "expressions.parsing", "expressions.polynomials", "expressions.quotients",
+    "expressions.tree", "expressions.units", "expressions.views", "expressions.widths", "firm", "industries",
+    "sizes", "standards.bands", "standards.bodies", "standards.choosing", "standards.judging",
+    "standards.overlays", "standards.reading",
 )  # fmt: skip
-TESTS = (
-    "test_conformance", "test_confusions", "test_expressions", "test_properties", "test_shapes", "test_sizes",
-    "test_changes", "test_standard_2022_innovative", "test_standard_files", "test_deciding",
-)  # fmt: skip
+"""What decides a verdict: the rule language, loading, deriving, size classes, judging."""
+TESTS = ("unit/law", "unit/law_notices")
 OF_CALENDARS = ("months_after",)
 """All that verdicts use of the calendars."""
 OF_BACKENDS = ("bits_of_multiples",)
@@ -55,9 +50,7 @@ def measure(*, rounds: int) -> dict[str, Any]:
     """Each module with its mistakes: tried, noticed, survived, endless, never reached."""
     del rounds
     began, minutes = time.monotonic(), float(os.environ.get("TIDU_MUTATION_MINUTES", MINUTES))
-    paths = {
-        f"tidu.law.{name}": LAW / f"{name.replace('.', '/')}.py" for name in (*JUDGING, *LOADING, "calendars")
-    }
+    paths = {f"tidu.law.{name}": LAW / f"{name.replace('.', '/')}.py" for name in MODULES}
     mutants = _mutants(paths)
     results: dict[Mutant, str] = {}
     bench_home().mkdir(parents=True, exist_ok=True)
@@ -68,12 +61,10 @@ def measure(*, rounds: int) -> dict[str, Any]:
         line = {**vars(mutant), "result": result, "killer": killer, "at": round(time.monotonic() - began, 1)}
         print(json.dumps(line, ensure_ascii=False), file=log, flush=True)
 
-    until = began + 60 * minutes
-    _try_imports([one for one in mutants if not one.start], paths, until, say)
     tries = Tries(
-        paths, [one for one in mutants if one.start],
-        judging=frozenset(f"tidu.law.{name}" for name in JUDGING), until=until, say=say,
+        paths, mutants, until=began + 60 * minutes, workers=_workers(), run_afresh=_pytest, say=say
     )  # fmt: skip
+    tries.watch()
     code = _pytest(tries)
     log.close()
     if len(results) < len(mutants):
@@ -90,28 +81,17 @@ def _mutants(paths: dict[str, Path]) -> list[Mutant]:
     return [one for one in found if one.function not in OF_BACKENDS]
 
 
-def _try_imports(mutants: list[Mutant], paths: dict[str, Path], until: float, say: Any) -> None:
-    """Mistakes outside of functions: each a run of its own, while nothing of the law is imported yet."""
-    for mutant in mutants:
-        if time.monotonic() > until:
-            say(mutant, NOT_TRIED, "")
-            continue
-
-        def attempt(mutant: Mutant = mutant) -> int | None:
-            for name in [name for name in sys.modules if name.startswith("tidu.law")]:
-                del sys.modules[name]
-            sys.meta_path.insert(0, Imported(mutant, paths[mutant.module]))
-            return None if _pytest(SameExamples()) == 0 else 0
-
-        say(mutant, in_a_fork(attempt, 120)[0], "")
+def _workers() -> int:
+    return int(os.environ.get("TIDU_MUTATION_WORKERS") or os.cpu_count() or 1)
 
 
-def _pytest(*plugins: object) -> int:
-    here = [str(ROOT / "tests" / "unit" / "law" / f"{name}.py") for name in TESTS]
-    there = [path for path in here if Path(path).exists()]
-    options = ["-x", "-q", "-p", "no:cacheprovider", "--rootdir", str(ROOT)]
+def _pytest(plugin: object) -> int:
+    """The tests of the law alone: no settings of other tests, no plugins but this."""
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    options = ["-x", "-q", "-p", "no:cacheprovider", "--noconftest", "--import-mode=importlib"]
+    places = ["-c", os.devnull, "--rootdir", str(ROOT), *(str(ROOT / "tests" / name) for name in TESTS)]
     with redirect_stdout(StringIO()):
-        return int(pytest.main([*options, "-c", str(ROOT / "pyproject.toml"), *there], plugins=list(plugins)))
+        return int(pytest.main([*options, "-W", "error", *places], plugins=[plugin]))
 
 
 def _report(results: dict[Mutant, str], seconds: float, minutes: float) -> dict[str, Any]:
@@ -128,7 +108,7 @@ def _report(results: dict[Mutant, str], seconds: float, minutes: float) -> dict[
     rows = [_row(name, counts) for name, counts in sorted(per_module.items())]
     return {
         "title": f"law/ 变异测试：种子 {SEED}，上限 {minutes:g} 分钟，用时 {seconds / 60:.1f} 分钟",
-        "machine": f"{os.cpu_count()} 核，单进程",
+        "machine": f"{os.cpu_count()} 核，{_workers()} 个进程，15分钟平均负载 {os.getloadavg()[2]:.1f}",
         "rows": [*rows, _row("合计", sum(per_module.values(), Counter()))],
         "notes": sorted(left),
     }

@@ -1,78 +1,97 @@
 """Making a mistake: in the live functions of this process, or in a module that is imported afresh."""
 
 import ast
-import functools
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from bench.mutants.sites import Mutant, mutated
+from bench.mutants.sites import SCOPES, first_line
 
-CODE = tuple[str, int]
-"""Which function: its file and its first line."""
-_CACHED = type(functools.cache(len))
+Live = Mapping[tuple[str, int], Sequence[FunctionType]]
+"""The functions that live in or are the one that begins on a line of a file."""
 
 
-def live_functions(files: set[str]) -> dict[CODE, list[FunctionType]]:
-    """Every function of these files that lives, by its file and first line."""
-    found: dict[CODE, list[FunctionType]] = defaultdict(list)
+def live_functions(paths: Iterable[Path]) -> Live:
+    """Every function of these files that lives, by its file and where the outermost one around it begins."""
+    outermost = {str(path): list(_outermost(ast.parse(path.read_text(encoding="utf-8")))) for path in paths}
+    found: dict[tuple[str, int], list[FunctionType]] = defaultdict(list)
+    gc.unfreeze()
+    gc.collect()
     for one in gc.get_objects():
-        if type(one) is FunctionType and one.__code__.co_filename in files:
-            found[one.__code__.co_filename, one.__code__.co_firstlineno].append(one)
+        if type(one) is not FunctionType or one.__code__.co_filename not in outermost:
+            continue
+        file, line = one.__code__.co_filename, one.__code__.co_firstlineno
+        for start in {first for first, last in outermost[file] if first <= line <= last}:
+            found[file, start].append(one)
+    gc.freeze()
     return found
 
 
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield constant
-            yield from _codes(constant)
+def _outermost(node: ast.AST) -> Iterator[tuple[int, int]]:
+    """The first and last lines of the functions that stand in no other."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, SCOPES):
+            yield first_line(child), child.end_lineno or child.lineno
+        else:
+            yield from _outermost(child)
 
 
-def replace(functions: Sequence[FunctionType], tree: ast.Module, path: Path) -> None:
-    """Give live functions the code that they have in another tree of their module."""
-    codes = list(_codes(compile(tree, str(path), "exec")))
+def codes_of(tree: ast.Module, path: Path) -> dict[tuple[str, int], list[CodeType]]:
+    """The code of each function of a module, by its full name and first line."""
+    found: dict[tuple[str, int], list[CodeType]] = defaultdict(list)
+
+    def collect(code: CodeType) -> None:
+        for constant in code.co_consts:
+            if isinstance(constant, CodeType):
+                found[constant.co_qualname, constant.co_firstlineno].append(constant)
+                collect(constant)
+
+    collect(compile(tree, str(path), "exec"))
+    return found
+
+
+def replace(functions: Iterable[FunctionType], codes: Mapping[tuple[str, int], Sequence[CodeType]]) -> bool:
+    """Give live functions the code that they have in another tree; False if one inner one cannot have it.
+
+    ValueError if two functions cannot be told apart.
+    """
+    could = True
     for function in functions:
-        old = function.__code__
-        same = [
-            c for c in codes if (c.co_qualname, c.co_firstlineno) == (old.co_qualname, old.co_firstlineno)
-        ]
-        function.__code__ = same[0]
+        [code] = codes[function.__code__.co_qualname, function.__code__.co_firstlineno]
+        if code.co_freevars == function.__code__.co_freevars:
+            function.__code__ = code
+        else:
+            could = False
+    return could
 
 
-def caches() -> list[Any]:
-    """Every cache of the law."""
-    return [one for one in gc.get_objects() if type(one) is _CACHED and one.__module__.startswith("tidu.")]
+class Instead(MetaPathFinder):
+    """Imports modules from trees of our own instead of from their files."""
 
-
-class Imported(MetaPathFinder):
-    """Imports one module from a tree with a mistake in it; for mistakes outside of functions."""
-
-    def __init__(self, mutant: Mutant, path: Path) -> None:
-        self._mutant = mutant
-        self._path = path
+    def __init__(self, paths: Mapping[str, Path], tree: Callable[[str, Path], ast.Module]) -> None:
+        self._paths = paths
+        self._tree = tree
 
     def find_spec(
         self, fullname: str, path: Any = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if fullname != self._mutant.module:
+        if fullname not in self._paths:
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is not None:
-            spec.loader = _Mistaken(fullname, str(self._path), self._mutant.number)
+            spec.loader = _FromTree(fullname, str(self._paths[fullname]), self._tree)
         return spec
 
 
-class _Mistaken(SourceFileLoader):
-    def __init__(self, fullname: str, path: str, number: int) -> None:
+class _FromTree(SourceFileLoader):
+    def __init__(self, fullname: str, path: str, tree: Callable[[str, Path], ast.Module]) -> None:
         super().__init__(fullname, path)
-        self._number = number
+        self._tree = tree
 
     def get_code(self, fullname: str) -> CodeType:
-        del fullname
-        return compile(mutated(Path(self.path), self._number), self.path, "exec")
+        return compile(self._tree(fullname, Path(self.path)), self.path, "exec")

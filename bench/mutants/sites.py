@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.mutants.probes import Place, statements
+
 _COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE),
     ast.LtE: (ast.Lt, ast.Gt),
@@ -35,7 +37,8 @@ _RECKONED: dict[type[ast.operator], type[ast.operator]] = {
 _CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 _UNREAD = {"annotation", "returns", "decorator_list", "exc", "cause", "bases", "keywords_of_class"}
 _PASSED_OVER = (ast.JoinedStr, ast.Import, ast.ImportFrom)
-_SCOPES = (ast.FunctionDef, ast.Lambda)
+SCOPES = (ast.FunctionDef, ast.Lambda)
+"""What has code of its own that can be replaced."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Mutant:
     """One mistake: `number` counts within the module; `start` is the first line of the outermost function.
 
     `start` is 0 where the mistake stands outside any function: it works only while the module is imported.
+    `place` is the statement that holds it.
     """
 
     module: str
@@ -53,6 +57,7 @@ class Mutant:
     source: str
     before: str
     after: str
+    place: Place
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
@@ -77,27 +82,32 @@ def mutants_of(module: str, path: Path) -> list[Mutant]:
     text = path.read_text(encoding="utf-8")
     lines = text.split("\n")
     found = []
-    for number, site in enumerate(_sites(ast.parse(text), ())):
-        functions = [scope for scope in site.scopes if isinstance(scope, _SCOPES)]
+    tree = ast.parse(text)
+    around = statements(tree)
+    for number, site in enumerate(_sites(tree, ())):
+        functions = [scope for scope in site.scopes if isinstance(scope, SCOPES)]
         line = getattr(site.old, "lineno", getattr(site.holder, "lineno", 0))
         found.append(
             Mutant(
                 module,
                 number,
                 ".".join(getattr(scope, "name", "<lambda>") for scope in site.scopes),
-                _first_line(functions[0]) if functions else 0,
+                first_line(functions[0]) if functions else 0,
                 line,
                 lines[line - 1].strip(),
                 _words(site.old),
                 _words(site.new),
+                (module, *around[id(site.old)]),
             )
         )
     return found
 
 
-def mutated(path: Path, number: int) -> ast.Module:
-    """The module's tree with one mistake made."""
+def mutated(path: Path, number: int | None) -> ast.Module:
+    """The module's tree with one mistake made, or as it is."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    if number is None:
+        return tree
     site = next(site for place, site in enumerate(_sites(tree, ())) if place == number)
     if site.place is None:
         setattr(site.holder, site.field, site.new)
@@ -106,7 +116,7 @@ def mutated(path: Path, number: int) -> ast.Module:
     return ast.fix_missing_locations(tree)
 
 
-def _first_line(scope: ast.AST) -> int:
+def first_line(scope: ast.AST) -> int:
     """The line by which the compiler knows a function: its first decorator's, else its own."""
     decorators: Sequence[ast.expr] = getattr(scope, "decorator_list", [])
     return min([getattr(scope, "lineno", 0), *(one.lineno for one in decorators)])
@@ -130,7 +140,7 @@ def _sites(node: ast.AST, scopes: tuple[ast.AST, ...]) -> Iterator[_Site]:
         if field in _UNREAD or (isinstance(node, ast.ClassDef) and field == "keywords"):
             continue
         # Defaults of a function are reckoned where it is defined, outside of it.
-        inner = (*scopes, node) if field == "body" and isinstance(node, (*_SCOPES, ast.ClassDef)) else scopes
+        inner = (*scopes, node) if field == "body" and isinstance(node, (*SCOPES, ast.ClassDef)) else scopes
         many = isinstance(value, list)
         for place, child in enumerate(value if many else [value]):
             if not isinstance(child, ast.AST) or isinstance(child, _PASSED_OVER) or _is_words(child):

@@ -1,27 +1,36 @@
 """Trying mistakes inside one run of pytest: collected once, a fork for each mistake, nothing written to disk.
 
-A mistake inside a function replaces the code of the live function in the fork, so that a try costs the tests
-it needs to be noticed and no start of Python. A mistake outside of functions is imported afresh.
+First all tests run once on code that says which statements it reaches (`probes`, `watching`). Then each
+mistake meets only the tests that reach its statement, first those that noticed others nearby, then the
+quickest, up to the first that fails. A mistake inside a function replaces the code of the live function in
+the fork, so that a try costs these tests and no start of Python; one that works only while modules are
+imported has them imported afresh.
 """
 
-import gc
+import builtins
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from inspect import signature
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType
-from typing import Any
+from types import FunctionType
+from typing import TypeVar
 
 import pytest
 
-from bench.mutants.forks import KILLED, in_a_fork
-from bench.mutants.making import CODE, caches, live_functions, replace
+from bench.mutants.forks import KILLED, Attempt, allow, in_forks
+from bench.mutants.making import Instead, Live, codes_of, live_functions, replace
+from bench.mutants.probes import PROBE, Place, probed
 from bench.mutants.sites import Mutant, mutated
+from bench.mutants.watching import Run, Watch, everything_reached
 
 NOT_REACHED, NOT_TRIED = "not_reached", "not_tried"
-LINE = tuple[str, int]
+SLOWER, MORE_SECONDS = 20, 5
+"""A test is endless if it takes so many times as long as without the mistake, and these seconds more."""
+Say = Callable[[Mutant, str, str], None]
+T = TypeVar("T")
 
 
 class SameExamples:
@@ -38,130 +47,146 @@ class SameExamples:
         settings.load_profile("mutation")
 
 
+class Afresh(SameExamples):
+    """A pytest plugin for one run with a mistake that is there from the start: the quickest tests first."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self._seconds = seconds
+        self.failed = ""
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: self._seconds.get(item.nodeid, 0.0))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.failed = self.failed or (report.nodeid if report.failed else "")
+
+
 class Tries(SameExamples):
     """A pytest plugin whose test loop runs the tests once as they are, then each mistake in a fork."""
 
     def __init__(
-        self, paths: dict[str, Path], mutants: Sequence[Mutant], *, judging: frozenset[str], until: float,
-        say: Callable[[Mutant, str, str], None],
+        self, paths: dict[str, Path], mutants: Sequence[Mutant], *, until: float, workers: int,
+        run_afresh: Callable[[object], int], say: Say,
     ) -> None:  # fmt: skip
         self._paths = paths
         self._mutants = mutants
-        self._judging = judging
         self._until = until
+        self._workers = workers
+        self._run_afresh = run_afresh
         self._say = say
-        self._reached: dict[int, set[CODE]] = defaultdict(set)
-        self._lines: set[LINE] = set()
-        self._left: dict[CodeType, set[LINE]] = {}
-        self._seconds: dict[int, float] = {}
-        self._kills: dict[str, Counter[int]] = defaultdict(Counter)
-        self._caches: list[Any] = []
+        self._watch = Watch()
+        self._probing = Instead(paths, probed)
+        self._tests: dict[int, Run] = {}
+        self._kills: dict[str, Counter[str]] = defaultdict(Counter)
         self.seconds_as_is = 0.0
 
+    def watch(self) -> None:
+        """Before anything of the package is imported: import it so that it says what it reaches."""
+        setattr(builtins, PROBE, self._watch.reached)
+        self._watch.watch_caches()
+        sys.meta_path.insert(0, self._probing)
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        self._caches = caches()
-        self._forget()
         began = time.process_time()
-        self._as_is(session)
+        self._as_is(session.items)
+        live = self._settle()
         self.seconds_as_is = time.process_time() - began
-        live = live_functions(set(map(str, self._paths.values())))
-        gc.freeze()
-        for mutant in self._mutants:
-            self._try(session.items, mutant, live)
+        everything = everything_reached([self._watch.imports, *self._watch.kept, *self._tests.values()])
+        self._at_import = everything[self._watch.imports]
+        self._tests_at = by_place({place: everything[run] for place, run in self._tests.items()})
+        self._kept_at = by_place({run: everything[run] for run in self._watch.kept})
+        for mutant, result, killer in in_forks(self._attempts(session.items, live), self._workers):
+            if result == KILLED:
+                self._kills[f"{mutant.module}.{mutant.function}"][killer] += 1
+                self._kills[mutant.module][killer] += 1
+            self._say(mutant, result, killer)
         return True
 
-    def _forget(self) -> None:
-        """Empty the caches of the law, so that what stood in them is read again."""
-        for one in self._caches:
-            one.cache_clear()
-
-    def _as_is(self, session: pytest.Session) -> None:
+    def _as_is(self, items: Sequence[pytest.Item]) -> None:
         """All tests on the code as it stands: what each takes, and what it reaches."""
-        files = set(map(str, self._paths.values()))
-        items = session.items
         failed: list[str] = []
         for place, item in enumerate(items):
-            began = time.process_time()
-            if not hasattr(item.obj, "hypothesis"):  # type: ignore[attr-defined]
-                sys.settrace(self._tracer(files, self._reached[place]))
-            try:
-                is_good = _passes(item, items[place + 1] if place + 1 < len(items) else None)
-            finally:
-                sys.settrace(None)
-            self._seconds[place] = time.process_time() - began
+            self._tests[place] = Run()
+            with self._watch.during(self._tests[place]):
+                is_good = passes(item, items[place + 1] if place + 1 < len(items) else None)
             failed += [] if is_good else [item.nodeid]
         if failed:
             raise pytest.UsageError(f"these fail before any mistake is made: {failed[:5]}")
 
-    def _tracer(self, files: set[str], reached: set[CODE]) -> Callable[[FrameType, str, Any], Any]:
-        lines = self._lines
-        left = self._left
+    def _settle(self) -> Live:
+        """The code as it is written again, without what watched it."""
+        self._watch.stop()
+        sys.meta_path.remove(self._probing)
+        live = live_functions(self._paths.values())
+        by_file = {str(path): codes_of(mutated(path, None), path) for path in self._paths.values()}
+        for (file, _), functions in live.items():
+            replace(functions, by_file[file])
+        return live
 
-        def on_line(frame: FrameType, _event: str, _: Any) -> Any:
-            lines.add((frame.f_code.co_filename, frame.f_lineno))
-            return on_line
+    def _attempts(self, items: Sequence[pytest.Item], live: Live) -> Iterator[tuple[Mutant, Attempt, int]]:
+        """How to try each mistake that can be tried, while there is time."""
+        most = 3 * int(self.seconds_as_is) + 30
+        for mutant in self._mutants:
+            if time.monotonic() > self._until:
+                self._say(mutant, NOT_TRIED, "")
+                continue
+            order = self._order(items, mutant)
+            functions = live.get((str(self._paths[mutant.module]), mutant.start), ())
+            if order and functions:
+                yield mutant, partial(self._in_functions, items, order, mutant, functions), most
+            elif not mutant.start or mutant.place in self._at_import:
+                yield mutant, partial(self._afresh, items, mutant), most
+            else:
+                self._say(mutant, NOT_REACHED, "")
 
-        def on_call(frame: FrameType, _event: str, _: Any) -> Any:
-            code = frame.f_code
-            if code.co_filename not in files:
-                return None
-            reached.add((code.co_filename, code.co_firstlineno))
-            if code not in left:
-                left[code] = {(code.co_filename, line) for _, _, line in code.co_lines() if line}
-            left[code] -= lines
-            return on_line if left[code] else None
-
-        return on_call
-
-    def _try(
-        self, items: Sequence[pytest.Item], mutant: Mutant, live: dict[CODE, list[FunctionType]]
-    ) -> None:
-        path = str(self._paths[mutant.module])
-        if time.monotonic() > self._until:
-            self._say(mutant, NOT_TRIED, "")
-            return
-        if mutant.start and (path, mutant.line) not in self._lines:
-            self._say(mutant, NOT_REACHED, "")
-            return
-        order = self._order(mutant, path)
-        functions = live.get((path, mutant.start), [])
-        limit = int(self.seconds_as_is) + 5
-        result, killer = in_a_fork(lambda: self._noticed(items, order, mutant, functions), limit)
-        if result == KILLED and killer is not None:
-            self._kills[f"{mutant.module}.{mutant.function}"][killer] += 1
-            self._kills[mutant.module][killer] += 1
-        self._say(mutant, result, items[killer].name if killer is not None else "")
-
-    def _order(self, mutant: Mutant, path: str) -> list[int]:
-        """The tests that can notice it: first those that noticed others nearby, then the quickest."""
-        if mutant.module in self._judging:
-            places = [
-                p for p in self._seconds if not self._reached[p] or (path, mutant.start) in self._reached[p]
-            ]
-        else:
-            places = list(self._seconds)
+    def _order(self, items: Sequence[pytest.Item], mutant: Mutant) -> list[int]:
+        """The tests that reach it: first those that noticed others nearby, then the quickest."""
         near, nearer = self._kills[mutant.module], self._kills[f"{mutant.module}.{mutant.function}"]
-        return sorted(places, key=lambda place: (-nearer[place], -near[place], self._seconds[place]))
+        forgotten = set(self._kept_at.get(mutant.place, ()))
 
-    def _noticed(
-        self,
-        items: Sequence[pytest.Item],
-        order: Sequence[int],
-        mutant: Mutant,
-        functions: list[FunctionType],
-    ) -> int | None:
+        def rank(place: int) -> tuple[float, ...]:
+            run, name = self._tests[place], items[place].nodeid
+            return (-nearer[name], -near[name], sum(one.seconds for one in run.used & forgotten), run.seconds)
+
+        return sorted(self._tests_at.get(mutant.place, ()), key=rank)
+
+    def _in_functions(
+        self, items: Sequence[pytest.Item], order: Sequence[int], mutant: Mutant,
+        functions: Sequence[FunctionType],
+    ) -> str | None:  # fmt: skip
         """The first test that fails with the mistake made; None if none does. Only in a fork."""
-        replace(functions, mutated(self._paths[mutant.module], mutant.number), self._paths[mutant.module])
-        if mutant.module not in self._judging:
-            self._forget()
+        path = self._paths[mutant.module]
+        is_done = replace(functions, codes_of(mutated(path, mutant.number), path))
+        for run in self._kept_at.get(mutant.place, ()) if is_done else self._watch.kept:
+            run.forget()
         for number, place in enumerate(order):
             after = items[order[number + 1]] if number + 1 < len(order) else items[place]
-            if not _passes(items[place], after):
-                return place
+            allow(SLOWER * self._tests[place].seconds + MORE_SECONDS)
+            if not passes(items[place], after):
+                return items[place].nodeid
         return None
 
+    def _afresh(self, items: Sequence[pytest.Item], mutant: Mutant) -> str | None:
+        """The same for a mistake that works only while modules are imported."""
+        for name in [name for name in sys.modules if name.split(".")[0] in ("tidu", "tests")]:
+            del sys.modules[name]
+        path = self._paths[mutant.module]
+        mistaken = Instead({mutant.module: path}, lambda _, path: mutated(path, mutant.number))
+        sys.meta_path.insert(0, mistaken)
+        plugin = Afresh({items[place].nodeid: run.seconds for place, run in self._tests.items()})
+        return None if self._run_afresh(plugin) == 0 else plugin.failed or "import"
 
-def _passes(item: pytest.Item, after: pytest.Item | None) -> bool:
+
+def by_place(reached: Mapping[T, Collection[Place]]) -> dict[Place, list[T]]:
+    """Who reaches each place."""
+    found: dict[Place, list[T]] = defaultdict(list)
+    for one, places in reached.items():
+        for place in places:
+            found[place].append(one)
+    return found
+
+
+def passes(item: pytest.Item, after: pytest.Item | None) -> bool:
     """Whether a test passes. One that asks for no fixture is called plainly: most of its time is pytest's."""
     if isinstance(item, pytest.Function):
         call = getattr(item, "callspec", None)

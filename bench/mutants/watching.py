@@ -1,0 +1,172 @@
+"""Which test reaches which statement: directly, or by the result of something that is computed once and kept.
+
+Without it every test that loads a standard would have to be tried on every mistake in loading, with each
+standard read again. With it a mistake costs the tests that reach its statement, and what was kept from before
+is forgotten exactly where it came from that statement.
+"""
+
+import functools
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from bench.mutants.probes import Place
+
+
+class Run:
+    """A test that ran, or how a kept result was computed: what it reached, and which results it used."""
+
+    def __init__(self, forget: Callable[[], object] | None = None) -> None:
+        self.places: set[Place] = set()
+        self.used: set[Run] = set()
+        self.seconds = 0.0
+        self._forget = forget
+
+    def forget(self) -> None:
+        """Drop the result, so that it is computed again when next asked for."""
+        if self._forget is not None:
+            self._forget()
+
+
+class Watch:
+    """Notes who reaches what; for that it stands in for the caches of `functools` in this package."""
+
+    def __init__(self) -> None:
+        self.kept: list[Run] = []
+        self.imports = Run()
+        self._stack = [self.imports]
+        self._is_on = True
+        self._properties: list[_Property] = []
+
+    def reached(self, place: Place) -> bool:
+        """What a probe calls."""
+        self._stack[-1].places.add(place)
+        return False
+
+    @contextmanager
+    def during(self, run: Run) -> Iterator[None]:
+        """What is reached now is reached by this run."""
+        self._stack[-1].used.add(run)
+        self._stack.append(run)
+        began = time.process_time()
+        try:
+            yield
+        finally:
+            run.seconds = time.process_time() - began
+            self._stack.pop()
+
+    def uses(self, run: Run) -> None:
+        """A result that was computed before is asked for."""
+        if self._is_on:
+            self._stack[-1].used.add(run)
+
+    def computing(self, forget: Callable[[], object]) -> Run:
+        """A run whose result is kept."""
+        run = Run(forget)
+        self.kept.append(run)
+        return run
+
+    def watch_caches(self) -> None:
+        """From here on, caches of this package say who uses what they keep."""
+        cache, cached_property = functools.cache, functools.cached_property
+
+        def own_cache(function: Callable[..., Any]) -> Any:
+            return self._cache(function) if function.__module__.startswith("tidu.") else cache(function)
+
+        def own_property(function: Callable[[Any], Any]) -> Any:
+            if not function.__module__.startswith("tidu."):
+                return cached_property(function)
+            self._properties.append(_Property(function, self))
+            return self._properties[-1]
+
+        self._originals = (cache, cached_property)
+        self._stand_in(own_cache, own_property)
+
+    def stop(self) -> None:
+        """Note nothing any more; give the caches back."""
+        self._is_on = False
+        self._stand_in(*self._originals)
+        for one in self._properties:
+            one.become_plain()
+
+    @staticmethod
+    def _stand_in(cache: Any, cached_property: Any) -> None:
+        vars(functools).update(cache=cache, cached_property=cached_property)
+
+    def _cache(self, function: Callable[..., Any]) -> Any:
+        values: dict[Any, Any] = {}
+        runs: dict[Any, Run] = {}
+
+        @functools.wraps(function)
+        def ask(*args: Any, **kwargs: Any) -> Any:
+            key = (args, tuple(kwargs.items()))
+            if key in values:
+                if self._is_on:
+                    self.uses(runs[key])
+                return values[key]
+            if not self._is_on:
+                values[key] = function(*args, **kwargs)
+                return values[key]
+            if key not in runs:
+                runs[key] = self.computing(lambda: values.pop(key, None))
+            with self.during(runs[key]):
+                values[key] = function(*args, **kwargs)
+            return values[key]
+
+        ask.cache_clear = values.clear  # type: ignore[attr-defined]
+        return ask
+
+
+class _Property(functools.cached_property[Any]):
+    """A `cached_property` that is asked each time, so that it knows who uses it."""
+
+    def __init__(self, function: Callable[[Any], Any], watch: Watch) -> None:
+        super().__init__(function)
+        self._watch = watch
+        self._runs: dict[int, tuple[Any, Run]] = {}
+        self._owner: type | None = None
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        super().__set_name__(owner, name)
+        self._owner = owner
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        name = self.attrname or ""
+        found = instance.__dict__
+        if name in found:
+            if id(instance) in self._runs:
+                self._watch.uses(self._runs[id(instance)][1])
+            return found[name]
+        run = self._watch.computing(lambda: found.pop(name, None))
+        self._runs[id(instance)] = (instance, run)
+        with self._watch.during(run):
+            found[name] = self.func(instance)
+        return found[name]
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        raise AttributeError(self.attrname)
+
+    def become_plain(self) -> None:
+        """The class has an ordinary one again, which finds the values that are kept."""
+        if self._owner is not None and self.attrname is not None:
+            plain = functools.cached_property(self.func)
+            plain.__set_name__(self._owner, self.attrname)
+            setattr(self._owner, self.attrname, plain)
+
+
+def everything_reached(runs: Iterable[Run]) -> dict[Run, frozenset[Place]]:
+    """What each run reached itself or by the results it used."""
+    found: dict[Run, frozenset[Place]] = {}
+
+    def of(run: Run) -> frozenset[Place]:
+        if run not in found:
+            found[run] = frozenset()  # a run does not use itself
+            found[run] = frozenset(run.places).union(*(of(used) for used in run.used))
+        return found[run]
+
+    for run in runs:
+        of(run)
+    return found
