@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from tests import cases, pool, scene
 from tidu.aftermath.actions import follow
 from tidu.applications.actions import perform
+from tidu.applications.contents import Submitted
 from tidu.applications.models import Case, Letter
 from tidu.applications.opinions import Question
 from tidu.database.scope import SYSTEM, Actor, scope
@@ -26,10 +27,10 @@ from tidu.panels.actions import (
 from tidu.panels.actors import actor_for_expert
 from tidu.panels.enums import Field, Finding
 from tidu.panels.models import Draw, Expert, Hand, Task
-from tidu.panels.tallying import Judged, asked_of
+from tidu.panels.queries.tasks import asked_for
+from tidu.panels.tallying import Judged
 from tidu.programmes.actions import publish_notice
 from tidu.programmes.models import Batch
-from tidu.programmes.queries import standard_by_digest
 from tidu.proof import draw as kernel
 from tidu.records.actions import open_chain
 from tidu.records.models import Entry
@@ -108,7 +109,7 @@ def experts(round_: cases.Round, fields: Sequence[Field] = POOL, start: int = 1)
 
 
 def plan(**changes: object) -> DrawPlan:
-    return replace(DrawPlan((DIVISION,), (WITNESS,), OVERSEER, most_dispatches=50), **changes)  # type: ignore[arg-type]
+    return replace(DrawPlan((DIVISION,), (WITNESS,), OVERSEER, days=7, most_dispatches=50), **changes)  # type: ignore[arg-type]
 
 
 def frozen(round_: cases.Round, **changes: object) -> Draw:
@@ -164,10 +165,11 @@ def tasks_of(hand: Hand) -> list[tuple[Task, Actor]]:
 def opinion(task: Task, finding: Finding = Finding.YES, **answers: Finding) -> OpinionText:
     """The same answer to everything, but for questions named otherwise."""
     with scope(SYSTEM):
-        standard = standard_by_digest(task.case.standard_digest)
-    facts = [fact.id for fact in asked_of(Field(task.field), standard)]
+        asked = asked_for(task, Submitted(task.case, at=SUBMITTED).papers)
     said = {question: answers.get(question.value, finding) for question in Question}
-    return OpinionText(said, {fact: Judged(finding, WHY, 3) for fact in facts}, "见各项理由。")
+    paper = next(iter(asked.papers), None)
+    judged = Judged(finding, WHY, paper.pages if paper else None, paper)
+    return OpinionText(said, {fact.id: judged for fact in asked.facts}, "见各项理由。")
 
 
 def answer(hand: Hand, at: datetime, *, but: int = 0) -> None:

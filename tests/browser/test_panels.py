@@ -137,6 +137,8 @@ def judge(walk: Walk, hand: Hand) -> None:
         page.select_option(f"[name='{name}']", "no" if name == "answer-truth" else "yes")
     for field in page.locator("#opinion [name^=reason-]").all():
         field.fill("与年鉴、检测报告一致。")
+    for name in page.locator("#opinion [name^=paper-]").evaluate_all("all => all.map(one => one.name)"):
+        page.select_option(f"[name='{name}']", index=1)
     for field in page.locator("#opinion [name^=page-]").all():
         field.fill("1")
     page.fill("#opinion [name=comment]", "附注与申报数不一致。")

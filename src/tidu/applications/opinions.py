@@ -74,11 +74,25 @@ class Answer:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why one expert found what he did; `page` is of the case's papers, None where he names none."""
+    """Why one expert found what he did; `page` is of the paper named `paper`, None where he names none.
+
+    Opinions frozen before papers were named have a page alone.
+    """
 
     expert: str
     text: str
     page: int | None = None
+    paper: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where he saw it, in words; empty where he says nothing of it."""
+        return place_of(self.paper, self.page)
+
+
+def place_of(paper: str, page: int | None) -> str:
+    """A paper and a page as a reader looks them up: “《审计报告》第 2 页”."""
+    return (f"《{paper}》" if paper else "") + (f"第 {page} 页" if page else "")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from tidu.aftermath.actions import follow_all
-from tidu.applications.contents import standard_of
+from tidu.applications.contents import Submitted
 from tidu.applications.opinions import Question
 from tidu.database.scope import SYSTEM, scope
 from tidu.demonstration.calendar import Times
@@ -26,9 +26,11 @@ from tidu.panels.actions import (
     take_commitment,
 )
 from tidu.panels.actors import actor_for_expert
+from tidu.panels.asking import Asked
 from tidu.panels.enums import Field, Finding
 from tidu.panels.models import Draw, Hand, Task
-from tidu.panels.tallying import Judged, asked_of
+from tidu.panels.queries.tasks import asked_for
+from tidu.panels.tallying import Judged, Paper
 from tidu.proof import draw as kernel
 
 STAGE = "panel"
@@ -107,14 +109,21 @@ def _answer(task: Task, finding: Finding, times: Times) -> None:
     Nobody finds that a case meets the standard whose figures fall short of it.
     """
     with scope(SYSTEM):
-        facts = asked_of(Field(task.field), standard_of(task.case))
+        asked = asked_for(task, Submitted(task.case, at=times.now).papers)
     falls_short = finding is Finding.YES and task.case.verdict == Outcome.UNMET
     standard = Finding.NO if falls_short else finding
     answers = dict.fromkeys(Question, Finding.YES) | {Question.STANDARD: standard}
-    judged = {fact.id: Judged(finding, WHY[finding], 2) for fact in facts}
+    paper = _paper_of(asked)
+    judged = {fact.id: Judged(finding, WHY[finding], paper.pages, paper) for fact in asked.facts}
     submit_opinion(
         actor=actor_for_expert(task.expert),
         case_id=task.case_id,
         text=OpinionText(answers, judged, FALLS_SHORT if falls_short else WHY[finding]),
         at=times.within(0.9),
     )
+
+
+def _paper_of(asked: Asked) -> Paper:
+    """Where an expert looks: one of finance into the audit report, others into the note on market share."""
+    wanted = "审计报告" if asked.field is Field.FINANCE else "市场占有率"
+    return next(one for one in asked.papers if wanted in one.name)

@@ -1,13 +1,16 @@
 """From the tables to the kernel of the draw: who can be drawn, how a case looks, where a draw stands."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Q
 
 from tidu.applications.models import Case
 from tidu.applications.queries.contents import last_bodies
+from tidu.law.calendars import Counting
+from tidu.law.notices import opinion_deadline
 from tidu.panels.avoidance import plain_name
 from tidu.panels.enums import EventKind, Field
 from tidu.panels.models import Conflict, Draw, DrawEvent, Expert, Hand, PoolMember
@@ -126,6 +129,14 @@ def members_of(draw: Draw) -> dict[str, PoolMember]:
     """Everybody whom the draw took in, by pseudonym."""
     found = PoolMember.objects.filter(draw=draw).select_related("expert")
     return {member.pseudonym: member for member in found}
+
+
+def due_from(draw: Draw, given_at: datetime) -> datetime:
+    """Until when an opinion is due of a case that is given to somebody at a moment; legal days (通知).
+
+    Refused("calendar_year_unknown") for working days of a year not on file.
+    """
+    return opinion_deadline(given_at, draw.days, cast("Counting", draw.counting))
 
 
 def field_of(seat: kernel.Seat) -> Field:

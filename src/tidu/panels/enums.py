@@ -71,6 +71,13 @@ class DrawMode(TextChoices):
     BATCH = "batch", "成批派发"
 
 
+class DaysCounted(TextChoices):
+    """Which days the time for an opinion is counted in."""
+
+    CALENDAR = "calendar", "自然日"
+    WORKING = "working", "工作日"
+
+
 class EventKind(TextChoices):
     """What happens in a draw after its panels are drawn; the words are those of the record."""
 

@@ -19,12 +19,22 @@ ARGUED = frozenset({"market", "products", "property"})
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A paper of a case as an expert points to it; `pages` is None where a paper has none (a workbook)."""
+
+    id: int
+    name: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True)
 class Judged:
-    """What one expert found of one fact."""
+    """What one expert found of one fact, why, and in which paper on which page he saw it."""
 
     finding: Finding
     reason: str = ""
     page: int | None = None
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True)
@@ -119,4 +129,8 @@ def _facts(said: Sequence[Said]) -> list[str]:
 
 def _reasons(said: Sequence[Said], fact: str) -> tuple[Reason, ...]:
     given = [(one.expert, one.judged[fact]) for one in said if fact in one.judged]
-    return tuple(Reason(expert, judged.reason, judged.page) for expert, judged in given if judged.reason)
+    return tuple(
+        Reason(expert, judged.reason, judged.page, judged.paper.name if judged.paper else "")
+        for expert, judged in given
+        if judged.reason or judged.paper
+    )

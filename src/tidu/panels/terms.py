@@ -20,6 +20,18 @@ def short_of_terms(divisions: Sequence[Division], terms: PanelTerms) -> Iterator
         yield from _seats_short(division, terms)
 
 
+def days_given(asked: int | None, terms: PanelTerms) -> int:
+    """How many days opinions of a draw may take: as the notice says, or fewer if the office asks for fewer.
+
+    Refused("panel_days_beyond_notice").
+    """
+    if asked is None:
+        return terms.days
+    if asked > terms.days:
+        raise Refused("panel_days_beyond_notice", field="days", value=asked, most=terms.days)
+    return asked
+
+
 def _seats_short(division: Division, terms: PanelTerms) -> Iterator[Refused]:
     for field, least in ((Field.INDUSTRY, terms.industry), (Field.FINANCE, terms.finance)):
         seats = division.seats.get(field.value, 0)

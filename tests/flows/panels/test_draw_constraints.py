@@ -20,6 +20,7 @@ UNANSWERED = {"end": "answered", "answered_at": None, "ended_at": panels.SUBMITT
 CHANGES: Changes = (
     (Draw, "draw_mode_known", {"mode": "soon"}),
     (Draw, "draw_gives_some_days", {"days": 0}),
+    (Draw, "draw_counting_known", {"counting": "weeks"}),
     (Draw, "draw_digests_are_digests", {"commitment": "0"}),
     (Draw, "draw_drawn_from_a_seed", {"seed": ""}),
     (Draw, "draw_drawn_from_a_seed", {"state": "frozen"}),

@@ -12,7 +12,7 @@ from tests.panels import DIVISION, WITNESS
 from tidu.aftermath.actions import follow_all
 from tidu.applications.actions import withdraw
 from tidu.database.scope import PUBLIC, SYSTEM, scope
-from tidu.law.calendars import legal_day
+from tidu.law.calendars import end_of, legal_day
 from tidu.law.identity import demonstration_code
 from tidu.law.refusals import Refused
 from tidu.offices.enums import Role
@@ -124,7 +124,9 @@ def test_a_draw_that_could_not_be_fair_is_refused_with_the_rule(
 
 
 def test_a_draw_short_of_what_its_notice_asks_for_is_refused(round_: cases.Round) -> None:
-    """The notice asks for three experts in each panel; industry and finance alone would be two."""
+    """The notice asks for three experts in each panel, and gives them ten days."""
+    with pytest.raises(Refused, match="panel_days_beyond_notice"):
+        panels.frozen(round_, days=11)
     with pytest.raises(Refused, match="panel_experts_short_of_notice"):
         panels.frozen(round_, divisions=(replace(DIVISION, seats={"industry": 1, "finance": 1}),))
     with scope(SYSTEM):
@@ -213,7 +215,7 @@ def test_a_case_goes_to_a_panel_the_moment_it_arrives_and_once(round_: cases.Rou
     follow_all(round_.later())  # late, and the first acts that led there with it
     hand = panels.hand_of(case)
     assert (hand.draw, hand.state, hand.dispatched_at) == (draw, HandState.OPEN, came)
-    assert hand.due_at == came + timedelta(days=7)
+    assert hand.due_at == end_of(legal_day(came) + timedelta(days=7))
     with scope(SYSTEM):
         assert sorted(task.expert.pk for task in hand.tasks.select_related("expert")) == sorted(
             expert.pk for expert in members(draw, hand.panel)

@@ -9,12 +9,15 @@ from tests import cases, panels
 from tidu.applications.models import CaseStage, Snapshot
 from tidu.applications.opinions import Conclusion, Question
 from tidu.database.scope import SYSTEM, scope
+from tidu.law.calendars import add_days, end_of, legal_day
 from tidu.law.refusals import Refused
 from tidu.panels.actions import moderate, replace_silent, submit_opinion
 from tidu.panels.enums import Field, Finding, HandState, TaskEnd
 from tidu.panels.models import Expert, Hand, Opinion, Task
-from tidu.panels.tallying import Judged
+from tidu.panels.tallying import Judged, Paper
 from tidu.records.queries import thaw
+
+NO, OTHERS = Finding.NO, Paper(1, "别家的审计报告.pdf", 9)
 
 
 @pytest.fixture
@@ -88,6 +91,10 @@ def test_an_opinion_is_whole_or_not_taken(round_: cases.Round, hand: Hand, subte
         "answer_missing": replace(whole, answers={Question.TRUTH: Finding.YES}),
         "judgement_missing": replace(whole, judged={one: whole.judged[one] for one in others}),
         "judgement_reason_missing": replace(whole, judged={**whole.judged, fact: Judged(Finding.YES)}),
+        "judgement_paper_missing": replace(whole, judged={**whole.judged, fact: Judged(NO, "存疑", 999)}),
+        "judgement_paper_unknown": replace(
+            whole, judged={**whole.judged, fact: Judged(NO, "存疑", 1, OTHERS)}
+        ),
         "judgement_not_asked": replace(whole, judged={**whole.judged, "revenue": Judged(Finding.YES)}),
         "opinion_comment_missing": replace(panels.opinion(task, Finding.NO), comment=""),
         "secrecy_mark_in_text": replace(whole, comment="（机密★三年）"),
@@ -119,7 +126,8 @@ def test_after_the_deadline_a_substitute_takes_over(round_: cases.Round, hand: H
     late = round_.later(timedelta(days=8))
     assert replace_silent(at=late, **act)  # type: ignore[arg-type]
     waiting = [task for task, _ in panels.tasks_of(hand) if task.answered_at is None]
-    assert [(task.field, task.due_at) for task in waiting] == [(silent.field, late + timedelta(days=7))]
+    last = add_days(legal_day(late), 7, "calendar")
+    assert [(task.field, task.due_at) for task in waiting] == [(silent.field, end_of(last))]
     assert silent.expert_id not in {task.expert_id for task in waiting}
     panels.answer(hand, late)
     assert cases.again(hand.case).stage == "province-review"

@@ -82,15 +82,19 @@ def test_a_case_is_judged_with_the_papers_beside_it_and_handed_in_once(hand: Han
     text = panels.opinion(task)
     form: dict[str, object] = {f"answer-{question}": finding for question, finding in text.answers.items()}
     missing = client.post(f"{path}opinion/", form)
-    assert missing.status_code == 422
+    assert (missing.status_code, missing.content.decode().count("没有判断")) == (422, len(text.judged))
     for fact, one in text.judged.items():
         form |= {f"finding-{fact}": one.finding, f"page-{fact}": "3"}
-    unfounded = client.post(f"{path}opinion/", form)
-    assert "没有写明理由" in unfounded.content.decode()
+    unfounded = client.post(f"{path}opinion/", form).content.decode()
+    for said in ("没有写明理由", "没有选是哪份佐证材料", 'value="3"'):
+        assert unfounded.count(said) == len(text.judged), "everything at once, nothing typed is lost"
     form |= {f"reason-{fact}": "见第三页甲乙丙" for fact in text.judged}
+    form |= {f"page-{fact}": "" for fact in text.judged}
     assert client.post(f"{path}opinion/", form).status_code == 302
     with scope(SYSTEM):
-        assert set(Judgement.objects.values_list("reason", "page")) == {("见第三页甲乙丙", 3)}
+        assert set(Judgement.objects.values_list("reason", "page", "paper")) == {
+            ("见第三页甲乙丙", None, None)
+        }
     assert "您的意见已提交" in body(client, path)
     assert "已提交" in body(client)
     assert "见第三页甲乙丙" not in body(browser(other), path)

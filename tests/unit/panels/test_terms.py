@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tidu.law import notices
-from tidu.law.notices import PanelTerms, panel_terms
-from tidu.law.refusals import sentence
-from tidu.panels.terms import short_of_terms
+from tidu.law.calendars import Counting, parse_moment
+from tidu.law.notices import PanelTerms, opinion_deadline, panel_terms
+from tidu.law.refusals import Refused, sentence
+from tidu.panels.terms import days_given, short_of_terms
 from tidu.proof.draw import Division
 
 ASKED = PanelTerms(panels=3, experts=5, industry=2, finance=2)
@@ -46,3 +47,26 @@ def test_panels_count_over_all_divisions_and_experts_in_each() -> None:
     small = replace(ENOUGH, id="乙", panels=2, seats={"industry": 2, "finance": 2})
     (refused,) = short_of_terms([replace(ENOUGH, panels=2), small], ASKED)
     assert refused.values["division"] == "乙"
+
+
+def test_experts_have_as_long_as_the_notice_says_or_less_and_never_longer() -> None:
+    assert (days_given(None, ASKED), days_given(10, ASKED), days_given(3, ASKED)) == (10, 10, 3)
+    with pytest.raises(Refused, match="panel_days_beyond_notice") as refused:
+        days_given(11, ASKED)
+    assert "评审期限 11 日，通知规定专家在 10 日内提交意见" in sentence(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "days", "counting", "until"),
+    [
+        ("2026-04-27 09:00", 10, "calendar", "2026-05-07 24:00"),
+        ("2026-04-27 00:00", 1, "calendar", "2026-04-28 24:00"),
+        ("2026-04-26 24:00", 1, "calendar", "2026-04-28 24:00"),
+        ("2026-04-30 17:59", 2, "working", "2026-05-07 24:00"),
+    ],
+)
+def test_the_time_begins_on_the_day_after_dispatch_and_ends_at_midnight(
+    given: str, days: int, counting: Counting, until: str
+) -> None:
+    """民法典第二百零一条；工作日跳过五一假期."""
+    assert opinion_deadline(parse_moment(given), days, counting) == parse_moment(until)

@@ -7,7 +7,7 @@ from tidu.law.notices.demonstration import demonstration_notice
 from tidu.law.notices.known import Known
 from tidu.law.notices.loading import from_json, load, notice_ids, to_json
 from tidu.law.notices.model import Notice
-from tidu.law.notices.panels import PanelTerms, panel_terms
+from tidu.law.notices.panels import PanelTerms, opinion_deadline, panel_terms
 from tidu.law.notices.parts import (
     OUR_READING,
     Amendment,
@@ -83,6 +83,7 @@ __all__ = [
     "mending_deadline",
     "moment_of",
     "notice_ids",
+    "opinion_deadline",
     "panel_terms",
     "problems",
     "publicity_window",

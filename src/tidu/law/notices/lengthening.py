@@ -19,12 +19,13 @@ LONGER: Mapping[str, Sequence[str]] = {
     "publicity_first_day": ("same_day", "next_day"),
     "mending_counting": ("calendar", "working"),
     "mending_mode": ("hard", "soft"),
+    "panel_counting": ("calendar", "working"),
     "re_review_missed_lapse": ("window", "later_of_window_and_validity"),
     "re_review_failed_lapse": ("decision", "later_of_decision_and_validity"),
 }
 """The choices of a reading from the one that leaves least time to the one that leaves most."""
 
-MORE_IS_LONGER = ("publicity_days", "mending_days", "title_years")
+MORE_IS_LONGER = ("publicity_days", "mending_days", "panel_days", "title_years")
 """Numbers of days and years."""
 
 ON_NO_TIME = (

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
 
+from tidu.law.calendars import Counting, add_days, end_of, legal_day
 from tidu.law.notices.known import Known
 from tidu.law.notices.model import Notice
 from tidu.law.procedures.moves import Kind
@@ -11,8 +14,9 @@ from tidu.law.refusals import Refused
 
 @dataclass(frozen=True)
 class PanelTerms:
-    """At least so many panels (组); experts in each (人), of them of industry and of finance; days (日).
+    """At least so many panels (组); experts in each (人), of them of industry and of finance.
 
+    `days` (日) are how long an expert may take at most, of the calendar or working ones as `counting` says.
     The defaults are our reading where a notice says nothing: the measures ask for several panels with
     a certain number of industry and finance experts, and name no number.
     """
@@ -22,6 +26,7 @@ class PanelTerms:
     industry: int = 1
     finance: int = 1
     days: int = 10
+    counting: Counting = "calendar"
 
 
 #: Under which name a notice says each of them.
@@ -32,13 +37,26 @@ PANEL_READINGS = {
     "panel_finance": "finance",
     "panel_days": "days",
 }
+COUNTING = "panel_counting"
 
 
 def panel_terms(notice: Notice) -> PanelTerms:
     """What the notice says of panels. Refused("reading_of_wrong_kind")."""
     said = {one.id for one in notice.readings}
-    terms = {field: notice.count(name) for name, field in PANEL_READINGS.items() if name in said}
+    terms: dict[str, Any] = {
+        field: notice.count(name) for name, field in PANEL_READINGS.items() if name in said
+    }
+    if COUNTING in said:
+        terms["counting"] = cast("Counting", notice.choice(COUNTING))
     return PanelTerms(**terms)
+
+
+def opinion_deadline(given_at: datetime, days: int, counting: Counting) -> datetime:
+    """Until when an expert hands in his opinion: 24:00 of the last day, the first being that after dispatch.
+
+    民法典第二百零一条. Refused("calendar_year_unknown") for working days of a year not on file.
+    """
+    return end_of(add_days(legal_day(given_at), days, counting))
 
 
 def unfit_panels(notice: Notice, known: Known) -> Iterator[Refused]:

@@ -12,11 +12,12 @@ from tidu.panels.actions.invitations import (
     sign_undertakings,
     stay_away,
 )
-from tidu.panels.actions.opinions import OpinionText, moderate, replace_silent, submit_opinion
+from tidu.panels.actions.opinions import moderate, replace_silent, submit_opinion
 from tidu.panels.actions.pool import enter_experts, note_conduct, release_expert
 from tidu.panels.actions.publishing import publish_draw
 from tidu.panels.actions.recusal import recuse, withdraw_expert
 from tidu.panels.actions.reminders import note_overdue, remind_expert
+from tidu.panels.asking import OpinionText
 
 __all__ = [
     "DrawPlan",

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -13,7 +13,7 @@ from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.procedures.moves import Kind, Status
 from tidu.law.refusals import Refused
 from tidu.panels.actions.happening import keep_event, kernels_words, lock_draw
-from tidu.panels.drawing import draw_case, field_of, members_of, standing_for
+from tidu.panels.drawing import draw_case, due_from, field_of, members_of, standing_for
 from tidu.panels.enums import DrawMode, DrawState, HandState, TaskEnd
 from tidu.panels.models import Draw, Hand, PoolMember, Task
 from tidu.panels.permissions import may_keep_pool
@@ -22,8 +22,9 @@ from tidu.proof import draw as kernel
 from tidu.records.queries import timeline
 
 SALT = 16
-WAITS = ("draw_refused", "links_not_handed_over")
-"""What keeps a case waiting: no panel can take it, or the overseer has to hand over his next link first."""
+WAITS = ("draw_refused", "links_not_handed_over", "calendar_year_unknown")
+"""What keeps a case waiting: no panel can take it, the overseer has to hand over his next link first, or
+nobody knows yet which days are worked until its opinion would be due."""
 AGAIN = "原评审组不能继续评审"
 """Why a case that a panel had before is dispatched once more; what led to it stands in the event before."""
 
@@ -107,7 +108,7 @@ def send(draw: Draw, cases: Sequence[Case], at: datetime) -> list[Hand]:
     In the scope of the system, the draw locked. A case that has left its stage meanwhile is not sent, nor
     one of a batch that no panel can take, as long as there are others. Refused("draw_refused").
     """
-    kept = open_secrets(draw)
+    kept, due = open_secrets(draw), due_from(draw, at)
     standing = standing_for(draw, kept, [case.pk for case in cases])
     arrivals = {case: _arrival(case, draw, kept, standing) for case in _held_before_panels(cases)}
     sent = [case for case in arrivals if _can_be_placed(standing, arrivals[case].case)] or list(arrivals)
@@ -126,7 +127,7 @@ def send(draw: Draw, cases: Sequence[Case], at: datetime) -> list[Hand]:
     keep_event(draw, SYSTEM, "dispatch", event, at, request=request)
     members = members_of(draw)
     panels = {case: standing.panels[standing.where[arrivals[case].case.id]] for case in sent}
-    return [_hand_over(draw, case, panel, members, at) for case, panel in panels.items()]
+    return [_hand_over(draw, case, panel, members, at, due) for case, panel in panels.items()]
 
 
 def _hand_over(
@@ -135,9 +136,9 @@ def _hand_over(
     panel: kernel.PanelStanding,
     members: Mapping[str, PoolMember],
     at: datetime,
+    due: datetime,
 ) -> Hand:
     """The case lies before every member of the panel from now on."""
-    due = at + timedelta(days=draw.days)
     hand = Hand.objects.create(draw=draw, case=case, panel=panel.id, dispatched_at=at, due_at=due)
     Task.objects.bulk_create(
         Task(

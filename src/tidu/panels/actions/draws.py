@@ -9,7 +9,7 @@ from tidu.applications.permissions import office_of
 from tidu.applications.routing import levels_of
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.calendars import legal_day
-from tidu.law.notices import panel_terms
+from tidu.law.notices import PanelTerms, panel_terms
 from tidu.law.procedures import Stage
 from tidu.law.refusals import Refused
 from tidu.offices.queries import office_by_id
@@ -24,7 +24,7 @@ from tidu.panels.models import Draw, Expert, Hand, PoolMember, Witness
 from tidu.panels.permissions import may_draw_panels
 from tidu.panels.queries.experts import drawable
 from tidu.panels.secrets import Secrets, open_secrets, seal_secrets
-from tidu.panels.terms import short_of_terms
+from tidu.panels.terms import days_given, short_of_terms
 from tidu.programmes.models import Batch
 from tidu.programmes.queries import batch_by_id, notice_text, procedure_of
 from tidu.proof import draw as kernel
@@ -36,16 +36,17 @@ from tidu.records.actions import freeze, open_chain
 class DrawPlan:
     """What the drawing office decides beforehand.
 
-    `overseer` holds the second chain of the dispatch; `days` is how long opinions may take, `cap` how many
-    cases anybody gets, `most_dispatches` the length of the two chains, `by_area` whether experts judge no
-    firm of their own area. With `overseers_anchor` the overseer keeps his secret and hands over his links.
+    `overseer` holds the second chain of the dispatch; `days` is how long opinions may take, as long as the
+    notice says if None and never longer, `cap` how many cases anybody gets, `most_dispatches` the length of
+    the two chains, `by_area` whether experts judge no firm of their own area. With `overseers_anchor` the
+    overseer keeps his secret and hands over his links.
     """
 
     divisions: Sequence[kernel.Division]
     witnesses: Sequence[str]
     overseer: str
     cap: int = 40
-    days: int = 7
+    days: int | None = None
     mode: DrawMode = DrawMode.INSTANT
     by_area: bool = True
     public_draw: kernel.PublicDraw | None = None
@@ -79,7 +80,7 @@ def freeze_draw(*, actor: Actor, batch_id: int, stage: str, plan: DrawPlan, at: 
 
     Refused("batch_unknown"), ("draw_not_allowed"), ("draw_going_on"), ("draw_replaces_nothing"),
     ("draw_refused") with the rule that cannot be kept; ("panels_short_of_notice") and its like where the
-    notice asks for more.
+    notice asks for more, ("panel_days_beyond_notice") where it gives experts less time.
     """
     with scope(actor):
         batch = batch_by_id(batch_id)
@@ -103,15 +104,16 @@ def freeze_draw(*, actor: Actor, batch_id: int, stage: str, plan: DrawPlan, at: 
                 replaces=kernel.Replaces(before.commitment, plan.reason.strip()) if before else None,
                 **plan.rules,
             )
-        for short in short_of_terms(plan.divisions, panel_terms(notice_text(batch.notice))):
-            raise short
+        terms = panel_terms(notice_text(batch.notice))
+        days = _days_kept(plan, terms)
         draw = Draw.objects.create(
             office_id=office_id,
             batch=batch,
             stage=told.id,
             mode=plan.mode,
             by_area=plan.by_area,
-            days=plan.days,
+            days=days,
+            counting=terms.counting,
             commitment=kernel.commitment(frozen),
             input=freeze(kernel.input_document(frozen), public=True),
             sealed=seal_secrets(kept, chain.token),
@@ -120,11 +122,11 @@ def freeze_draw(*, actor: Actor, batch_id: int, stage: str, plan: DrawPlan, at: 
             reason=reason_given(plan.reason) if before else "",
             chain=chain,
         )
-        PoolMember.objects.bulk_create(
-            PoolMember(draw=draw, expert=one, pseudonym=kept.pseudonym(EXPERT, one.pk)) for one in experts
-        )
-        Witness.objects.bulk_create(Witness(draw=draw, name=name) for name in plan.witnesses)
-        body: dict[str, JSON] = {"commitment": draw.commitment, "candidates": len(experts), **purpose}
+        _take_part(draw, kept, experts, plan.witnesses)
+        body: dict[str, JSON] = {
+            "commitment": draw.commitment, "candidates": len(experts),
+            "days": days, "counting": terms.counting, **purpose,
+        }  # fmt: skip
         record_in(draw, actor, "freeze_draw", at, body, snapshot=draw.input)
         return draw
 
@@ -221,6 +223,21 @@ def _replaced(actor: Actor, batch: Batch, stage: Stage, plan: DrawPlan, at: date
     before.save(update_fields=["state"])
     record_in(before, actor, "replace_draw", at, {"reason": reason})
     return before
+
+
+def _days_kept(plan: DrawPlan, terms: PanelTerms) -> int:
+    """How long opinions take, once the plan gives no panel and no expert less than the notice asks for."""
+    for short in short_of_terms(plan.divisions, terms):
+        raise short
+    return days_given(plan.days, terms)
+
+
+def _take_part(draw: Draw, kept: Secrets, experts: Sequence[Expert], witnesses: Sequence[str]) -> None:
+    """Whom the draw took in under which pseudonym, and who watches it."""
+    PoolMember.objects.bulk_create(
+        PoolMember(draw=draw, expert=one, pseudonym=kept.pseudonym(EXPERT, one.pk)) for one in experts
+    )
+    Witness.objects.bulk_create(Witness(draw=draw, name=name) for name in witnesses)
 
 
 def _candidates(experts: Sequence[Expert], kept: Secrets, plan: DrawPlan) -> tuple[kernel.Candidate, ...]:

@@ -1,10 +1,9 @@
 """Experts' opinions: each blind of the others, tallied once all are in, joined to the case by the system."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from tidu.applications.contents import standard_of
+from tidu.applications.contents import Submitted, standard_of
 from tidu.applications.opinions import QUESTION_LABELS, Conclusion, Question
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.refusals import Refused
@@ -12,34 +11,27 @@ from tidu.law.secrecy import refuse_marked
 from tidu.panels.actions.closing import close_if_whole, join
 from tidu.panels.actions.happening import lock_draw, record_in
 from tidu.panels.actions.recusal import replace_expert
-from tidu.panels.enums import DrawState, Field, Finding, HandState
+from tidu.panels.asking import OpinionText, lacking
+from tidu.panels.enums import DrawState, HandState
 from tidu.panels.locks import lock_self, reason_given, require_keeping
 from tidu.panels.models import Draw, Hand, Judgement, Opinion, Task
 from tidu.panels.queries.opinions import opinions_of
-from tidu.panels.queries.tasks import task_for
-from tidu.panels.tallying import Judged, asked_of, differing
+from tidu.panels.queries.tasks import asked_for, task_for
+from tidu.panels.tallying import differing
 
 SILENT = "逾期未提交意见"
-
-
-@dataclass(frozen=True)
-class OpinionText:
-    """What an expert says of a case: an answer to every question, a judgement of every fact asked of him."""
-
-    answers: Mapping[Question, Finding]
-    judged: Mapping[str, Judged] = field(default_factory=dict)
-    comment: str = ""
 
 
 def submit_opinion(*, actor: Actor, case_id: int, text: OpinionText, at: datetime) -> Opinion:
     """Hand in an opinion, once and for good. With the last one the panel's opinion joins the case.
 
-    Refused("expert_needed"), ("task_unknown"), ("opinion_given_before"), ("answer_missing"),
-    ("judgement_missing"), ("judgement_reason_missing"), ("opinion_comment_missing").
+    Refused("expert_needed"), ("task_unknown"), ("opinion_given_before"), and the first of what it is
+    `lacking`; a form asks for all of that before.
     """
     with scope(actor):
         draw, task = _lock_task(actor, case_id)
-        _check(task, text)
+        for refused in lacking(text, asked_for(task, Submitted(task.case, at=at).papers)):
+            raise refused
         refuse_marked({"comment": text.comment, "reasons": [one.reason for one in text.judged.values()]})
         opinion = _written(task, text, at)
         with scope(SYSTEM):
@@ -114,30 +106,12 @@ def _written(task: Task, text: OpinionText, at: datetime) -> Opinion:
             fact=fact,
             finding=one.finding,
             reason=one.reason.strip()[:500],
+            paper_id=one.paper.id if one.paper else None,
             page=one.page,
         )
         for fact, one in text.judged.items()
     )
     return opinion
-
-
-def _check(task: Task, text: OpinionText) -> None:
-    for question in Question:
-        if question not in text.answers:
-            raise Refused("answer_missing", field=question.value, value=QUESTION_LABELS[question])
-    facts = asked_of(Field(task.field), standard_of(task.case))
-    for fact in facts:
-        judged = text.judged.get(fact.id)
-        if judged is None:
-            raise Refused("judgement_missing", field=fact.id, value=fact.label)
-        needs_reason = task.field != Field.FINANCE or judged.finding is not Finding.YES
-        if needs_reason and not judged.reason.strip():
-            raise Refused("judgement_reason_missing", field=fact.id, value=fact.label)
-    beyond = set(text.judged) - {fact.id for fact in facts}
-    if beyond:
-        raise Refused("judgement_not_asked", field=min(beyond), value=min(beyond))
-    if set(text.answers.values()) != {Finding.YES} and not text.comment.strip():
-        raise Refused("opinion_comment_missing", field="comment")
 
 
 def _lock_hand(hand_id: int, office_id: int) -> tuple[Draw, Hand]:

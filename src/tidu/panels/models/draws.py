@@ -7,9 +7,19 @@ a draw can be taken up where it stood.
 from django.db import models
 from django.db.models import F, Q
 
-from tidu.applications.models import Case
+from tidu.applications.models import Case, EvidenceItem
 from tidu.offices.models import Office
-from tidu.panels.enums import CURRENT, DrawMode, DrawState, EventKind, Field, Finding, HandState, TaskEnd
+from tidu.panels.enums import (
+    CURRENT,
+    DaysCounted,
+    DrawMode,
+    DrawState,
+    EventKind,
+    Field,
+    Finding,
+    HandState,
+    TaskEnd,
+)
 from tidu.panels.models.experts import Expert
 from tidu.programmes.models import Batch
 from tidu.records.models import HEX, Chain
@@ -19,7 +29,8 @@ class Draw(models.Model):
     """One double random draw (双随机, 第十条) for a stage of a batch.
 
     `input` and `drawn` are digests of frozen bodies; `sealed` keeps what the office must not show yet: the
-    salt of the pseudonyms, its secret, the secrets of the two chains. `days` is how long opinions may take.
+    salt of the pseudonyms, its secret, the secrets of the two chains. `days` is how long opinions may take,
+    `counting` of which days, both as settled when it was frozen.
     Where the overseer keeps the secret of his chain to himself, `stretch` is what he has handed over of it.
     """
 
@@ -30,6 +41,7 @@ class Draw(models.Model):
     state = models.CharField("状态", max_length=10, choices=DrawState, default=DrawState.FROZEN)
     by_area = models.BooleanField("地区回避", default=False)
     days = models.PositiveSmallIntegerField("评审期限（日）")
+    counting = models.CharField("评审期限按", max_length=8, choices=DaysCounted, default=DaysCounted.CALENDAR)
     commitment = models.CharField("承诺值", max_length=64, unique=True)
     input = models.CharField(max_length=64)
     sealed = models.BinaryField()
@@ -56,6 +68,7 @@ class Draw(models.Model):
             ),
             models.CheckConstraint(condition=Q(mode__in=DrawMode.values), name="draw_mode_known"),
             models.CheckConstraint(condition=Q(days__gte=1), name="draw_gives_some_days"),
+            models.CheckConstraint(condition=Q(counting__in=DaysCounted.values), name="draw_counting_known"),
             models.CheckConstraint(
                 condition=Q(commitment__regex=HEX, input__regex=HEX), name="draw_digests_are_digests"
             ),
@@ -244,12 +257,18 @@ class Opinion(models.Model):
 
 
 class Judgement(models.Model):
-    """What an expert found of one fact: his finding, why, and on which page of the papers he saw it."""
+    """What an expert found of one fact: his finding, why, and in which paper on which page he saw it.
+
+    A page without a paper is of an opinion older than papers were asked for.
+    """
 
     opinion = models.ForeignKey(Opinion, models.RESTRICT, related_name="judgements")
     fact = models.CharField(max_length=80)
     finding = models.CharField("判断", max_length=8, choices=Finding)
     reason = models.CharField("理由", max_length=500, blank=True)
+    paper = models.ForeignKey(
+        EvidenceItem, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name="佐证材料"
+    )
     page = models.PositiveSmallIntegerField("佐证页码", null=True, blank=True)
 
     class Meta:

@@ -1,9 +1,10 @@
 """Draws as everybody may know them: their records, re-run by anybody from nothing but the file."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from tidu.applications.permissions import office_of
 from tidu.database.scope import SYSTEM, Actor, scope
@@ -53,14 +54,22 @@ def record_of(draw: Draw) -> dict[str, Any]:
 
 
 def _last_day(draw: Draw) -> str:
-    """The day on which the last opinion is due, as far as is known now."""
+    """The day on which the last opinion is due, as far as is known now; its 24:00 is the next day's first."""
     due = Hand.objects.filter(draw=draw).order_by("-due_at").values_list("due_at", flat=True).first()
-    return legal_day(due or draw.drawn_at or draw.frozen_at).isoformat()
+    moment = due - timedelta(microseconds=1) if due else draw.drawn_at or draw.frozen_at
+    return legal_day(moment).isoformat()
 
 
 def office_draws(actor: Actor) -> QuerySet[Draw]:
     """The draws of the actor's own office."""
     return draws().filter(office_id=office_of(actor))
+
+
+def draws_by_stage(actor: Actor) -> dict[tuple[int, str], tuple[Draw, bool]]:
+    """The newest draw of the actor's office for each stage of a batch, and whether it has sent cases."""
+    has_cases = Exists(Hand.objects.filter(draw=OuterRef("pk")))
+    found = office_draws(actor).annotate(has_cases=has_cases).order_by("frozen_at", "pk")
+    return {(draw.batch_id, draw.stage): (draw, draw.has_cases) for draw in found}
 
 
 def draw_of_office(actor: Actor, draw_id: int) -> Draw:

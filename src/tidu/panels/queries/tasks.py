@@ -1,11 +1,17 @@
 """The cases before an expert, and of which of them he is to be reminded."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
+from tidu.applications.contents import standard_of
+from tidu.applications.models import EvidenceItem
 from tidu.law.refusals import Refused
+from tidu.panels.asking import Asked
+from tidu.panels.enums import Field
 from tidu.panels.models import Expert, Task
+from tidu.panels.tallying import Paper, asked_of
 
 REMINDED_BEFORE = timedelta(days=2)
 """So long before it is due an expert is reminded of an opinion, and once more when the time has passed."""
@@ -25,6 +31,13 @@ def task_for(expert: Expert, case_id: int) -> Task:
     if found is None:
         raise Refused("task_unknown")
     return found
+
+
+def asked_for(task: Task, papers: Iterable[EvidenceItem]) -> Asked:
+    """What the expert is asked; `papers` are those of the case as it was submitted."""
+    field = Field(task.field)
+    found = tuple(Paper(one.pk, one.name, one.file.pages) for one in papers)
+    return Asked(field, asked_of(field, standard_of(task.case)), found)
 
 
 def waited_for() -> QuerySet[Task]:

@@ -26,7 +26,7 @@ def work_of(expert: Expert) -> Work:
     counted = Task.objects.filter(expert=expert).aggregate(
         open=Count("pk", filter=Q(ended_at__isnull=True) & ~answered),
         answered=Count("pk", filter=answered),
-        late=Count("pk", filter=answered & Q(answered_at__gt=F("due_at"))),
+        late=Count("pk", filter=answered & Q(answered_at__gte=F("due_at"))),
         recused=Count("pk", filter=Q(end=TaskEnd.CONFLICT)),
         replaced=Count("pk", filter=Q(end=TaskEnd.REPLACED)),
     )

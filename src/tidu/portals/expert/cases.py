@@ -1,5 +1,6 @@
 """One case before an expert: what the firm says, its papers, his own opinion, and nothing of the others."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -7,18 +8,16 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRed
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from tidu.applications.contents import Submitted, notice_of, standard_of
+from tidu.applications.contents import Submitted, notice_of
 from tidu.applications.models import Case, EvidenceItem
 from tidu.applications.queries import case_for
 from tidu.applications.queries.contents import paper_of
 from tidu.files.downloads import attachment
 from tidu.law.refusals import Refused
 from tidu.panels.actions import recuse, submit_opinion
-from tidu.panels.enums import Field
 from tidu.panels.models import Task
 from tidu.panels.queries import expert_of
-from tidu.panels.queries.tasks import task_for
-from tidu.panels.tallying import asked_of
+from tidu.panels.queries.tasks import asked_for, task_for
 from tidu.portals.expert.access import page, require_signed
 from tidu.portals.expert.forms import OpinionForm, ReasonForm
 from tidu.portals.parts.actors import current_actor_of
@@ -39,7 +38,8 @@ def show(request: HttpRequest, case_id: int) -> HttpResponse:
 def answer(request: HttpRequest, case_id: int) -> HttpResponse:
     """Hand in the opinion, once and for good."""
     task = _task(request, case_id)
-    form = _form(task, request.POST)
+    papers = Submitted(task.case, at=request.arrived_at).papers  # type: ignore[attr-defined]
+    form = _form(task, papers, request.POST)
     if not form.is_valid():
         return _case(request, task, opinion=form, status=422)
     try:
@@ -98,8 +98,8 @@ def _task(request: HttpRequest, case_id: int) -> Task:
     return task_for(expert_of(current_actor_of(request)), case_id)
 
 
-def _form(task: Task, said: Any = None) -> OpinionForm:
-    return OpinionForm(said, facts=asked_of(Field(task.field), standard_of(task.case)))
+def _form(task: Task, papers: Sequence[EvidenceItem], said: Any = None) -> OpinionForm:
+    return OpinionForm(said, asked=asked_for(task, papers))
 
 
 def _case(
@@ -124,7 +124,7 @@ def _case(
         "papers": by_item,
         "groups": [(one.title, by_item[one.id]) for one in notice_of(case).evidence if one.id in by_item],
         "sheet": _sheet(case, papers[0], 1) if papers else None,
-        "opinion": None if task.answered_at else opinion or _form(task),
+        "opinion": None if task.answered_at else opinion or _form(task, papers),
         "recusal": recusal or ReasonForm(),
     }
     return page(request, "case", words, status=status)

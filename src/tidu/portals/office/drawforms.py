@@ -45,7 +45,8 @@ class FreezeForm(RefusableForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 2}),
-        help_text="每行一个：名称 组数 行业大类，如“材料 2 30、31”；每组名额同上，没有列明的行业归“甲”。",
+        help_text="每行一个：名称 组数 行业大类，如“材料 2 30、31”；每组名额同上，没有列明的行业归“甲”。"
+        "所有组别从同一个专家库抽取，一位专家只在一组。",
     )
     witnesses = forms.CharField(
         label="见证单位",
@@ -81,7 +82,13 @@ class FreezeForm(RefusableForm):
     )
     mode = forms.ChoiceField(label="派发方式", choices=DrawMode.choices)
     cap = forms.IntegerField(label="每位专家最多承担", min_value=1, max_value=1000, initial=40)
-    days = forms.IntegerField(label="评审期限（日）", min_value=1, max_value=90, initial=USUAL.days)
+    days = forms.IntegerField(
+        label="评审期限（日）",
+        required=False,
+        min_value=1,
+        max_value=90,
+        help_text="自派发次日起算，至末日24:00。留空即按通知规定；可以更短，不能更长。",
+    )
     by_area = forms.BooleanField(label="专家不评审所在地区的企业", required=False, initial=True)
     reason = forms.CharField(
         label="重新抽取理由",

@@ -3,28 +3,21 @@
 `panels_urls` is what the office's portal includes under `panels/`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from tidu.applications.opinions import QUESTION_LABELS
-from tidu.applications.queries import batches_seen
-from tidu.applications.routing import levels_of
-from tidu.database.scope import Actor
+from tidu.applications.opinions import QUESTION_LABELS, place_of
 from tidu.law.facts import load_vocabulary
-from tidu.law.procedures import Stage
-from tidu.law.procedures.moves import Kind
 from tidu.law.refusals import Refused, sentence
-from tidu.offices.queries import office_by_id
 from tidu.panels.actions import (
     Shown,
     dispatch_waiting,
     draw_panels,
-    freeze_draw,
     hand_over_links,
     moderate,
     publish_draw,
@@ -42,46 +35,19 @@ from tidu.panels.queries.draws import (
     draw_of_office,
     hand_of_office,
     hands_of,
-    office_draws,
     progress_of,
 )
 from tidu.panels.queries.opinions import opinions_of
 from tidu.panels.tallying import Said, differing
 from tidu.portals.office import panelreports as reports
 from tidu.portals.office.access import page, require_office
-from tidu.portals.office.drawforms import FreezeForm, ModerationForm, number_in
+from tidu.portals.office.drawforms import ModerationForm, number_in
+from tidu.portals.office.freezing import index
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.refusals import status_of
-from tidu.programmes.models import Batch
-from tidu.programmes.queries import batch_by_id, notice_text, procedure_of
 
-MOST_BATCHES = 50
 Done = Callable[[HttpRequest, Any], str]
 """Does something and says what was done."""
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@require_office
-def index(request: HttpRequest) -> HttpResponse:
-    """Stages of this office at which panels judge, each with its draw, and a form to freeze the next one."""
-    actor = current_actor_of(request)
-    may_read_pool(actor).require()
-    form, status = FreezeForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                draw = _freeze(request, form)
-            except Refused as refused:
-                form.refuse(refused)
-                status = status_of(refused)
-            else:
-                messages.success(request, "已冻结专家库并公布承诺值。")
-                return HttpResponseRedirect(reverse("office-panel", args=[draw.pk]))
-    stages = list(_stages(actor))
-    form.offer((f"{batch.pk}:{stage.id}", f"{batch.title}　{stage.title}") for batch, stage in stages)
-    words = {"draws": list(office_draws(actor)), "stages": stages, "form": form}
-    return page(request, "panels/list", words, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,19 +88,6 @@ def _acted(
         return shown(request, thing, refused=sentence(refused), status=status_of(refused))
     messages.success(request, said)
     return HttpResponseRedirect(request.path)
-
-
-def _freeze(request: HttpRequest, form: FreezeForm) -> Draw:
-    batch_id, _, stage = form.cleaned_data["where"].partition(":")
-    batch = batch_by_id(number_in(batch_id))
-    before = office_draws(current_actor_of(request)).filter(
-        batch=batch, stage=stage, state__in=("frozen", "drawn")
-    )
-    replaced = before.values_list("pk", flat=True).first() if form.cleaned_data["reason"].strip() else None
-    at = request.arrived_at  # type: ignore[attr-defined]
-    return freeze_draw(
-        actor=current_actor_of(request), batch_id=batch.pk, stage=stage, plan=form.plan(replaced), at=at
-    )
 
 
 def _base(request: HttpRequest) -> dict[str, Any]:
@@ -234,11 +187,14 @@ def _hand(request: HttpRequest, found: Hand, *, refused: str = "", status: int =
     return page(request, "panels/hand", words, status=status)
 
 
-def _lines(said: Said) -> list[tuple[str, str, str, int | None]]:
-    """One expert's opinion in words: what was asked, the finding, why, on which page."""
-    answers = [(QUESTION_LABELS[one], finding.label, "", None) for one, finding in said.answers.items()]
-    judged = [(_label(fact), one.finding.label, one.reason, one.page) for fact, one in said.judged.items()]
-    comment = [("说明", "", said.comment, None)] if said.comment else []
+def _lines(said: Said) -> list[tuple[str, str, str, str]]:
+    """One expert's opinion in words: what was asked, the finding, why, in which paper on which page."""
+    answers = [(QUESTION_LABELS[one], finding.label, "", "") for one, finding in said.answers.items()]
+    judged = [
+        (_label(fact), one.finding.label, one.reason, place_of(one.paper.name if one.paper else "", one.page))
+        for fact, one in said.judged.items()
+    ]
+    comment = [("说明", "", said.comment, "")] if said.comment else []
     return [*answers, *judged, *comment]
 
 
@@ -249,15 +205,6 @@ def _differing(found: Hand) -> list[tuple[str, str]]:
 def _label(name: str) -> str:
     labels = {question.value: label for question, label in QUESTION_LABELS.items()}
     return labels.get(name) or load_vocabulary().fact(name).label
-
-
-def _stages(actor: Actor) -> Iterator[tuple[Batch, Stage]]:
-    """Where experts judge for this office, in the batches of which it sees a case."""
-    office = office_by_id(actor.office_id or 0)
-    for batch in batches_seen(actor)[:MOST_BATCHES]:
-        for stage in procedure_of(batch).stages:
-            if stage.kind is Kind.PANEL and stage.level in levels_of(office, notice_text(batch.notice)):
-                yield batch, stage
 
 
 def _number(request: HttpRequest) -> int:

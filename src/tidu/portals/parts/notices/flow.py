@@ -96,9 +96,11 @@ def _notes(notice: Notice, stage: Stage) -> Iterator[str]:
 
 
 def _panels(terms: PanelTerms) -> str:
+    unit = "个工作日" if terms.counting == "working" else "日"
     return (
         f"不少于 {terms.panels} 组，每组 {terms.experts} 人，"
-        f"其中产业专家不少于 {terms.industry} 人、财务专家不少于 {terms.finance} 人"
+        f"其中产业专家不少于 {terms.industry} 人、财务专家不少于 {terms.finance} 人；"
+        f"专家在 {terms.days} {unit}内提交意见"
     )
 
 
