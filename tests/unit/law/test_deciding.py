@@ -61,6 +61,7 @@ def test_the_last_day_of_a_month_is_of_its_own_year() -> None:
         "(0元 - 营业收入总额[上年] - 营业收入总额[上上年]) * 1000 >= 0元",
         "(营业收入总额[上年] - (0元 - 营业收入总额[上上年])) * 1000 >= 0元",
         "(营业收入总额[上年] + 营业收入总额[上上年]) * 1000 >= 0元",
+        "((0元 - 营业收入总额[上年]) + (0元 - 营业收入总额[上上年])) * 1000 >= 0元",
     ],
 )
 def test_the_width_is_that_of_the_widest_value_on_either_side_of_zero(rule: str) -> None:
@@ -105,6 +106,20 @@ def test_a_count_that_may_stand_on_either_of_its_limits_is_open(count: int) -> N
     facts = firm(intellectual_property=rows)
     assert truth(f"Ⅰ类知识产权有效数 = {count}项", facts) is None
     assert truth(f"Ⅰ类知识产权有效数 != {count}项", facts) is None
+
+
+def test_a_denominator_of_one_fen_is_above_zero() -> None:
+    rule = "研发费用总额[上年] / 营业收入总额[上年] >= 100%"
+    assert truth(rule, firm(revenue={YEAR: 1}, rd_expense={YEAR: 1})) is True
+    assert truth(rule, firm(revenue={YEAR: 0}, rd_expense={YEAR: 1})) is None
+
+
+def test_a_changed_fact_moves_what_is_derived_from_it() -> None:
+    """300号: with 300 people a small manufacturer is of medium size."""
+    small, medium = (parse_condition(f"企业规模 = {name}型企业", SYMBOLS) for name in ("小", "中"))
+    view = FirmView(firm(), VOCABULARY)
+    assert truth_of(small, view) is True
+    assert truth_of(medium, view.with_fact("employees", YEAR, 300)) is True
 
 
 def why(rule: str, facts: Facts) -> tuple[Reason, ...]:

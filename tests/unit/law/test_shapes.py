@@ -115,6 +115,12 @@ def test_a_province_replaces_the_awaited_indicator_by_its_own() -> None:
     assert [i.id for i in verdict.indicators if i.dimension == "feature"] == ["local_chain"]
 
 
+def test_two_bands_with_a_rule_may_show_a_measure_too() -> None:
+    local = {**LOCAL, "measure": "研发费用总额[上年]"}
+    shown = read(drops=["local_feature"], indicator=[local]).judge(FACTS).indicator("local_chain")
+    assert (shown.points, shown.value) == (Span(15, 15), "350.00 万元")
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

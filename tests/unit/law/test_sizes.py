@@ -4,7 +4,7 @@ import pytest
 from tests.unit.law.firms import WAN
 
 from tidu.law.industries import classify
-from tidu.law.sizes import SizeClass, SizeVerdict, size
+from tidu.law.sizes import SizeClass, SizeVerdict, rule_of, size
 
 # 工信部联企业〔2011〕300号 第四条。A code of each industry, its measures, and what a firm must
 # reach to be large, medium and small.
@@ -95,6 +95,17 @@ def test_a_group_may_belong_elsewhere_than_its_division(code: str, industry: str
     assert rule.label == industry
 
 
+@pytest.mark.parametrize(
+    ("entry", "industry"),
+    [("C", "工业"), ("35", "工业"), ("3515", "工业"), ("5920", "仓储业"), ("5320", None), ("P", None)],
+)
+def test_every_entry_of_the_classification_has_the_rule_of_the_nearest_above_it(
+    entry: str, industry: str | None
+) -> None:
+    rule = rule_of(entry)
+    assert (rule.label if rule else None) == industry
+
+
 def test_what_is_missing_leaves_the_classes_that_remain() -> None:
     verdict = size("3515", None, 2_500 * WAN)
     assert verdict.possible == (SizeClass.MEDIUM, SizeClass.SMALL, SizeClass.MICRO)
@@ -102,6 +113,8 @@ def test_what_is_missing_leaves_the_classes_that_remain() -> None:
     assert SizeClass.LARGE in size("3515", None, 40_000 * WAN).possible
     assert size("3515", 5, None).size is SizeClass.MICRO
     assert size("3515", 5, None).missing == ()
+    two = size("3515", None, 400 * WAN)
+    assert (two.possible, two.missing) == ((SizeClass.SMALL, SizeClass.MICRO), ("employees",))
 
 
 def test_no_code_and_an_unknown_code_are_open() -> None:

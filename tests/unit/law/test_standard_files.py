@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tests.unit.law.firms import YEAR, firm
 
+from tidu.law.expressions import Span
 from tidu.law.facts import load_vocabulary
 from tidu.law.standards import Standard, StandardError, load, standard_ids
 from tidu.law.standards.bodies import text_of_document
@@ -125,6 +126,7 @@ def bands(*entries: dict[str, Any], measure: str = "负债总额[上年] / 资�
         (bands({"points": 10, "to": "55万元"}, {"points": 0, "from": "55万元"}), "another unit"),
         (bands({"points": 10, "to": "许多"}, {"points": 0, "from": "许多"}), "没有名为“许多”的事实"),
         (bands({"points": 10, "to": "5%"}, {"points": 0, "from": "5%"}, measure="债务"), "没有名为“债务”"),
+        (bands({"points": 10, "to": "5% + 1%"}, {"points": 0, "from": "5% + 1%"}), "must be a plain number"),
         (changed(band_edge="middle"), "band_edge"),
         (changed(outcome="nothing"), "there is no clause nothing"),
         (changed(clause=[{"id": "extra", "label": "多余", "rule": "评价得分 >= 1分"}]), "have no part"),
@@ -145,6 +147,23 @@ def bands(*entries: dict[str, Any], measure: str = "负债总额[上年] / 资�
 def test_a_mistake_in_a_file_is_refused_at_load(document: dict[str, Any], message: str) -> None:
     with pytest.raises(StandardError, match=message):
         read(document)
+
+
+def test_a_standard_has_one_name_only() -> None:
+    """A way round through the folders leads to the same file, which says another id."""
+    with pytest.raises(StandardError, match="says that it is 2022-innovative"):
+        load("../standards/2022-innovative")
+
+
+@pytest.mark.parametrize(("edge", "points"), [("higher", 10), ("lower", 0)])
+def test_a_value_on_an_edge_takes_the_band_that_the_file_says(edge: str, points: int) -> None:
+    """The firm owes 60 % of its assets, and spends 2.5 % of its revenue on research."""
+    less = bands({"points": 10, "to": "60%"}, {"points": 0, "from": "60%"})
+    research = "研发费用总额[上年] / 营业收入总额[上年]"
+    more = bands({"points": 10, "from": "2.5%"}, {"points": 0, "to": "2.5%"}, measure=research)
+    for document in (less, more):
+        verdict = read({**document, "band_edge": edge}).judge(firm())
+        assert verdict.indicator("debt").points == Span(points, points)
 
 
 def test_a_standard_may_define_a_derived_fact_otherwise() -> None:
