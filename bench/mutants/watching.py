@@ -13,20 +13,44 @@ from typing import Any
 
 from bench.mutants.probes import Place
 
+_NOTHING = object()
+
 
 class Run:
     """A test that ran, or how a kept result was computed: what it reached, and which results it used."""
 
-    def __init__(self, forget: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self, results: dict[Any, Any] | None = None, key: Any = None, again: Callable[[], Any] | None = None
+    ) -> None:
         self.places: set[Place] = set()
         self.used: set[Run] = set()
         self.seconds = 0.0
-        self._forget = forget
+        self._results: dict[Any, Any] = {} if results is None else results
+        self._key = key
+        self._again = again
+        self._before: Any = _NOTHING
 
     def forget(self) -> None:
         """Drop the result, so that it is computed again when next asked for."""
-        if self._forget is not None:
-            self._forget()
+        self._before = self._results.pop(self._key, _NOTHING)
+
+    def may_differ(self, place: Place, known: dict["Run", bool]) -> bool:
+        """Whether another statement at a place can be noticed in it, once what came from there is forgotten.
+
+        A result that is computed again and equals the one before hides the place from all who use it.
+        """
+        if self not in known:
+            if self._again is not None and self._before is not _NOTHING:
+                known[self] = not self._is_same_again()
+            else:
+                known[self] = place in self.places or any(one.may_differ(place, known) for one in self.used)
+        return known[self]
+
+    def _is_same_again(self) -> bool:
+        try:
+            return self._again is not None and bool(self._again() == self._before)
+        except Exception:  # noqa: BLE001 - whatever the mistake brings about, it differs
+            return False
 
 
 class Watch:
@@ -61,11 +85,10 @@ class Watch:
         if self._is_on:
             self._stack[-1].used.add(run)
 
-    def computing(self, forget: Callable[[], object]) -> Run:
+    def computing(self, results: dict[Any, Any], key: Any, again: Callable[[], Any] | None = None) -> Run:
         """A run whose result is kept."""
-        run = Run(forget)
-        self.kept.append(run)
-        return run
+        self.kept.append(Run(results, key, again))
+        return self.kept[-1]
 
     def watch_caches(self) -> None:
         """From here on, caches of this package say who uses what they keep."""
@@ -109,7 +132,7 @@ class Watch:
                 values[key] = function(*args, **kwargs)
                 return values[key]
             if key not in runs:
-                runs[key] = self.computing(lambda: values.pop(key, None))
+                runs[key] = self.computing(values, key, functools.partial(ask, *args, **kwargs))
             with self.during(runs[key]):
                 values[key] = function(*args, **kwargs)
             return values[key]
@@ -140,7 +163,7 @@ class _Property(functools.cached_property[Any]):
             if id(instance) in self._runs:
                 self._watch.uses(self._runs[id(instance)][1])
             return found[name]
-        run = self._watch.computing(lambda: found.pop(name, None))
+        run = self._watch.computing(found, name)
         self._runs[id(instance)] = (instance, run)
         with self._watch.during(run):
             found[name] = self.func(instance)
