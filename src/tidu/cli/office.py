@@ -1,4 +1,4 @@
-"""``./tidu office …``: opens and closes offices, and lets another office serve an area.
+"""``./tidu office …``: opens, places and closes offices, and lets another office serve an area.
 
 What an operator does here is recorded as the system's act, in the ledgers of the offices concerned.
 """
@@ -25,7 +25,7 @@ def run(arguments: list[str]) -> int:
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tidu office")
-    acts = parser.add_subparsers(dest="act", required=True, metavar="open|close|area|move")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="open|under|close|area|move")
     opening = acts.add_parser("open", help="新设机构")
     opening.add_argument("code", metavar="代码")
     opening.add_argument("name", metavar="名称")
@@ -37,6 +37,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     opening.add_argument("--under", metavar="上级代码", help="不写则为本系统的最上级机构")
     opening.add_argument("--phone", default="", metavar="办公电话")
+    placing = acts.add_parser("under", help="把没有上级的机构归到后来新设的上级机构之下")
+    placing.add_argument("code", metavar="代码")
+    placing.add_argument("parent", metavar="上级代码")
     acts.add_parser("close", help="停用机构").add_argument("code", metavar="代码")
     serving = acts.add_parser("area", help="新设属地")
     serving.add_argument("code", metavar="属地代码")
@@ -50,7 +53,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def act(options: argparse.Namespace) -> int:
     """Do it; 1 with a sentence if it is refused."""
-    acts = {"open": open_office, "close": close_office, "area": open_area, "move": move_area}
+    acts = {
+        "open": open_office,
+        "under": place_office,
+        "close": close_office,
+        "area": open_area,
+        "move": move_area,
+    }
     # the rooms can be imported only once Django is ready
     scopes = import_module("tidu.database.scope")
     try:
@@ -74,6 +83,13 @@ def open_office(options: argparse.Namespace, at: datetime) -> str:
     )
     opened = actions.open_office(actor=SYSTEM, office=office, parent=parent, at=at)
     return f"已新设机构“{opened.name}”（{opened.code}）。请为其开立账号管理员。"
+
+
+def place_office(options: argparse.Namespace, at: datetime) -> str:
+    actions, queries = import_module("tidu.offices.actions"), import_module("tidu.offices.queries")
+    office, parent = queries.office_by_code(options.code), queries.office_by_code(options.parent)
+    actions.place_office(actor=SYSTEM, office=office, parent=parent, at=at)
+    return f"“{office.name}”现在由“{parent.name}”主管；此后提交的案件可以逐级上报到它，已提交的不变。"
 
 
 def close_office(options: argparse.Namespace, at: datetime) -> str:

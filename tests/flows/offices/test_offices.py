@@ -9,7 +9,15 @@ from tests import scene
 
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
 from tidu.law.refusals import Refused
-from tidu.offices.actions import NewOffice, close_office, load_offices, move_area, open_area, open_office
+from tidu.offices.actions import (
+    NewOffice,
+    close_office,
+    load_offices,
+    move_area,
+    open_area,
+    open_office,
+    place_office,
+)
 from tidu.offices.enums import Level, Role
 from tidu.offices.models import Area, Office
 from tidu.offices.queries import (
@@ -127,6 +135,22 @@ def test_office_stands_below_a_higher_one(offices: Offices) -> None:
     county = offices[scene.EAST]
     assert refusal(NEW, county) == "office_not_lower_than_parent"
     assert refusal(replace(NEW, level=Level.PROVINCE), offices[scene.CITY]) == "office_not_lower_than_parent"
+
+
+def test_an_office_that_came_first_is_put_below_a_later_one_once(offices: Offices) -> None:
+    """示例省 was there before 示例部."""
+    apart = replace(NEW, code="shili-apart", level=Level.PROVINCE)
+    province = open_office(actor=SYSTEM, office=apart, parent=None, at=scene.AT)
+    to_city = {"office": province, "parent": offices[scene.CITY], "at": scene.AT}
+    with pytest.raises(Refused, match="office_not_lower_than_parent"):
+        place_office(actor=SYSTEM, **to_city)  # type: ignore[arg-type]
+    ministry = offices[scene.MINISTRY]
+    place_office(actor=SYSTEM, office=province, parent=ministry, at=scene.AT)
+    with scope(SYSTEM):
+        assert office_chain(Office.objects.get(code="shili-apart"))[Level.MINISTRY] == ministry
+        assert Entry.objects.filter(verb="place_office").count() == 2
+    with pytest.raises(Refused, match="office_has_parent"):
+        place_office(actor=SYSTEM, office=province, parent=ministry, at=scene.AT)
 
 
 def test_real_office_never_stands_below_an_invented_one(offices: Offices) -> None:

@@ -12,7 +12,14 @@ from tidu.offices.actions.accounts import (
     replace_password,
 )
 from tidu.offices.actions.loading import load_offices
-from tidu.offices.actions.places import NewOffice, close_office, move_area, open_area, open_office
+from tidu.offices.actions.places import (
+    NewOffice,
+    close_office,
+    move_area,
+    open_area,
+    open_office,
+    place_office,
+)
 
 __all__ = [
     "NewOffice",
@@ -27,6 +34,7 @@ __all__ = [
     "open_office",
     "open_operator",
     "open_post",
+    "place_office",
     "renew_operator_password",
     "renew_password",
     "replace_password",

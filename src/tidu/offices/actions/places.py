@@ -44,6 +44,28 @@ def open_office(*, actor: Actor, office: NewOffice, parent: Office | None, at: d
         return opened
 
 
+def place_office(*, actor: Actor, office: Office, parent: Office, at: datetime) -> Office:
+    """Put an office that has had nobody above it below one; both ledgers say so.
+
+    Cases under way keep the readers they have; what is submitted from now on goes up to the parent as well.
+    Refused("office_has_parent"), ("office_not_lower_than_parent"), ("office_closed"),
+    ("demonstration_apart").
+    """
+    with scope(actor):
+        may_open_office(actor, None).require()
+        placed = Office.objects.select_for_update(of=("self",)).select_related("chain").get(pk=office.pk)
+        _require_open(placed)
+        if placed.parent_id is not None:
+            raise Refused("office_has_parent", field="office", office=placed.name)
+        _check_place(placed, parent)
+        placed.parent = parent
+        placed.save(update_fields=["parent"])
+        body = {"office": placed.code, "parent": parent.code}
+        for one in sorted((placed, parent), key=lambda each: each.chain_id):
+            record(chain=one.chain, verb="place_office", actor=actor, at=at, body=body)
+        return placed
+
+
 def close_office(*, actor: Actor, office: Office, at: datetime) -> Office:
     """Close an office: nobody acts for it any longer. Its areas have moved and its work is done before.
 
@@ -100,7 +122,7 @@ def move_area(*, actor: Actor, area: Area, office: Office, at: datetime) -> Area
         return moved
 
 
-def _check_place(office: NewOffice, parent: Office | None) -> None:
+def _check_place(office: NewOffice | Office, parent: Office | None) -> None:
     """An office stands strictly below its parent, and a demonstration never below a real one."""
     if parent is None:
         return
