@@ -400,6 +400,9 @@ def of_administrators(round_: cases.Round) -> dict[str, Try]:
     at = {"at": round_.at}
     east, west, city = offices[scene.EAST], offices[scene.WEST], offices[scene.CITY]
     new = NewOffice("shili-new", "示例新区经济发展局", Level.COUNTY, is_demonstration=True)
+    apart = ACTIONS["offices.open_office"](
+        actor=SYSTEM, office=replace(new, code="shili-apart", level=Level.PROVINCE), parent=None, **at
+    )
     title = Announced(
         firm, TitleKind.INNOVATIVE, offices[scene.PROVINCE], "示省工信公告〔2025〕1号",
         legal_day(round_.at - timedelta(days=300)), "2025-1", "2025年第一批",
@@ -422,6 +425,7 @@ def of_administrators(round_: cases.Round) -> dict[str, Try]:
         "offices.open_account": Try(accounts, {**opened, **at}),
         "offices.open_area": Try(accounts, {"code": "shili-new", "name": "新区", "office": east, **at}),
         "offices.open_office": Try(accounts, {"office": new, "parent": city, **at}),
+        "offices.place_office": Try(SYSTEM, {"office": apart, "parent": offices[scene.MINISTRY], **at}),
         "offices.open_operator": Try(SYSTEM, {"username": "second-operator", "name": "运维", **at}),
         "offices.renew_operator_password": Try(SYSTEM, {"username": "keeper", **at}),
         "offices.open_post": Try(accounts, {**held, "role": Role.LEADER, **at}),
@@ -450,6 +454,15 @@ def of_drafts(round_: cases.Round) -> dict[str, Try]:
         "programmes.begin_draft": Try(city, {"document": document, "template": "空白", **at}),
         "programmes.discard_draft": Try(city, {"draft_id": draft.pk, **at}),
         "programmes.publish_draft": Try(city, {"draft_id": draft.pk, "seen": seen, **at}),
+        "programmes.save_corrigendum": Try(
+            city,
+            {
+                "notice_id": round_.batch.notice_id,
+                "typed": {"reason": "平台维护"},
+                "expected_version": 0,
+                **at,
+            },
+        ),
         "programmes.save_section": Try(city, {"draft_id": draft.pk, **body, **at}),
     }
 

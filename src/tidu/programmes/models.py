@@ -197,3 +197,25 @@ class DraftSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft} {self.section} v{self.version}"
+
+
+class CorrigendumDraft(models.Model):
+    """A corrigendum while it is typed, one for each notice. The issuing office and its auditors alone see it.
+
+    `body` maps what is typed, right or wrong, by its place: "number", "reason", and the paths of
+    `amendable` that shall change. It is empty when nothing is under way; its version grows with each save.
+    """
+
+    notice = models.OneToOneField(Notice, models.RESTRICT, related_name="+")
+    body = models.JSONField("内容", default=dict)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField("保存时间")
+    saved_by = models.ForeignKey(Account, models.RESTRICT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(version__gte=1), name="corrigendum_draft_version_positive")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice} 更正 v{self.version}"

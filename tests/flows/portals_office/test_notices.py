@@ -373,6 +373,7 @@ def form_of(client: Client, address: str) -> dict[str, str]:
     context = client.get(address).context
     return {line.of.path: line.typed for _, lines in context["groups"] for line in lines} | {
         "version": context["version"],
+        "seen": context["notice"].version,
         "number": "示省工信更正〔2026〕1号",
         "reason": "平台维护",
     }
@@ -393,7 +394,8 @@ def test_a_corrigendum_is_shown_before_it_is_published_and_publicly_after(
     assert "2026-03-05 24:00 2026-03-06 24:00" in words(shown)
     with scope(SYSTEM):
         assert Notice.objects.get().version == 1
-    assert leader.post(published, form | {"do": "issue"}).status_code == 302
+    seen = {"version": shown.context["version"], "do": "issue"}
+    assert leader.post(published, form | seen).status_code == 302
     public = words(Client().get("/notices/shili-2026-specialised/"))
     assert "已更正，现为第 2 版" in public
     assert "更正原因：平台维护" in public
@@ -435,8 +437,29 @@ def test_a_corrigendum_on_an_older_version_is_refused(leader: Client, published:
 def test_a_clerk_sees_what_would_change_and_cannot_publish_it(leader: Client, published: str) -> None:
     clerk = officer(scene.PROVINCE, Role.CLERK)
     form = moved(clerk, published, "2026-03-06 24:00")
-    assert clerk.post(published, form | {"do": "check"}).status_code == 200
-    assert clerk.post(published, form | {"do": "issue"}).status_code == 403
+    shown = clerk.post(published, form | {"do": "check"})
+    assert shown.status_code == 200
+    seen = {"version": shown.context["version"], "do": "issue"}
+    assert clerk.post(published, form | seen).status_code == 403
+
+
+def test_what_is_typed_of_a_corrigendum_is_kept_until_it_is_issued_or_dropped(
+    leader: Client, published: str
+) -> None:
+    clerk = officer(scene.PROVINCE, Role.CLERK)
+    by_script = {"Accept": "application/json"}
+    form = moved(clerk, published, "三月")
+    assert clerk.post(published, form, headers=by_script).json()["version"] == 1
+    assert 'value="三月"' in source(leader.get(published))
+    late = leader.post(published, form | {"reason": "另有原因"}, headers=by_script)
+    assert late.status_code == 409
+    assert "“更正”已由" in late.json()["message"]
+    assert "平台维护" in source(leader.get(published))
+    leader.post(published, form_of(leader, published) | {"do": "drop"})
+    assert "三月" not in source(leader.get(published))
+    leader.post(published, moved(leader, published, "2026-03-06 24:00") | {"do": "issue"})
+    assert leader.get(published).context["kept"].body == {}
+    assert leader.get(published).context["notice"].version == 2
 
 
 # ------------------------------------------------------------------ files

@@ -14,9 +14,9 @@ from tidu.law.drafting import Issuer
 from tidu.law.refusals import Refused
 from tidu.offices.enums import Role
 from tidu.offices.models import Office
-from tidu.programmes.actions import begin_draft, save_section
-from tidu.programmes.models import DraftSection, NoticeDraft
-from tidu.programmes.queries import document_of_draft, draft_for, drafts_of, issuer_of
+from tidu.programmes.actions import begin_draft, save_corrigendum, save_section
+from tidu.programmes.models import CorrigendumDraft, DraftSection, NoticeDraft
+from tidu.programmes.queries import corrigendum_typed, document_of_draft, draft_for, drafts_of, issuer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,31 @@ def test_a_section_of_its_own_office_alone_is_written(draft: NoticeDraft) -> Non
     other = office_actor(PROVINCE, Role.LEADER)
     with scope(other), pytest.raises(ProgrammingError, match="row-level security"):
         DraftSection.objects.create(draft_id=draft.pk, section="basics", saved_at=PUBLISHED)
+
+
+def test_what_is_typed_of_a_corrigendum_is_read_by_its_office_and_auditor_alone(
+    offices: dict[str, Office],
+) -> None:
+    notice = publish()
+    typed = {"reason": "平台维护", "issuer": CITY}
+    clerk = office_actor(CITY, Role.CLERK)
+    kept = save_corrigendum(actor=clerk, notice_id=notice.pk, typed=typed, expected_version=0, at=PUBLISHED)
+    assert kept.body == {"reason": "平台维护"}
+    strangers = (
+        PUBLIC, firm_actor(1), office_actor(PROVINCE, Role.LEADER), office_actor(EAST, Role.LEADER),
+        office_actor(PROVINCE, Role.AUDITOR),
+    )  # fmt: skip
+    for stranger in strangers:
+        with scope(stranger):
+            assert corrigendum_typed(notice) is None
+            assert CorrigendumDraft.objects.update(body={}) == 0
+    with scope(strangers[2]), pytest.raises(ProgrammingError, match="row-level security"):
+        CorrigendumDraft.objects.create(notice=notice, saved_at=PUBLISHED)
+    with scope(office_actor(CITY, Role.AUDITOR)):
+        assert corrigendum_typed(notice) is not None
+        assert CorrigendumDraft.objects.update(body={}) == 0
+    with scope(SYSTEM), pytest.raises(IntegrityError, match="corrigendum_draft_version_positive"):
+        CorrigendumDraft.objects.update(version=0)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What may be done to notices and their drafts."""
 
+from tidu.programmes.actions.correcting import save_corrigendum
 from tidu.programmes.actions.drafting import (
     begin_draft,
     discard_draft,
@@ -14,5 +15,6 @@ __all__ = [
     "issue_corrigendum",
     "publish_draft",
     "publish_notice",
+    "save_corrigendum",
     "save_section",
 ]

@@ -11,6 +11,7 @@ from tidu.law import notices
 from tidu.law.procedures import Procedure
 from tidu.law.refusals import Refused
 from tidu.offices.queries import office_by_code
+from tidu.programmes.actions.correcting import clear_corrigendum
 from tidu.programmes.freezing import freeze_notice, freeze_procedure, freeze_standard
 from tidu.programmes.models import Batch, BatchDeadline, Notice, NoticeVersion
 from tidu.programmes.permissions import may_publish
@@ -97,6 +98,7 @@ def issue_corrigendum(
             changes=[asdict(change) for change in amendment.changes],
         )
         _write_batches(published, amended, procedure)
+        clear_corrigendum(published, actor, at)
         _record(actor, "issue_corrigendum", published, amended, at, amendment=amendment)
         return published
 

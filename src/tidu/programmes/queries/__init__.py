@@ -15,6 +15,7 @@ from tidu.programmes.queries.batches import (
     unclosed_batches,
 )
 from tidu.programmes.queries.drafts import (
+    corrigendum_typed,
     document_of_draft,
     document_of_template,
     draft_for,
@@ -42,6 +43,7 @@ __all__ = [
     "batches_judged_by",
     "batches_under",
     "closed_batches",
+    "corrigendum_typed",
     "deadline_of",
     "deadlines_of",
     "document_of_draft",

@@ -10,7 +10,7 @@ from tidu.law.drafting import Document, Issuer
 from tidu.law.refusals import Refused
 from tidu.law.rulebook import read_toml
 from tidu.offices.models import Office
-from tidu.programmes.models import DraftSection, Notice, NoticeDraft
+from tidu.programmes.models import CorrigendumDraft, DraftSection, Notice, NoticeDraft
 from tidu.programmes.queries.texts import notice_text
 
 BLANK = "blank"
@@ -62,6 +62,11 @@ def issuer_of(office: Office) -> Issuer:
 def notices_issued_by(office_id: int) -> QuerySet[Notice]:
     """What an office has published, the newest first."""
     return Notice.objects.filter(office_id=office_id).prefetch_related("batches")
+
+
+def corrigendum_typed(notice: Notice) -> CorrigendumDraft | None:
+    """What has been typed of the next corrigendum; None where nothing was, or for whoever may not see it."""
+    return CorrigendumDraft.objects.select_related("saved_by").filter(notice=notice).first()
 
 
 def templates_for(office_id: int) -> list[Template]:

@@ -1,4 +1,4 @@
-"""A corrigendum in the browser: typed beside what stands, shown as what changes, then published."""
+"""A corrigendum in the browser: typed beside what stands and kept, shown as what changes, then published."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -22,10 +22,10 @@ from tidu.portals.office.notices.options import YES, Option
 from tidu.portals.parts.actors import current_actor_of
 from tidu.portals.parts.numbers import number_said
 from tidu.portals.parts.refusals import status_of
-from tidu.programmes.actions import issue_corrigendum
-from tidu.programmes.models import Notice
+from tidu.programmes.actions import issue_corrigendum, save_corrigendum
+from tidu.programmes.models import CorrigendumDraft, Notice
 from tidu.programmes.permissions import may_publish
-from tidu.programmes.queries import notice_text, notices_issued_by
+from tidu.programmes.queries import corrigendum_typed, notice_text, notices_issued_by
 
 
 @dataclass(frozen=True)
@@ -46,28 +46,56 @@ class Line:
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_drafter
 def correct(request: HttpRequest, office: Office, slug: str) -> HttpResponse:
-    """The form; after 核对 the changes one by one; after 发布 the new version."""
+    """The form, with what was typed of it; after 核对 the changes one by one; after 发布 the new version."""
     found = notices_issued_by(office.pk).filter(slug=slug).first()
     if found is None:
         raise Http404(slug)
-    text = notice_text(found)
-    lines = [_line(one, request.POST) for one in amendable(text)]
+    kept = corrigendum_typed(found)
+    text, typed = notice_text(found), request.POST if request.method == "POST" else kept.body if kept else {}
     words: dict[str, Any] = {
         "notice": found,
-        "number": "",
-        "reason": "",
-        "lines": lines,
-        "version": found.version,
+        **{name: typed.get(name, "").strip() for name in ("number", "reason")},
+        "lines": [_line(one, typed) for one in amendable(text)],
+        "kept": kept,
+        "version": kept.version if kept else 0,
     }
     if request.method != "POST":
         return _page(request, found, words)
-    words |= {name: request.POST[name].strip() for name in ("number", "reason") if name in request.POST}
+    by_script = "application/json" in request.headers.get("Accept", "")
     try:
-        return _answer(request, found, text, _typed(words, lines), words)
+        words |= _kept(request, found, words)
+        if by_script:
+            return _told(words["kept"])
+        return _answer(request, found, text, _typed(words), words)
     except Refused as refused:
-        words["lines"] = [_with_error(line, refused) for line in lines]
+        if by_script:
+            return JsonResponse({"message": sentence(refused)}, status=status_of(refused))
+        words["lines"] = [_with_error(line, refused) for line in words["lines"]]
         words["refused"] = sentence(refused)
         return _page(request, found, words, status=status_of(refused))
+
+
+def _kept(request: HttpRequest, found: Notice, words: dict[str, Any]) -> dict[str, Any]:
+    """Whatever is typed is kept before anything is made of it."""
+    if number_said(request.POST.get("seen")) != found.version:
+        raise Refused("notice_moved", title=found.title, version=found.version)
+    beside = {name: words[name] for name in ("number", "reason") if words[name]}
+    is_dropped = request.POST.get("do") == "drop"
+    kept = save_corrigendum(
+        actor=current_actor_of(request),
+        notice_id=found.pk,
+        typed={}
+        if is_dropped
+        else beside | {one.of.path: one.typed for one in words["lines"] if one.is_changed},
+        expected_version=number_said(request.POST.get("version")) or 0,
+        at=request.arrived_at,  # type: ignore[attr-defined]
+    )
+    return {"kept": kept, "version": kept.version}
+
+
+def _told(kept: CorrigendumDraft) -> HttpResponse:
+    """What the script needs to go on."""
+    return JsonResponse({"version": kept.version, "saved_at": kept.saved_at.isoformat()})
 
 
 def _answer(
@@ -78,6 +106,9 @@ def _answer(
     words: dict[str, Any],
 ) -> HttpResponse:
     actor, at = current_actor_of(request), request.arrived_at  # type: ignore[attr-defined]
+    if request.POST.get("do") == "drop":
+        messages.success(request, "填写的更正已放弃。")
+        return HttpResponseRedirect(request.path)
     if not corrigendum.reason:
         raise Refused("corrigendum_without_reason", field="reason")
     if request.POST.get("do") != "issue":
@@ -87,7 +118,7 @@ def _answer(
         notice_id=found.pk,
         corrigendum=corrigendum,
         at=at,
-        expected_version=number_said(request.POST.get("version")),
+        expected_version=number_said(request.POST.get("seen")),
     )
     messages.success(request, "更正已发布，下级单位和在办企业会收到消息。")
     return HttpResponseRedirect(reverse("public-notice", args=[found.slug]) + "#versions")
@@ -127,9 +158,9 @@ def _as_typed(value: bool | int | str) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _typed(words: Mapping[str, Any], lines: Sequence[Line]) -> Corrigendum:
-    changes = tuple(Change(line.of.path, _value(line)) for line in lines if line.is_changed)
-    return Corrigendum(words.get("number", ""), words.get("reason", ""), changes)
+def _typed(words: Mapping[str, Any]) -> Corrigendum:
+    changes = tuple(Change(line.of.path, _value(line)) for line in words["lines"] if line.is_changed)
+    return Corrigendum(words["number"], words["reason"], changes)
 
 
 def _value(line: Line) -> Any:

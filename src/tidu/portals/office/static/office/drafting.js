@@ -1,5 +1,6 @@
-// A section of a draft saves itself as a whole: form[data-autosaves], its version in the form. Until the server has
-// answered, what was typed stands in localStorage. When somebody else saved first, a button shows both versions.
+// A section of a draft, or a corrigendum, saves itself as a whole: form[data-autosaves], which may name the button that
+// saves it, its version in the form. Until the server has answered, what was typed stands in localStorage. When
+// somebody else saved first, a button shows both versions.
 import { beijing } from "../parts/clock.js";
 import { Keep } from "../parts/keep.js";
 import { backoff, send } from "../parts/requests.js";
@@ -37,7 +38,7 @@ async function save() {
 
 function answer(now, { status, ok, ended, said }) {
   if (ended) return stop("登录已过期，已暂存在本机。请在新窗口登录后再按“保存”。");
-  if (status === 409) return stop(`${said.message} 按“保存”对照两处填写。`);
+  if (status === 409) return stop(`${said.message} 按“${form.dataset.autosaves || "保存"}”对照两处填写。`);
   if (status >= 500 || status === 429) return wait("系统暂忙，已暂存在本机，稍后自动保存");
   if (!ok) { kept.drop(); state.saved = now; return tell(said.message || "没有保存，请刷新页面后重试。", "kept"); }
   Object.assign(state, { saved: now, tries: 0 });
@@ -45,7 +46,7 @@ function answer(now, { status, ok, ended, said }) {
   delete form.dataset.dirty;
   typed() === now ? kept.drop() : hold();
   tell(`已保存 ${beijing(new Date(said.saved_at)).clock}`);
-  show(said);
+  if (said.checks) show(said);
 }
 
 function show(said) {
