@@ -1,6 +1,6 @@
 """Reading stored files. Who may read one is decided by the row that refers to it, before these are called."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,6 +46,11 @@ def clean_file_of(actor: Actor, file_id: int) -> StoredFile:
     if upload is None or upload.file is None:
         raise Refused("file_not_yours", field="file")
     return upload.file
+
+
+def stored_files(file_ids: Iterable[int]) -> dict[int, StoredFile]:
+    """Stored files by their numbers; a row that the caller may read has named them."""
+    return StoredFile.objects.in_bulk(list(file_ids))
 
 
 def ready_images(file_ids: Collection[int]) -> set[int]:

@@ -16,9 +16,10 @@ from tests.flows.publicity.publishing import OBJECTOR, entry_of, object_to, publ
 from tests.journeys.city import City
 
 import tidu
-from tidu.applications.actions import receive, record_finding, submit
+from tidu.applications.actions import Offline, receive, record_finding, submit
 from tidu.applications.models import Case, CaseField, CaseStage, EvidenceItem
 from tidu.database.scope import SYSTEM, Actor, scope
+from tidu.demonstration.papers import upload
 from tidu.documents.actions import make_dossier
 from tidu.documents.dossiers.making import Dossier
 from tidu.files.models import StoredFile
@@ -61,7 +62,9 @@ def whole_case(round_: cases.Round, product: str = "") -> Case:
             CaseField.objects.filter(case=case, fact="address").update(value=product)
     submit(actor=firm, case_id=case.pk, expected_version=None, declared=True, at=round_.at)
     east, at = round_.east, round_.later()
-    receive(actor=east, case_id=case.pk, expected_version=None, at=at)
+    original = upload(east, "受理登记簿.png", cases.picture(7), at)
+    entered = Offline(legal_day(at), "示例东区档案室", original.pk)
+    receive(actor=east, case_id=case.pk, expected_version=None, at=at, offline=entered)
     reason = f"对照社保记录{product}"
     record_finding(actor=east, case_id=case.pk, fact="employees", period=2025, value=80, reason=reason, at=at)
     cases.checked(round_, east, case)
@@ -145,6 +148,8 @@ def test_evidence_lies_in_it_byte_for_byte(round_: cases.Round, case: Case) -> N
         item = EvidenceItem.objects.filter(case=case).select_related("file").order_by("item", "added_at")[0]
     (name,) = (name for name in archive.namelist() if "/001-" in name and name.startswith("3-"))
     assert archive.read(name) == stored(item.file.sha256).read_bytes()
+    (name,) = (name for name in archive.namelist() if "线下办理原件" in name)
+    assert archive.read(name) == cases.picture(7)
 
 
 # ------------------------------------------------------------------ 核验

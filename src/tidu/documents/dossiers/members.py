@@ -13,12 +13,12 @@ from tidu.applications.queries.contents import every_paper_of, stages_of
 from tidu.documents.forms import submitted_form
 from tidu.documents.produced import safe_name
 from tidu.files.models import StoredFile
-from tidu.files.queries import is_there, pieces_of
+from tidu.files.queries import is_there, pieces_of, stored_files
 from tidu.inspections.queries import credit_checks_of, inspections_of
 from tidu.law.personal import hide, hide_in
 from tidu.proof.canonical import canonical_bytes
 from tidu.records.models import Entry
-from tidu.records.queries import chain_proof, inclusion_proof, last_sealed, thaw_many
+from tidu.records.queries import chain_proof, inclusion_proof, last_sealed, thaw_many, timeline
 
 CHAIN, SEAL = "5-存证/存证链.json", "5-存证/封存证明.json"
 
@@ -107,7 +107,7 @@ def _evidence_title(title: str, item: EvidenceItem) -> str:
 
 
 def scans(case: Case) -> Iterator[Member]:
-    """Scans of letters and look-ups and photos of visits, each once."""
+    """Scans of letters, look-ups and acts done on paper, and photos of visits, each once."""
     seen: set[str] = set()
     for number, (title, file) in enumerate(_scans(case), start=1):
         if file.sha256 not in seen:
@@ -125,6 +125,16 @@ def _scans(case: Case) -> Iterator[tuple[str, StoredFile]]:
     for visit in inspections_of(case):
         for photo in visit.photos.all():
             yield f"实地核查照片 {visit.visited_on}", photo.file
+    yield from _scans_of_acts(case)
+
+
+def _scans_of_acts(case: Case) -> Iterator[tuple[str, StoredFile]]:
+    """The originals of what was done on paper and entered afterwards."""
+    entered = [offline for entry in timeline(case.chain) if (offline := (entry.content or {}).get("offline"))]
+    files = stored_files(offline["scan"] for offline in entered if offline["scan"] is not None)
+    for offline in entered:
+        if offline["scan"] in files:
+            yield f"线下办理原件 {offline['event_on']}", files[offline["scan"]]
 
 
 def ledger(case: Case) -> Iterator[Member]:
