@@ -11,7 +11,7 @@ from tidu.demonstration import acts
 from tidu.demonstration.calendar import Times
 from tidu.demonstration.cast import Cast
 from tidu.demonstration.forms import Invented, asked_since_2026
-from tidu.demonstration.panels import draw_the_panels, tell_of_opinions
+from tidu.demonstration.panels import draw_the_panels, ready_the_pool, tell_of_opinions
 from tidu.demonstration.stories import told
 
 AGREED = "材料齐全，数据与佐证一致，同意推荐。"
@@ -36,7 +36,8 @@ def tell_new_measures(cast: Cast, firms: Sequence[Invented], times: Times) -> No
         number = f"{firm.area_name}专精特新〔{times.now.year}〕2{firm.index:02d}号"
         acts.recommend(office, times.batch, [case], number, times.within(0.5))
     judged = at_city[AT_CITY:]
-    draw = draw_the_panels(cast, times, [firm for firm, _ in judged])
+    ready_the_pool(cast, times, [firm for firm, _ in judged])
+    draw = draw_the_panels(cast.province, times.batch, frozen=times.within(0.5), drawn=times.within(0.6))
     cases = [case for _, case in judged]
     acts.examine(cast.city, cases, times.within(0.7), comment=VISITED)
     acts.recommend(

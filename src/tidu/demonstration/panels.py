@@ -4,12 +4,13 @@ Who sits where and judges which case is left to the lot: what is told here holds
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import zip_longest
 
 from tidu.aftermath.actions import follow_all
 from tidu.applications.contents import Submitted
 from tidu.applications.opinions import Question
-from tidu.database.scope import SYSTEM, scope
+from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.demonstration.calendar import Times
 from tidu.demonstration.cast import Cast
 from tidu.demonstration.forms import Invented
@@ -31,13 +32,13 @@ from tidu.panels.enums import Field, Finding
 from tidu.panels.models import Draw, Hand, Task
 from tidu.panels.queries.tasks import asked_for
 from tidu.panels.tallying import Judged, Paper
+from tidu.programmes.models import Batch
 from tidu.proof import draw as kernel
 
 STAGE = "panel"
 DIVISION = kernel.Division("甲", panels=2, seats={"industry": 2, "finance": 1, "technology": 1})
 WITNESS, NUMBER, SALT = "示例省公证处", "4807", b"salt of the witness in the show"
 OVERSEER = "示例省监督单位"
-DAYS = 10
 CONFLICTED = 2
 """The place in the pool of the expert who declares a conflict: an expert of an industry."""
 WHY = {
@@ -50,27 +51,26 @@ DIVIDED = (Finding.YES, Finding.NO, Finding.UNSURE, Finding.YES)
 """What four experts find where they differ: no two thirds say the same."""
 
 
-def draw_the_panels(cast: Cast, times: Times, judged: Sequence[Invented]) -> Draw:
-    """The pool filled, frozen and committed to, the witness's number shown, two panels drawn.
-
-    An expert of an industry has declared that he must not judge the first of `judged`.
-    """
-    province = cast.province
-    experts = fill_pool(province, times.within(0.1))
+def ready_the_pool(cast: Cast, times: Times, judged: Sequence[Invented]) -> None:
+    """The pool filled; an expert of an industry has declared that he must not judge the first of `judged`."""
+    experts = fill_pool(cast.province, times.within(0.1))
     declare_conflict(
         actor=experts[CONFLICTED],
         uscc=judged[0].uscc,
         reason="曾为该企业提供技术服务。",
         at=times.within(0.2),
     )
-    plan = DrawPlan((DIVISION,), (WITNESS,), OVERSEER, days=DAYS, most_dispatches=2_000)
-    draw = freeze_draw(actor=province, batch_id=times.batch.pk, stage=STAGE, plan=plan, at=times.within(0.5))
+
+
+def draw_the_panels(province: Actor, batch: Batch, *, frozen: datetime, drawn: datetime) -> Draw:
+    """The pool frozen and committed to, the witness's number shown, two panels drawn."""
+    plan = DrawPlan((DIVISION,), (WITNESS,), OVERSEER, most_dispatches=2_000)
+    draw = freeze_draw(actor=province, batch_id=batch.pk, stage=STAGE, plan=plan, at=frozen)
     committed = kernel.witness_commitment(draw.commitment, WITNESS, NUMBER, SALT)
-    take_commitment(
-        actor=province, draw_id=draw.pk, name=WITNESS, commitment=committed, at=times.within(0.55)
-    )
+    between = frozen + (drawn - frozen) / 2
+    take_commitment(actor=province, draw_id=draw.pk, name=WITNESS, commitment=committed, at=between)
     shown = Shown({WITNESS: (NUMBER, SALT.hex())})
-    return draw_panels(actor=province, draw_id=draw.pk, shown=shown, at=times.within(0.6))
+    return draw_panels(actor=province, draw_id=draw.pk, shown=shown, at=drawn)
 
 
 def tell_of_opinions(draw: Draw, times: Times) -> None:
@@ -80,13 +80,19 @@ def tell_of_opinions(draw: Draw, times: Times) -> None:
     """
     follow_all(times.now)  # cases are dispatched as they arrive
     waits, begun, *whole = _by_turns(draw)
-    for task in _tasks(waits):
-        if task.field != Field.TECHNOLOGY:
-            _answer(task, Finding.YES, times)
-    _answer(_tasks(begun)[-1], Finding.YES, times)
+    at = times.within(0.9)
+    answer_but_for(waits, Field.TECHNOLOGY, at)
+    _answer(_tasks(begun)[-1], Finding.YES, at)
     for number, hand in enumerate(whole):
         for seat, task in enumerate(_tasks(hand)):
-            _answer(task, DIVIDED[seat] if number == 0 else Finding.YES, times)
+            _answer(task, DIVIDED[seat] if number == 0 else Finding.YES, at)
+
+
+def answer_but_for(hand: Hand, silent: Field | None, at: datetime) -> None:
+    """Everybody on the panel finds the case in order; the experts of one field have not answered yet."""
+    for task in _tasks(hand):
+        if task.field != silent:
+            _answer(task, Finding.YES, at)
 
 
 def _by_turns(draw: Draw) -> Sequence[Hand]:
@@ -103,13 +109,13 @@ def _tasks(hand: Hand) -> Sequence[Task]:
         return list(found.order_by("expert__number"))
 
 
-def _answer(task: Task, finding: Finding, times: Times) -> None:
+def _answer(task: Task, finding: Finding, at: datetime) -> None:
     """The material is in order; what the expert finds of the standard and of what he judges is `finding`.
 
     Nobody finds that a case meets the standard whose figures fall short of it.
     """
     with scope(SYSTEM):
-        asked = asked_for(task, Submitted(task.case, at=times.now).papers)
+        asked = asked_for(task, Submitted(task.case, at=at).papers)
     falls_short = finding is Finding.YES and task.case.verdict == Outcome.UNMET
     standard = Finding.NO if falls_short else finding
     answers = dict.fromkeys(Question, Finding.YES) | {Question.STANDARD: standard}
@@ -119,7 +125,7 @@ def _answer(task: Task, finding: Finding, times: Times) -> None:
         actor=actor_for_expert(task.expert),
         case_id=task.case_id,
         text=OpinionText(answers, judged, FALLS_SHORT if falls_short else WHY[finding]),
-        at=times.within(0.9),
+        at=at,
     )
 
 

@@ -11,6 +11,7 @@ from tidu.demonstration import stories
 from tidu.demonstration.calendar import Times
 from tidu.demonstration.cast import Cast, gather, register
 from tidu.demonstration.firms import invented_firms
+from tidu.demonstration.little_giants import tell_little_giants
 from tidu.demonstration.new_measures import tell_new_measures
 from tidu.demonstration.next_notice import draft_next_notice
 from tidu.demonstration.second_tier import tell_second_tier
@@ -53,7 +54,9 @@ def tell(now: datetime, say: Say) -> None:
         latest = _round(SPECIALISED_2026, now)
         tell_new_measures(cast, firms, Times(latest, now))
         say(f"已办理专精特新 {latest.title}（2号标准），已到专家评审")
-        _round(LITTLE_GIANT_2026, now)
+        giants = _round(LITTLE_GIANT_2026, now)
+        tell_little_giants(cast, firms, Times(giants, now))
+        say(f"已办理“小巨人” {giants.title}，一家已推荐到部")
         draft_next_notice(second.notice, now)
     lapse_unrenewed(at=now)
     follow_all(now)

@@ -87,6 +87,7 @@ class OpinionForm(RefusableForm):
                 min_value=1,
                 max_value=MOST_PAGES,
                 error_messages={"invalid": "页码应为整数：请填写页码，或留空。"},
+                widget=forms.NumberInput({"placeholder": "第几页"}),
             )
         self.fields["comment"] = forms.CharField(
             label="说明", required=False, max_length=2000, widget=forms.Textarea({"rows": 3})

@@ -113,7 +113,11 @@ def _finished(expert: Expert) -> list[tuple[Task, str]]:
     found = []
     for task in finished_tasks(expert)[:MOST_FINISHED]:
         answers = task.opinion.answers if hasattr(task, "opinion") else {}
-        said = [f"{QUESTION_LABELS[Question(one)]}：{Finding(value).label}" for one, value in answers.items()]
+        said = [
+            f"{QUESTION_LABELS[one]}：{Finding(answers[one.value]).label}"
+            for one in Question
+            if one.value in answers
+        ]
         found.append((task, "；".join(said)))
     return found
 

@@ -159,13 +159,14 @@ HAND_ACTS: dict[str, Done] = {"replace": _replace, "moderate": _settle}
 
 
 def _draw(request: HttpRequest, draw: Draw, *, refused: str = "", status: int = 200) -> HttpResponse:
-    progress = progress_of(draw) if draw.seed else None
+    progress, hands = progress_of(draw) if draw.seed else None, list(hands_of(draw))
     words = {
         "draw": draw,
         "witnesses": list(draw.witnesses.all()),
         "lottery": input_of(draw).seed.public_draw,
         "seats": progress.seats if progress else (),
-        "hands": list(hands_of(draw)),
+        "hands": hands,
+        "with_panels": sum(hand.ended_at is None for hand in hands),
         "waiting": waiting_cases(draw) if draw.state == "drawn" else [],
         "fair": progress.fair if progress else None,
         "custody": custody_of(draw) if draw.state == "drawn" else None,
