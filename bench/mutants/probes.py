@@ -6,7 +6,9 @@ from pathlib import Path
 
 Place = tuple[str, int, int]
 """The module, and where in it a statement or the body of a lambda begins."""
-PROBE = "__reached__"
+WATCH = "__watch__"
+"""What code with probes asks by this name: `reached(place)`, and the caches below."""
+CACHES = ("cache", "cached_property")
 
 
 def statements(tree: ast.Module) -> dict[int, tuple[int, int]]:
@@ -57,6 +59,12 @@ class _Probes(ast.NodeTransformer):
         node.body = ast.copy_location(ast.BoolOp(ast.Or(), [call, node.body]), node.body)
         return node
 
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
+        """What is imported from `functools` to keep results is what `WATCH` has instead."""
+        names = [one.name for one in node.names if node.module == "functools" and one.name in CACHES]
+        own = [ast.Assign([ast.Name(name, ast.Store())], _of_watch(name)) for name in names]
+        return [node, *(ast.copy_location(one, node) for one in own)]
+
     def _before(self, node: ast.AST) -> Iterator[ast.AST]:
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if isinstance(node, ast.stmt) and not is_docstring:
@@ -64,4 +72,8 @@ class _Probes(ast.NodeTransformer):
 
     def _call(self, line: int, column: int) -> ast.Call:
         place = ast.Tuple([ast.Constant(one) for one in (self._module, line, column)], ast.Load())
-        return ast.Call(ast.Name(PROBE, ast.Load()), [place], [])
+        return ast.Call(_of_watch("reached"), [place], [])
+
+
+def _of_watch(name: str) -> ast.Attribute:
+    return ast.Attribute(ast.Name(WATCH, ast.Load()), name, ast.Load())

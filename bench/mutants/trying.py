@@ -22,7 +22,7 @@ import pytest
 
 from bench.mutants.forks import KILLED, Attempt, allow, in_forks
 from bench.mutants.making import Instead, Live, codes_of, live_functions, replace
-from bench.mutants.probes import PROBE, Place, probed
+from bench.mutants.probes import WATCH, Place, probed
 from bench.mutants.sites import Mutant, mutated
 from bench.mutants.watching import Run, Watch, everything_reached
 
@@ -79,11 +79,12 @@ class Tries(SameExamples):
         self._tests: dict[int, Run] = {}
         self._kills: dict[str, Counter[str]] = defaultdict(Counter)
         self.seconds_as_is = 0.0
+        self.failing: list[str] = []
+        """Tests that fail on the code as it stands: nothing can be tried."""
 
     def watch(self) -> None:
         """Before anything of the package is imported: import it so that it says what it reaches."""
-        setattr(builtins, PROBE, self._watch.reached)
-        self._watch.watch_caches()
+        setattr(builtins, WATCH, self._watch)
         sys.meta_path.insert(0, self._probing)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -104,14 +105,13 @@ class Tries(SameExamples):
 
     def _as_is(self, items: Sequence[pytest.Item]) -> None:
         """All tests on the code as it stands: what each takes, and what it reaches."""
-        failed: list[str] = []
         for place, item in enumerate(items):
             self._tests[place] = Run()
             with self._watch.during(self._tests[place]):
-                is_good = passes(item, items[place + 1] if place + 1 < len(items) else None)
-            failed += [] if is_good else [item.nodeid]
-        if failed:
-            raise pytest.UsageError(f"these fail before any mistake is made: {failed[:5]}")
+                is_good = passes(item)
+            self.failing += [] if is_good else [item.nodeid]
+        if self.failing:
+            raise pytest.UsageError("some fail before any mistake is made")
 
     def _settle(self) -> Live:
         """The code as it is written again, without what watched it."""
@@ -160,10 +160,9 @@ class Tries(SameExamples):
         for run in self._kept_at.get(mutant.place, ()) if is_done else self._watch.kept:
             run.forget()
         known: dict[Run, bool] = {}
-        for number, place in enumerate(order):
-            after = items[order[number + 1]] if number + 1 < len(order) else items[place]
+        for place in order:
             allow(SLOWER * self._tests[place].seconds + MORE_SECONDS)
-            if self._tests[place].may_differ(mutant.place, known) and not passes(items[place], after):
+            if self._tests[place].may_differ(mutant.place, known) and not passes(items[place]):
                 return items[place].nodeid
         return None
 
@@ -187,7 +186,7 @@ def by_place(reached: Mapping[T, Collection[Place]]) -> dict[Place, list[T]]:
     return found
 
 
-def passes(item: pytest.Item, after: pytest.Item | None) -> bool:
+def passes(item: pytest.Item) -> bool:
     """Whether a test passes. One that asks for no fixture is called plainly: most of its time is pytest's."""
     if isinstance(item, pytest.Function):
         call = getattr(item, "callspec", None)
@@ -196,5 +195,5 @@ def passes(item: pytest.Item, after: pytest.Item | None) -> bool:
             return pytest.CallInfo.from_call(lambda: item.obj(**given), "call").excinfo is None
     from _pytest.runner import runtestprotocol
 
-    reports = runtestprotocol(item, log=False, nextitem=after)
+    reports = runtestprotocol(item, log=False, nextitem=None)
     return not any(report.failed for report in reports)

@@ -54,7 +54,7 @@ class Run:
 
 
 class Watch:
-    """Notes who reaches what; for that it stands in for the caches of `functools` in this package."""
+    """Notes who reaches what. Code with probes has its caches from here instead of from `functools`."""
 
     def __init__(self) -> None:
         self.kept: list[Run] = []
@@ -90,34 +90,19 @@ class Watch:
         self.kept.append(Run(results, key, again))
         return self.kept[-1]
 
-    def watch_caches(self) -> None:
-        """From here on, caches of this package say who uses what they keep."""
-        cache, cached_property = functools.cache, functools.cached_property
-
-        def own_cache(function: Callable[..., Any]) -> Any:
-            return self._cache(function) if function.__module__.startswith("tidu.") else cache(function)
-
-        def own_property(function: Callable[[Any], Any]) -> Any:
-            if not function.__module__.startswith("tidu."):
-                return cached_property(function)
-            self._properties.append(_Property(function, self))
-            return self._properties[-1]
-
-        self._originals = (cache, cached_property)
-        self._stand_in(own_cache, own_property)
+    def cached_property(self, function: Callable[[Any], Any]) -> Any:
+        """Like that of `functools`."""
+        self._properties.append(_Property(function, self))
+        return self._properties[-1]
 
     def stop(self) -> None:
-        """Note nothing any more; give the caches back."""
+        """Note nothing any more."""
         self._is_on = False
-        self._stand_in(*self._originals)
         for one in self._properties:
             one.become_plain()
 
-    @staticmethod
-    def _stand_in(cache: Any, cached_property: Any) -> None:
-        vars(functools).update(cache=cache, cached_property=cached_property)
-
-    def _cache(self, function: Callable[..., Any]) -> Any:
+    def cache(self, function: Callable[..., Any]) -> Any:
+        """Like that of `functools`."""
         values: dict[Any, Any] = {}
         runs: dict[Any, Run] = {}
 
