@@ -4,7 +4,12 @@ import gc
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.plugins.databases", "tests.plugins.browser", "tests.plugins.files"]
+pytest_plugins = [
+    "tests.plugins.beginnings",
+    "tests.plugins.databases",
+    "tests.plugins.browser",
+    "tests.plugins.files",
+]
 
 # How long one example takes depends on who shares the machine, and is not what these tests are about.
 settings.register_profile("tidu", deadline=None)

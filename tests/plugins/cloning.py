@@ -23,6 +23,8 @@ CLONE = "tidu_test_"
 TEMPLATES_KEPT = 12
 SOURCE = Path(__file__).parents[2] / "src" / "tidu"
 SCHEMA_PACKAGES = ("django", "django-allauth", "procrastinate")
+KEPT_OPEN: dict[tuple[str, str], psycopg.Connection] = {}
+"""By role and database: a new connection would first have to learn every table again."""
 
 
 def template_name() -> str:
@@ -68,10 +70,22 @@ def migrate(addresses: Addresses, name: str) -> None:
 
 
 def point_to(name: str) -> None:
-    """Both roles' connections enter the named database from now on."""
+    """Both roles enter the named database from now on; what is open to another one is kept."""
     for connection in connections.all():
-        connection.close()
+        place = connection.alias, connection.settings_dict["NAME"]
+        if connection.connection is not None and not connection.connection.closed:
+            KEPT_OPEN[place] = connection.connection
+        connection.connection = KEPT_OPEN.pop((connection.alias, name), None)
         connection.settings_dict["NAME"] = name
+
+
+def leave(name: str) -> None:
+    """Nothing of ours is open to the named database any more."""
+    for connection in connections.all():
+        if connection.settings_dict["NAME"] == name:
+            connection.close()
+        if kept := KEPT_OPEN.pop((connection.alias, name), None):
+            kept.close()
 
 
 def create(connection: psycopg.Connection, name: str, *, template: str) -> None:
@@ -116,12 +130,14 @@ def alive(process: int) -> bool:
 def clone(addresses: Addresses, template: str, purpose: str) -> Iterator[str]:
     """A copy of the template that nobody else uses, dropped afterwards."""
     name = f"{CLONE}{os.getpid()}_{purpose}"
+    leave(template)
     with admin(addresses) as connection:
         drop(connection, name)
         create(connection, name, template=template)
     try:
         yield name
     finally:
+        leave(name)
         with admin(addresses) as connection:
             drop(connection, name)
 

@@ -3,18 +3,18 @@
 ``@pytest.mark.django_db``: the test's changes are rolled back. For nearly all tests.
 ``@pytest.mark.commits``: the test has a database of its own, cloned afresh, and commits for real.
 ``opened_round``: in the test's database the invented city's notice is out already. Hundreds of tests begin
-there; each process opens that round once, by the same actions as anywhere, and clones it.
+there, and others further on: see ``beginnings``.
 """
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from copy import deepcopy
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cases
 from tests.plugins import cloning
+from tests.plugins.beginnings import Beginnings, beginning, chain_of
 from tidu.database.address import Addresses, addresses
 from tidu.database.embedded import running
 from tidu.database.home import home
@@ -55,48 +55,24 @@ def django_db_setup(shared_database: str, django_db_blocker: DjangoDbBlocker) ->
         cloning.point_to(shared_database)
 
 
-@pytest.fixture(scope="session")
-def opened_template(
-    server: Addresses, template: str, shared_database: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[tuple[str, cases.Round]]:
-    """A database in which the round is open, that nobody enters any more, and its people."""
-    with cloning.clone(server, template, "opened_template") as name, django_db_blocker.unblock():
-        cloning.point_to(name)
-        opened = cases.open_round()
-        cloning.point_to(shared_database)
-        yield name, opened
-
-
-@pytest.fixture(scope="session")
-def opened_database(server: Addresses, opened_template: tuple[str, cases.Round]) -> Iterator[str]:
-    """This process's database for the tests that begin with the round and roll back."""
-    with cloning.clone(server, opened_template[0], "opened") as name:
-        yield name
-
-
-@pytest.fixture
-def in_opened_database(
-    django_db_setup: None, opened_database: str, shared_database: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """Stands before the transaction that is rolled back, and after all that enters the other one."""
-    with django_db_blocker.unblock():
-        cloning.point_to(opened_database)
-        yield
-        cloning.point_to(shared_database)
-
-
-@pytest.fixture
-def opened_round(db: None, opened_template: tuple[str, cases.Round]) -> cases.Round:
+@beginning
+def opened_round() -> cases.Round:
     """The first quarter of the invented city's notice, open since it was published."""
-    return deepcopy(opened_template[1])
+    return cases.open_round()
 
 
 @pytest.fixture
 def fresh_database(
-    server: Addresses, template: str, shared_database: str, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest,
+    beginnings: Beginnings,
+    server: Addresses,
+    shared_database: str,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Addresses]:
     """A database of the test's own, in which it commits."""
-    with cloning.clone(server, template, "commits") as name, django_db_blocker.unblock():
+    with django_db_blocker.unblock():
+        source = beginnings.database(chain_of(request.node))
+    with django_db_blocker.unblock(), cloning.clone(server, source, "commits") as name:
         cloning.point_to(name)
         yield cloning.named(server, name)
         cloning.point_to(shared_database)
@@ -108,5 +84,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         if item.get_closest_marker("commits"):
             item.fixturenames.insert(0, "fresh_database")
-        elif "opened_round" in item.fixturenames:
-            item.fixturenames.insert(0, "in_opened_database")
+        elif "begun" in item.fixturenames:
+            item.fixturenames[:0] = ["begun", "db"]

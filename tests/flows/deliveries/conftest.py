@@ -1,16 +1,16 @@
 """A firm's case that the eastern district has, in a round that asks for paper by a hard deadline."""
 
-import pytest
 from tests import cases, papers
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
 
 
-@pytest.fixture
-def round_(db: None) -> cases.Round:
+@beginning
+def round_() -> cases.Round:
     return papers.open_round()
 
 
-@pytest.fixture
+@beginning
 def case(round_: cases.Round) -> Case:
     return cases.submitted(round_)

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models
 from tests import cases, papers
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
 from tidu.database.scope import SYSTEM, scope
@@ -48,7 +49,7 @@ OF_A_PAPER: Rows = (
 TWICE = {"parcel_number_once_per_office", "receipt_case_once_per_parcel", "received_paper_once_per_receipt"}
 
 
-@pytest.fixture
+@beginning
 def receipt(round_: cases.Round, case: Case) -> Receipt:
     return papers.counted(round_, papers.arrived(round_), case)
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 from tests import cases
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
 from tidu.database.scope import scope
@@ -26,7 +27,7 @@ Rows = tuple[tuple[str, dict[str, Any]], ...]
 DAY = date(2026, 3, 16)
 
 
-@pytest.fixture
+@beginning
 def done(round_: cases.Round, case: Case) -> Inspection:
     seen = Found(item="从业人员", stated="86人", seen="86人", is_consistent=True)
     photo = Photo(cases.scan(round_.east, "jpeg"))
@@ -126,7 +127,7 @@ def test_a_look_up_names_its_system_and_explains_a_record(
             )
 
 
-@pytest.fixture
+@beginning
 def sample(round_: cases.Round, case: Case) -> Sample:
     return draw_sample(
         actor=round_.east,

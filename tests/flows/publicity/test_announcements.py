@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests import cases
 from tests.flows.publicity.publishing import ANNOUNCEMENT, announced, period_over, publish
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.enums import CaseStatus
 from tidu.applications.models import Case
@@ -29,7 +30,7 @@ from tidu.publicity.queries import (
 from tidu.records.queries import timeline
 
 
-@pytest.fixture
+@beginning
 def reported(round_: cases.Round, waiting: list[Case]) -> list[Case]:
     """Listed without objection, reported for filing, credit looked up by the province."""
     publicity = publish(round_, waiting)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from tests import cases
 from tests.flows.publicity.publishing import announced, entry_of, object_to, period_over, publish
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
 from tidu.database.scope import SYSTEM, scope
@@ -129,7 +130,7 @@ def test_no_office_handles_an_objection_to_itself(round_: cases.Round, waiting: 
         Objection.objects.create(**fields_of(objection, complained_office=objection.office))
 
 
-@pytest.fixture
+@beginning
 def announcement(round_: cases.Round, waiting: list[Case]) -> Announcement:
     publicity = publish(round_, waiting)
     round_.at = period_over(publicity)
