@@ -88,7 +88,7 @@ def _ladders() -> dict[str, list[pl.Expr]]:
     }
 
 
-_WORTH = {
+WORTH = {
     "main_share": (5, 3, 1, 0),
     "main_growth": (10, 8, 6, 4, 2, 0),
     "niche_years": (5, 4, 3, 2, 1, 0),
@@ -101,7 +101,7 @@ _WORTH = {
     "rd_staff": (5, 3, 1, 0),
     "rd_body": (10, 8, 4, 2, 0),
 }
-_DIMENSIONS = {
+DIMENSIONS = {
     "specialisation": ("main_share", "main_growth", "niche_years", "chain"),
     "refinement": ("digital", "quality", "net_margin", "debt"),
     "feature": ("local_feature",),
@@ -111,7 +111,7 @@ _DIMENSIONS = {
 
 def _points() -> dict[str, pl.Expr]:
     found: dict[str, pl.Expr] = {}
-    for name, worth in _WORTH.items():
+    for name, worth in WORTH.items():
         for end, if_open in (("least", False), ("most", True)):
             points = pl.lit(worth[-1], dtype=POINTS)
             for i in reversed(range(len(worth) - 1)):
@@ -130,9 +130,9 @@ def _points() -> dict[str, pl.Expr]:
 def _scores() -> dict[str, pl.Expr]:
     found: dict[str, pl.Expr] = {}
     for end in ("least", "most"):
-        for dimension, members in _DIMENSIONS.items():
+        for dimension, members in DIMENSIONS.items():
             found[f"score.{dimension}.{end}"] = _total(members, end)
-        found[f"score.{end}"] = _total([name for members in _DIMENSIONS.values() for name in members], end)
+        found[f"score.{end}"] = _total([name for members in DIMENSIONS.values() for name in members], end)
     return found
 
 

@@ -1,7 +1,7 @@
 """Conditions over the columns in which their values stand.
 
-A quotient that several comparisons share is held in two columns of its own, its numerator (open unless every
-denominator is above zero) and its denominator, both over one common denominator of the limits.
+A quotient that several comparisons share is held in two columns of its own, its numerator and its denominator
+(open unless every denominator on the way is above zero), both over one common denominator of the limits.
 """
 
 from collections import Counter
@@ -120,15 +120,19 @@ class Conditions(Generic[T]):
         whole = WholeNumbers(self._say, self._reads, comparison.left, end, wide=bits > NARROW_BITS)
         left, right, guards = crossed(comparison.left, comparison.right, whole)
         answer = self._say.compare(whole.term(left), comparison.operator, whole.term(right))
-        return self._guarded(answer, whole, guards)
+        return self._guarded(answer, guards)
 
-    def _guarded(self, term: T, whole: WholeNumbers[T], guards: Iterable[tuple[Ratio, Whole[T]]]) -> T:
-        zero = whole.term(whole.constant(0))
-        above = [
-            self._say.compare(whole.term(guard), Operator.ABOVE, zero)
-            for guard in dict.fromkeys(guard for _, guard in guards)
-        ]
+    def _guarded(self, term: T, guards: Iterable[tuple[Ratio, Whole[T]]]) -> T:
+        ratios = {guard: ratio for ratio, guard in guards}
+        above = [self._above_zero(ratio) for ratio in ratios.values()]
         return self._say.only_if(self._say.all_of(above), term) if above else term
+
+    def _above_zero(self, ratio: Ratio) -> T:
+        """Whether the denominator is, asked in 64 bits if it fits them, whatever the comparison needs."""
+        wide = bits_of_multiples(ratio.denominator, 1, 1) > NARROW_BITS
+        whole = WholeNumbers(self._say, self._reads, ratio, LEAST, wide=wide)
+        below = quotient(ratio.denominator, whole).numerator
+        return self._say.compare(whole.term(below), Operator.ABOVE, whole.term(whole.constant(0)))
 
     def _hold(self, name: str, left: Number, limits: list[Fraction]) -> _Shared[T]:
         """Hold a quotient in columns, ready to be compared with these limits."""
@@ -136,17 +140,16 @@ class Conditions(Generic[T]):
         wide = bits_of_multiples(left, scale, most) > NARROW_BITS
         whole = WholeNumbers(self._say, self._reads, left, LEAST, wide=wide)
         pair = quotient(left, whole)
-        above = whole.multiply(pair.numerator, whole.constant(scale))
-        self.held[f"{name}.above"] = self._guarded(whole.term(above), whole, pair.guards)
+        self.held[f"{name}.above"] = whole.term(whole.multiply(pair.numerator, whole.constant(scale)))
         if pair.denominator is None:
             return _Shared(self._say.column(f"{name}.above"), None, scale, wide)
-        self.held[f"{name}.below"] = whole.term(pair.denominator)
+        self.held[f"{name}.below"] = self._guarded(whole.term(pair.denominator), pair.guards)
         return _Shared(self._say.column(f"{name}.above"), self._say.column(f"{name}.below"), scale, wide)
 
     def _with_shared(self, comparison: Comparison, shared: _Shared[T]) -> T:
         factor = int(_limit(comparison) * shared.scale)
         right = self._say.number(factor, wide=shared.wide)
-        if shared.below is not None and factor:
+        if shared.below is not None:
             right = shared.below if factor == 1 else self._say.multiply(shared.below, right)
         return self._say.compare(shared.above, comparison.operator, right)
 

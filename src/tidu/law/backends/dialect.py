@@ -54,11 +54,17 @@ class Dialect(Protocol[T]):
     def only_if(self, condition: T, value: T) -> T:
         """The value where the condition is true, else null."""
 
-    def banded(self, truths: Sequence[T], points: Sequence[int]) -> tuple[T, T]:
-        """The fewest and most points of bands from the highest to the lowest, which has no condition."""
+    def banded(self, truths: Sequence[T], points: Sequence[int]) -> T:
+        """The fewest points of bands from the highest to the lowest, which has no condition."""
 
-    def summed(self, truths: Sequence[T], points: Sequence[int], full: int) -> tuple[T, T]:
-        """The fewest and most points of items that add up to at most `full`."""
+    def most_banded(self, truths: Sequence[T], points: Sequence[int], fewest: T) -> T:
+        """The most points of the same bands; `fewest` where no condition is open."""
+
+    def summed(self, truths: Sequence[T], points: Sequence[int], full: int) -> T:
+        """The fewest points of items that add up to at most `full`."""
+
+    def most_summed(self, truths: Sequence[T], points: Sequence[int], full: int, fewest: T) -> T:
+        """The most points of the same items; `fewest` where no condition is open."""
 
     def total(self, terms: Sequence[T]) -> T:
         """The sum of points, none of them null; 0 of none."""

@@ -42,15 +42,16 @@ def _points(step: Points, dialect: Dialect[T]) -> Layers[T]:
     conditions = Conditions(step.name, dialect, dict(step.reads), asked)
     truths = {f"~{step.name}.{place}": conditions.term(one) for place, one in enumerate(asked)}
     points = [points for points, _ in step.bands]
-    columns = [dialect.column(name) for name in truths]
+    columns, fewest = [dialect.column(name) for name in truths], dialect.column(step.name + LEAST)
     match step.shape:
         case Shape.AWAITED:
-            least, most = dialect.total([]), dialect.banded([], [step.full])[0]
+            least, most = dialect.total([]), dialect.banded([], [step.full])
         case Shape.SUM:
-            least, most = dialect.summed(columns, points, step.full)
+            least = dialect.summed(columns, points, step.full)
+            most = dialect.most_summed(columns, points, step.full, fewest)
         case Shape.BANDS:
-            least, most = dialect.banded(columns, points)
-    return _layers(conditions.held, truths, {step.name + LEAST: least, step.name + MOST: most})
+            least, most = dialect.banded(columns, points), dialect.most_banded(columns, points, fewest)
+    return _layers(conditions.held, truths, {step.name + LEAST: least}, {step.name + MOST: most})
 
 
 def _layers(*layers: dict[str, T]) -> Layers[T]:

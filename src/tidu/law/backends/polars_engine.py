@@ -78,26 +78,24 @@ class Columns(Dialect[pl.Expr]):
     def only_if(self, condition: pl.Expr, value: pl.Expr) -> pl.Expr:
         return pl.when(condition).then(value)
 
-    def banded(self, truths: Sequence[pl.Expr], points: Sequence[int]) -> tuple[pl.Expr, pl.Expr]:
-        last = pl.lit(points[-1], dtype=POINTS)
-        if not truths:
-            return last, last
-        worth = [pl.lit(one, dtype=POINTS) for one in points[:-1]]
-        open_counts = [self.decided(truth, if_open=True) for truth in truths]
-        fewest, most = (self.first(list(zip(row, worth, strict=True)), last) for row in (truths, open_counts))
-        return fewest, most
+    def banded(self, truths: Sequence[pl.Expr], points: Sequence[int]) -> pl.Expr:
+        worth = [pl.lit(one, dtype=POINTS) for one in points]
+        return self.first(list(zip(truths, worth[:-1], strict=True)), worth[-1])
 
-    def summed(self, truths: Sequence[pl.Expr], points: Sequence[int], full: int) -> tuple[pl.Expr, pl.Expr]:
+    def most_banded(self, truths: Sequence[pl.Expr], points: Sequence[int], _: pl.Expr) -> pl.Expr:
+        return self.banded([self.decided(truth, if_open=True) for truth in truths], points)
+
+    def summed(self, truths: Sequence[pl.Expr], points: Sequence[int], full: int) -> pl.Expr:
+        return self._at_most(full, [self.decided(truth, if_open=False) for truth in truths], points)
+
+    def most_summed(self, truths: Sequence[pl.Expr], points: Sequence[int], full: int, _: pl.Expr) -> pl.Expr:
+        return self._at_most(full, [self.decided(truth, if_open=True) for truth in truths], points)
+
+    def _at_most(self, full: int, counted: Sequence[pl.Expr], points: Sequence[int]) -> pl.Expr:
         most = pl.lit(full, dtype=POINTS)
-        ends = []
-        for if_open in (False, True):
-            counted = [
-                self.decided(truth, if_open=if_open).cast(POINTS) * pl.lit(one, dtype=POINTS)
-                for truth, one in zip(truths, points, strict=True)
-            ]
-            together = self.total(counted)
-            ends.append(pl.when(together > most).then(most).otherwise(together))
-        return ends[0], ends[1]
+        pairs = zip(counted, points, strict=True)
+        together = self.total([one.cast(POINTS) * pl.lit(worth, dtype=POINTS) for one, worth in pairs])
+        return pl.when(together > most).then(most).otherwise(together)
 
     def total(self, terms: Sequence[pl.Expr]) -> pl.Expr:
         return reduce(lambda some, other: some + other, terms, pl.lit(0, dtype=POINTS))

@@ -1,6 +1,6 @@
 """The emitter's words as SQL, and the query that judges a population.
 
-Only standard SQL is written (CASE, AND, OR, IN, IS TRUE, a subquery over VALUES); what engines say otherwise,
+Only standard SQL is written (CASE, AND, OR, IS TRUE, a subquery over VALUES); what engines say otherwise,
 the wide integer and days, stands in methods of `Sql` that another engine's dialect replaces.
 """
 
@@ -22,6 +22,7 @@ class Sql(Dialect[str]):
 
     wide_type = "HUGEINT"
     narrow_type = "BIGINT"
+    points_type = "SMALLINT"
 
     def column(self, name: str) -> str:
         return quoted(name)
@@ -48,7 +49,7 @@ class Sql(Dialect[str]):
         return f"({left} {_OPERATORS[operator]} {right})"
 
     def among(self, term: str, options: Sequence[str]) -> str:
-        return f"({term} IN ({', '.join(map(_text, options))}))"
+        return self.any_of([f"{term} = {_text(option)}" for option in options])
 
     def all_of(self, parts: Sequence[str]) -> str:
         return f"({' AND '.join(parts)})"
@@ -67,31 +68,38 @@ class Sql(Dialect[str]):
         return f"CASE {whens} ELSE {otherwise} END"
 
     def known_within(self, surely: str, possibly: str) -> str:
-        return f"({surely} OR ({possibly} AND NULL))"
+        return f"CASE WHEN {surely} THEN TRUE WHEN NOT {possibly} THEN FALSE END"
 
     def only_if(self, condition: str, value: str) -> str:
         return f"CASE WHEN {condition} THEN {value} END"
 
-    def banded(self, truths: Sequence[str], points: Sequence[int]) -> tuple[str, str]:
-        if not truths:
-            return str(points[-1]), str(points[-1])
-        open_counts = [self.decided(truth, if_open=True) for truth in truths]
-        fewest, most = (
-            self.first([*zip(row, map(str, points[:-1]), strict=True)], str(points[-1]))
-            for row in (truths, open_counts)
-        )
-        return fewest, most
+    def banded(self, truths: Sequence[str], points: Sequence[int]) -> str:
+        worth = [self.points(one) for one in points]
+        return self.first([*zip(truths, worth[:-1], strict=True)], worth[-1]) if truths else worth[-1]
 
-    def summed(self, truths: Sequence[str], points: Sequence[int], full: int) -> tuple[str, str]:
-        pairs = list(zip(truths, points, strict=True))
-        fewest = " + ".join(self.first([(truth, str(one))], "0") for truth, one in pairs)
-        most = " + ".join(
-            self.first([(self.decided(truth, if_open=True), str(one))], "0") for truth, one in pairs
-        )
-        return f"LEAST({fewest}, {full})", f"LEAST({most}, {full})"
+    def most_banded(self, truths: Sequence[str], points: Sequence[int], fewest: str) -> str:
+        most = self.banded([self.decided(truth, if_open=True) for truth in truths], points)
+        return self._if_open(truths, most, fewest)
+
+    def summed(self, truths: Sequence[str], points: Sequence[int], full: int) -> str:
+        pairs = zip(truths, points, strict=True)
+        items = [self.first([(truth, self.points(one))], self.points(0)) for truth, one in pairs]
+        return f"LEAST({self.total(items)}, {self.points(full)})"
+
+    def most_summed(self, truths: Sequence[str], points: Sequence[int], full: int, fewest: str) -> str:
+        most = self.summed([self.decided(truth, if_open=True) for truth in truths], points, full)
+        return self._if_open(truths, most, fewest)
+
+    def _if_open(self, truths: Sequence[str], most: str, fewest: str) -> str:
+        """What few firms have open is reckoned for them alone."""
+        return self.first([(" OR ".join(f"{truth} IS NULL" for truth in truths), most)], fewest)
 
     def total(self, terms: Sequence[str]) -> str:
-        return " + ".join(terms) or "0"
+        return " + ".join(terms) or self.points(0)
+
+    def points(self, value: int) -> str:
+        """Points as a constant; scores stay below 1,000."""
+        return f"CAST({value} AS {self.points_type})"
 
     def day(self, value: date) -> str:
         return f"DATE '{value.isoformat()}'"
