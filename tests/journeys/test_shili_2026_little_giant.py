@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests import panels, pool
+from tests import cases, panels, pool
 from tests.flows.portals_office.desk import signed_in, words
 from tests.journeys.city import moment
 from tests.journeys.province import Province, open_province
@@ -190,7 +191,10 @@ def counted_by_the_ministry(province: Province, case: Case) -> None:
     with scope(province.ministry):
         (row,) = areas_below(office_by_code("shili-ministry"), province.batches[0])
         assert (row.office.code, row.submitted, row.province, row.with_experts) == ("shili-province", 1, 1, 1)
+    newer = panels.open_round(notice_id="shili-2026-newer", opened=province.desk("2026-04-27 09:00"))
+    cases.submitted(newer, 2)
     seen = words(signed_in(province.ministry).get("/office/areas/"))
+    assert re.search("各地件数 .{0,40}小巨人", seen), "先打开部级参与办理的批次，不是最新的"
     assert "示例省工业和信息化厅" in seen
     assert case.firm.name not in seen
     assert case.number not in seen
