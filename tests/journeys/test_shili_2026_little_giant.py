@@ -191,10 +191,10 @@ def counted_by_the_ministry(province: Province, case: Case) -> None:
     with scope(province.ministry):
         (row,) = areas_below(office_by_code("shili-ministry"), province.batches[0])
         assert (row.office.code, row.submitted, row.province, row.with_experts) == ("shili-province", 1, 1, 1)
-    newer = panels.open_round(notice_id="shili-2026-newer", opened=province.desk("2026-04-27 09:00"))
-    cases.submitted(newer, 2)
+    another = panels.open_round(notice_id="shili-2026-above", opened=province.desk("2026-04-27 09:00"))
+    cases.submitted(another, 2)
     seen = words(signed_in(province.ministry).get("/office/areas/"))
-    assert re.search("各地件数 .{0,40}小巨人", seen), "先打开部级参与办理的批次，不是最新的"
+    assert re.search("各地件数 .{0,40}小巨人", seen), "先打开部级参与办理的批次，不是列在最前的"
     assert "示例省工业和信息化厅" in seen
     assert case.firm.name not in seen
     assert case.number not in seen
