@@ -109,6 +109,7 @@ def test_arithmetic_is_exact() -> None:
             "研发费用总额",
         ),
         ("注册资本[上年] >= 1万元", "“注册资本”不分年度，请去掉方括号。", "注册资本"),
+        ("研发费用总额[上年] + 3人 >= 1元", "单位不一致：左边是金额，此处是“人”。", "3人"),
         ("研发费用总额[上年] >= 100人", "单位不一致：左边是金额，此处是“人”。", "100人"),
         (
             "营业收入总额[上年] / 从业人员数[上年] >= 3%",
@@ -174,9 +175,10 @@ def test_what_follows_a_whole_rule_is_refused_where_it_begins(rule: str) -> None
     assert rule[: caught.value.start] == "从业人员数[上年] >= 1人 "
 
 
-def test_the_printed_mistake_points_below_the_words() -> None:
+@pytest.mark.parametrize("before", ["从业人员数[上年] > 0人 且", ""])
+def test_the_printed_mistake_points_below_the_words(before: str) -> None:
     with pytest.raises(RuleError) as caught:
-        parse_condition("从业人员数[上年] > 0人 且\n研发费用总额[上年] >= 100人", SYMBOLS)
+        parse_condition(f"{before}\n研发费用总额[上年] >= 100人", SYMBOLS)
     assert str(caught.value).split("\n")[1:] == [
         "  研发费用总额[上年] >= 100人",
         "  　　　　　　 　　     ^^^＾",

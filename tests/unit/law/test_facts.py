@@ -74,7 +74,7 @@ def test_facts_never_change() -> None:
 
 def test_a_snapshot_is_plain_and_stable() -> None:
     facts = Facts.of(
-        {"revenue": {2024: 2, 2025: 1}, "awards": [{"rank": 1, "awarded_on": date(2025, 6, 1)}]},
+        {"revenue": {2025: 1, 2024: 2}, "awards": [{"rank": 1, "awarded_on": date(2025, 6, 1)}]},
         year=YEAR,
         as_of=AS_OF,
     )
@@ -87,6 +87,7 @@ def test_a_snapshot_is_plain_and_stable() -> None:
             "revenue": {"2024": 2, "2025": 1},
         },
     }
+    assert list(facts.to_json()["values"]["revenue"]) == ["2024", "2025"]
     with pytest.raises(ValueError, match="not a snapshot"):
         Facts.from_json({"schema": "tidu.facts/2"})
 
@@ -109,6 +110,15 @@ def test_a_snapshot_is_plain_and_stable() -> None:
                 "columns": [{"id": "y", "label": "乙", "kind": "text"}],
             },
             "has columns",
+        ),
+        (
+            {
+                "id": "x",
+                "label": "甲",
+                "kind": "table",
+                "columns": [{"id": "y", "label": "乙且丙", "kind": "text"}],
+            },
+            "x.y: label .* cannot be written",
         ),
     ],
 )
@@ -133,5 +143,7 @@ def test_contradictions_between_entries_are_refused() -> None:
         vocabulary_of([], [read_derived(count)])
     with pytest.raises(VocabularyError, match="give one of a table"):
         read_derived({"id": "z", "label": "乙", "kind": "count"})
+    with pytest.raises(VocabularyError, match="cannot be written"):
+        read_derived(count | {"label": "乙或丙"})
     with pytest.raises(VocabularyError, match="is not a date"):
         vocabulary_of([one], [read_derived({"id": "z", "label": "乙", "kind": "count", "since": "x"})])

@@ -63,6 +63,17 @@ def test_an_overlay_changes_named_values_and_nothing_else() -> None:
     assert kept == [clause.id for clause in load("2022-innovative").root]
 
 
+def test_an_overlay_may_put_parts_in_the_place_of_a_rule() -> None:
+    parts = {
+        "few": "从业人员数[上年] <= 100人",
+        "small": "企业规模 = 小型企业",
+    }
+    own = [{"id": name, "label": name, "rule": rule, "citation": "示例", "certainty": "official"}
+           for name, rule in parts.items()]  # fmt: skip
+    size = read(changed(clause=[{"id": "size", "any": list(parts)}, *own])).judge(firm()).clause("size")
+    assert (size.outcome, [part.outcome for part in size.parts]) == ("met", ["unmet", "met"])
+
+
 def test_a_frozen_body_judges_as_the_standard_it_was_frozen_from() -> None:
     standard = load("2022-innovative-liaoning")
     restored = Standard.from_body(json.loads(json.dumps(standard.body)))

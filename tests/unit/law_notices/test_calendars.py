@@ -37,6 +37,7 @@ moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.
 def test_24_o_clock_is_the_next_midnight_in_beijing() -> None:
     assert parse_moment("2026-03-31 24:00") == datetime(2026, 3, 31, 16, 0, tzinfo=UTC)
     assert parse_moment("2026-03-31 24:00") == parse_moment("2026-04-01 00:00")
+    assert format_moment(parse_moment("2026-03-31 24:00")) == "2026-04-01 00:00"
 
 
 @pytest.mark.parametrize(
