@@ -47,7 +47,7 @@ def test_who_answers_no_to_a_question_says_why() -> None:
 @pytest.mark.parametrize(
     ("page", "paper", "said"),
     [
-        (999, AUDIT, "写了第 999 页，“审计报告.pdf”共 3 页：请填写 1 至 3"),
+        (999, AUDIT, "写了第 999 页，“审计报告.pdf”共 3 页：请填写其中的页码"),
         (4, AUDIT, "共 3 页"),
         (0, AUDIT, "共 3 页"),
         (2, None, "没有选是哪份佐证材料"),
