@@ -27,9 +27,12 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """What a reader of spreadsheets gives for one cell."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
-    """One column: the fact (or column of a list) it holds, and the fiscal year for what is stated by year."""
+    """One column: the fact (or column of a list) it holds, and the fiscal year for what is stated by year.
+
+    It is itself and equals no other: the values of a row are found by it.
+    """
 
     header: str
     fact: Fact
@@ -156,7 +159,7 @@ class Heading:
                 number, index, Refused("sheet_list_not_empty", label=column.header, count=len(rows))
             )
             for index, column in self.columns.items()
-            if found.get(column) == NONE_STATED and (rows := lists.get(column.fact.id))
+            if (rows := lists.get(column.fact.id)) and found.get(column) == NONE_STATED
         ]
 
 

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
-from fractions import Fraction
 
 from tidu.law.amounts import FEN_PER_WAN, FEN_PER_YUAN, format_count, format_money
 from tidu.law.facts.definitions import Fact, FactKind
@@ -111,16 +110,16 @@ def _decimal(value: int, scale: int) -> str:
 
 def _number(fact: Fact, typed: str) -> int:
     """A number in the fact's inner unit."""
-    plain = unicodedata.normalize("NFKC", typed).replace("−", "-").strip()
+    plain = typed if typed.isascii() else unicodedata.normalize("NFKC", typed).replace("−", "-").strip()
     found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST_NUMBER else None
     scale = _scale(fact, found.group(4)) if found else None
     if not found or scale is None:
         raise Refused(f"{fact.kind}_unreadable", field=fact.id, **_about(fact, typed))
     sign, whole, decimals = found.group(1), found.group(2).replace(",", ""), found.group(3) or ""
-    exact = Fraction(f"{sign}{whole}.{decimals or 0}") * scale
-    if exact.denominator != 1:
+    exact, rest = divmod(int(whole + decimals) * scale, 10 ** len(decimals))
+    if rest:
         raise Refused(f"{fact.kind}_too_fine", field=fact.id, **_about(fact, typed))
-    return exact.numerator
+    return -exact if sign == "-" else exact
 
 
 def _scale(fact: Fact, unit: str) -> int | None:
@@ -174,8 +173,9 @@ def _option(fact: Fact, typed: str) -> str:
 
 
 def _text(fact: Fact, typed: str) -> str:
-    odd = next((c for c in typed if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"), "")
-    if odd:
+    if not typed.isprintable() and any(
+        unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in typed
+    ):
         raise Refused("text_unprintable", field=fact.id, **_about(fact, repr(typed)[:40]))
     if fact.at_most is not None and len(typed) > fact.at_most:
         about = _about(fact, typed[:20])
