@@ -133,7 +133,8 @@ def judge(walk: Walk, hand: Hand) -> None:
     walk.sit_down(username)
     walk.follow(page.get_by_role("link", name=hand.case.firm.name), "expert-case")
     expect(page.locator("main")).not_to_contain_text(panels.WHY)
-    for name in page.locator("#opinion select").evaluate_all("all => all.map(one => one.name)"):
+    asked = "#opinion select:not([name^=paper-])"
+    for name in page.locator(asked).evaluate_all("all => all.map(one => one.name)"):
         page.select_option(f"[name='{name}']", "no" if name == "answer-truth" else "yes")
     for field in page.locator("#opinion [name^=reason-]").all():
         field.fill("与年鉴、检测报告一致。")
