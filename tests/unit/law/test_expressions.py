@@ -195,6 +195,16 @@ def test_widths_are_proved_from_the_bounds_of_the_facts() -> None:
         parse_condition(f"({growth} + {before}) / 2 * {growth} >= 10%", SYMBOLS)
 
 
+def test_the_last_bit_of_a_machine_integer_may_be_used() -> None:
+    """The revenue goes up to ten trillion yuan, that is 10^15 分."""
+    most = 2**MOST_BITS // 10**15
+    widest = parse_condition(f"营业收入总额[上年] * {most} >= 0元", SYMBOLS)
+    assert isinstance(widest, Comparison)
+    assert bits_needed(widest) == MOST_BITS
+    with pytest.raises(RuleError, match="最多需要 128 位整数"):
+        parse_condition(f"营业收入总额[上年] * {most + 1} >= 0元", SYMBOLS)
+
+
 @pytest.mark.parametrize(
     ("day", "months", "moved"),
     [

@@ -72,6 +72,25 @@ def test_facts_never_change() -> None:
         facts.values_by_key["revenue", YEAR] = 1  # type: ignore[index]
 
 
+def test_the_same_values_are_the_same_facts_in_the_words_of_any_standard() -> None:
+    other = load_vocabulary().with_derived([read_derived(
+        {"id": "z", "label": "乙", "kind": "count", "table": "awards", "where": "科技奖励名次 >= 1"}
+    )])  # fmt: skip
+    assert Facts.of({"revenue": {YEAR: 1}}, year=YEAR, vocabulary=other) == Facts.of(
+        {"revenue": {YEAR: 1}}, year=YEAR
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [("money", 10**15), ("count", 10**7), ("share", 10**6), ("score", 100_00), ("text", 200), ("date", None)],
+)
+def test_what_says_no_bounds_has_those_of_its_kind(kind: str, most: int | None) -> None:
+    fact = read_fact({"id": "x", "label": "甲", "kind": kind})
+    assert (fact.at_least, fact.at_most) == (None if most is None else 0, most)
+    assert VOCABULARY.fact("awards").at_most == 500
+
+
 def test_a_snapshot_is_plain_and_stable() -> None:
     facts = Facts.of(
         {"revenue": {2025: 1, 2024: 2}, "awards": [{"rank": 1, "awarded_on": date(2025, 6, 1)}]},

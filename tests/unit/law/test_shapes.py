@@ -55,6 +55,11 @@ def test_the_next_item_gains_no_more_than_the_cap_leaves() -> None:
     assert (first.points, first.gain) == (3, 3)
 
 
+def test_items_may_add_up_to_the_full_points_exactly() -> None:
+    items = [{"points": 5, "text": "有自主品牌", "when": "自主品牌数 >= 1个"}]
+    assert read(indicator=[{"id": "quality", "adds": items}]).indicator("quality").full == 5
+
+
 def test_a_full_sum_needs_nothing_and_asks_nothing() -> None:
     rows = [{"name": "ISO9001", "kind": "quality", "valid_until": FACTS.as_of}]
     quality = judged(quality_systems=rows, standards_made=None).indicator("quality")
@@ -94,7 +99,7 @@ def test_an_awaited_indicator_is_an_interval_and_asks_nothing_of_the_firm() -> N
     assert not {fact for fact, _ in missing} & {n.fact.id for n in load("2022-specialised").needed_facts()}
 
 
-LOCAL = {
+LOCAL: dict[str, Any] = {
     "id": "local_chain",
     "label": "属于自治区重点产业链",
     "dimension": "feature",
@@ -115,8 +120,10 @@ def test_a_province_replaces_the_awaited_indicator_by_its_own() -> None:
     assert [i.id for i in verdict.indicators if i.dimension == "feature"] == ["local_chain"]
 
 
-def test_two_bands_with_a_rule_may_show_a_measure_too() -> None:
-    local = {**LOCAL, "measure": "研发费用总额[上年]"}
+@pytest.mark.parametrize("rule", [LOCAL["bands"][0]["when"], "研发费用总额[上年] <= 营业收入总额[上年]"])
+def test_two_bands_with_a_rule_may_show_a_measure_too(rule: str) -> None:
+    bands = [{"points": 15, "text": "属于", "when": rule}, {"points": 0, "text": "不属于"}]
+    local = {**LOCAL, "bands": bands, "measure": "研发费用总额[上年]"}
     shown = read(drops=["local_feature"], indicator=[local]).judge(FACTS).indicator("local_chain")
     assert (shown.points, shown.value) == (Span(15, 15), "350.00 万元")
 

@@ -138,6 +138,10 @@ def bands(*entries: dict[str, Any], measure: str = "负债总额[上年] / 资�
         (bands({"points": 10, "to": "许多"}, {"points": 0, "from": "许多"}), "没有名为“许多”的事实"),
         (bands({"points": 10, "to": "5%"}, {"points": 0, "from": "5%"}, measure="债务"), "没有名为“债务”"),
         (bands({"points": 10, "to": "5% + 1%"}, {"points": 0, "from": "5% + 1%"}), "must be a plain number"),
+        (
+            bands({"points": 10, "to": f"{2**127}%"}, {"points": 0, "from": f"{2**127}%"}),
+            "needs more than 127 bits",
+        ),
         (changed(band_edge="middle"), "band_edge"),
         (changed(outcome="nothing"), "there is no clause nothing"),
         (changed(clause=[{"id": "extra", "label": "多余", "rule": "评价得分 >= 1分"}]), "have no part"),
@@ -164,6 +168,13 @@ def test_a_standard_has_one_name_only() -> None:
     """A way round through the folders leads to the same file, which says another id."""
     with pytest.raises(StandardError, match="says that it is 2022-innovative"):
         load("../standards/2022-innovative")
+
+
+def test_an_edge_may_use_the_last_bit_of_a_machine_integer() -> None:
+    fen = 2**127 - 1
+    edge = f"{fen // 100}.{fen % 100:02d}元"
+    document = bands({"points": 10, "to": edge}, {"points": 0, "from": edge}, measure="负债总额[上年]")
+    assert read(document).judge(firm()).indicator("debt").points == Span(10, 10)
 
 
 @pytest.mark.parametrize(("edge", "points"), [("higher", 10), ("lower", 0)])

@@ -186,6 +186,8 @@ def test_within_ten_days_after_a_quarter_ends_with_the_tenth_day() -> None:
 def test_within_days_after_a_moment_of_a_day_begins_with_the_next_day() -> None:
     noon = parse_moment("2026-04-01 12:00")
     assert format_moment(within_days(noon, 10, "calendar"), ends=True) == "2026-04-11 24:00"
+    first = start_of(date(2026, 4, 1)) + timedelta(microseconds=1)
+    assert within_days(first, 10, "calendar") == within_days(noon, 10, "calendar")
 
 
 def test_before_a_day_with_and_without_that_day() -> None:
