@@ -56,7 +56,7 @@ def test_the_day_of_the_yearly_update_is_of_the_rule_set() -> None:
     old, technology = days["2022-specialised"], days["2017-technology"]
     assert old is not None
     assert technology is not None
-    assert (old.update_by, old.years) == ("04-30", 3)
+    assert (old.update_by, old.update_words, old.years) == ("04-30", "4月30日", 3)
     assert technology.years == 1
 
 

@@ -9,7 +9,7 @@ from tests.unit.law.firms import YEAR, firm
 from tidu.law.expressions import Span
 from tidu.law.facts import load_vocabulary
 from tidu.law.standards import Standard, StandardError, load, standard_ids
-from tidu.law.standards.bodies import text_of_document
+from tidu.law.standards.bodies import canonical_bytes, text_of_document
 from tidu.law.standards.overlays import overlaid, read_document
 
 BASE = read_document("2022-innovative")
@@ -79,7 +79,13 @@ def test_a_frozen_body_judges_as_the_standard_it_was_frozen_from() -> None:
     restored = Standard.from_body(json.loads(json.dumps(standard.body)))
     snapshot = json.loads(json.dumps(firm().to_json()))
     assert restored.digest == standard.digest
+    backwards = dict(reversed(standard.body.items()))
+    assert Standard.from_body(backwards).digest == standard.digest
     assert restored.judge(snapshot).as_json() == standard.judge(firm()).as_json()
+
+
+def test_a_body_is_written_in_one_way() -> None:
+    assert canonical_bytes({"乙": [1, None], "b": True}) == '{"b":true,"乙":[1,null]}'.encode()
 
 
 def test_a_frozen_body_needs_nothing_of_the_rulebook_but_itself() -> None:
@@ -228,6 +234,12 @@ def test_the_form_asks_what_judging_needs_and_what_the_file_adds() -> None:
     assert [evidence.label for evidence in main.evidence] == ["审计报告", "会计师事务所专项说明"]
     assert asked["employees"].used_by == ("size",)
     assert not asked["quality_systems"].is_required
+
+
+def test_a_form_that_says_no_more_asks_for_one_year() -> None:
+    plain = {name: value for name, value in BASE.items() if name != "form"}
+    asked = {f.fact.id: f.years_back for section in read(plain).form() for f in section.fields}
+    assert (asked["employees"], asked["main_revenue"]) == ((0,), (0, 1))
 
 
 def test_the_evidence_list_says_what_each_paper_proves() -> None:
