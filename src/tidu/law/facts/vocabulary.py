@@ -14,7 +14,7 @@ from tidu.law.rulebook import read_toml, toml_stems
 Entry = TypeVar("Entry", Fact, Derived, Evidence, Section)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """All entries by id, in the order of the files."""
 
@@ -31,6 +31,18 @@ class Vocabulary:
     def ids(self) -> frozenset[str]:
         """The ids of everything that a rule can speak of: stated facts and derived ones."""
         return frozenset((*self.facts, *self.derived))
+
+    def derived_from(self, fact_id: str) -> tuple[str, ...]:
+        """The ids of the derived facts that are computed from a stated one."""
+        return self._derived_from.get(fact_id, ())
+
+    @cached_property
+    def _derived_from(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in self.derived.values():
+            for fact_id in entry.sources:
+                found[fact_id] = (*found.get(fact_id, ()), entry.id)
+        return MappingProxyType(found)
 
     @cached_property
     def by_label(self) -> Mapping[str, Fact | Derived]:
@@ -54,14 +66,19 @@ def load_vocabulary() -> Vocabulary:
     for stem in toml_stems("facts"):
         for name, entries in read_toml("facts", stem).items():
             raw.setdefault(name, []).extend(entries)
-    unknown = sorted(set(raw) - {"fact", "derived", "evidence", "section", "check"})
+    return read_vocabulary(raw)
+
+
+def read_vocabulary(lists: Mapping[str, Iterable[Mapping[str, Any]]]) -> Vocabulary:
+    """The vocabulary that lists of tables state. VocabularyError if one of them is wrong."""
+    unknown = sorted(set(lists) - {"fact", "derived", "evidence", "section", "check"})
     if unknown:
         raise VocabularyError(f"rulebook/facts: unknown lists {unknown}")
     return vocabulary_of(
-        map(reading.read_fact, raw.get("fact", ())),
-        map(reading.read_derived, raw.get("derived", ())),
-        map(reading.read_evidence, raw.get("evidence", ())),
-        map(reading.read_section, raw.get("section", ())),
+        map(reading.read_fact, lists.get("fact", ())),
+        map(reading.read_derived, lists.get("derived", ())),
+        map(reading.read_evidence, lists.get("evidence", ())),
+        map(reading.read_section, lists.get("section", ())),
     )
 
 
