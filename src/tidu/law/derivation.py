@@ -7,37 +7,82 @@ was never filled in leaves its count between what is certain and its bound.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
 
-from tidu.law.expressions import Condition, Reason, Span, Symbol, parse_condition, symbol_of, trace, truth_of
-from tidu.law.expressions.tree import FactValue
+from tidu.law.expressions import (
+    Compiled,
+    Condition,
+    Reason,
+    Span,
+    Symbol,
+    compiled,
+    parse_condition,
+    symbol_of,
+)
+from tidu.law.expressions.numbers import FactValue, Slot
 from tidu.law.expressions.views import Seen
 from tidu.law.facts import Derived, Fact, FactKind, Facts, Row, Scalar, Vocabulary, VocabularyError
 from tidu.law.sizes import size
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The value of a derived fact and, where it is not exact, why."""
 
     seen: Seen
     reasons: tuple[Reason, ...] = ()
 
 
+Deriver: TypeAlias = Callable[[Facts], Found]
+_DERIVERS: WeakKeyDictionary[Vocabulary, dict[str, Deriver]] = WeakKeyDictionary()
+
+
 def derive(derived: Derived, facts: Facts, vocabulary: Vocabulary) -> Found:
     """The value of one derived fact for these facts, by the definitions of the vocabulary."""
+    return _deriver(derived, vocabulary)(facts)
+
+
+def derivers(vocabulary: Vocabulary) -> Mapping[str, Deriver]:
+    """What computes each derived fact of the vocabulary, made once."""
+    found = _DERIVERS.get(vocabulary)
+    if found is None:
+        found = {name: _deriver(derived, vocabulary) for name, derived in vocabulary.derived.items()}
+        _DERIVERS[vocabulary] = found
+    return found
+
+
+def _deriver(derived: Derived, vocabulary: Vocabulary) -> Deriver:
     if derived.by:
-        return _RULES[derived.by](facts)
+        return _RULES[derived.by]
     if derived.since:
-        return _years_since(derived.since, facts)
-    return _over_rows(derived, facts, vocabulary.fact(derived.table))
+        return partial(_years_since, derived.since)
+    table, most = vocabulary.fact(derived.table), derived.at_most or 0
+    if derived.plus:
+        return lambda facts: _over_rows(derived, facts, table)
+    none, unfilled = Found(Span(0, 0)), Found(Span(0, most), (Reason("fact_missing", derived.table),))
+    key = (derived.table, None)
+
+    def count(facts: Facts) -> Found:
+        rows = facts.values_by_key.get(key)
+        if rows:
+            return _over_rows(derived, facts, table)
+        return unfilled if rows is None else none
+
+    return count
 
 
 @cache
 def row_condition(where: str, table: Fact) -> Condition:
     """The tree of a rule over the columns of a table. RuleError if it is wrong."""
     return parse_condition(where, _column_symbols(table))
+
+
+@cache
+def row_rule(where: str, table: Fact) -> Compiled:
+    """The rule over the columns of a table, ready to be read for row after row."""
+    return compiled(row_condition(where, table))
 
 
 def check_derived(vocabulary: Vocabulary, derived: Derived) -> None:
@@ -61,25 +106,24 @@ def _column_symbols(table: Fact) -> Mapping[str, Symbol]:
 
 def _over_rows(derived: Derived, facts: Facts, table: Fact) -> Found:
     """The span of a count or a sum, with what is added to it."""
-    most = derived.at_most or 0
+    most, rows = derived.at_most or 0, facts.rows(derived.table)
     low, high, reasons = 0, 0, list[Reason]()
     for fact_id in derived.plus:
         added = facts.number(fact_id)
         low, high = (low, most) if added is None else (low + added, high + added)
         reasons += [Reason("fact_missing", fact_id)] if added is None else []
-    rows = facts.rows(derived.table)
     if rows is None:
         return Found(Span(low, most), (Reason("fact_missing", derived.table), *reasons))
-    condition = row_condition(derived.where, table)
+    rule = row_rule(derived.where, table)
     for number, row in enumerate(rows, start=1):
         view = RowView(table, number, row, facts.year, facts.as_of)
-        truth = truth_of(condition, view)
+        truth = rule.truth(view)
         if truth is False:
             continue
         one = _amount(derived, view, most)
         low += one.low if truth else 0
         high += one.high
-        reasons += [] if truth else trace(condition, view).reasons
+        reasons += [] if truth else rule.why(view)
         reasons += [] if one.is_exact else [view.missing_cell(derived.sum_of)]
     return Found(Span(low, max(low, min(high, most))), tuple(dict.fromkeys(reasons)))
 
@@ -102,7 +146,7 @@ def _amount(derived: Derived, view: "RowView", most: int) -> Span:
     return Span(amount, amount) if type(amount) is int else Span(0, most)
 
 
-@dataclass(frozen=True)
+@dataclass
 class RowView:
     """One row of a table, as the rule language sees it."""
 
@@ -112,8 +156,11 @@ class RowView:
     year: int
     as_of: date | None
 
+    def __getitem__(self, slot: Slot) -> Seen:
+        return seen_scalar(self.row.get(slot[0]), self.table.column(slot[0]).kind)
+
     def see(self, value: FactValue) -> Seen:
-        return seen_scalar(self.row.get(value.symbol.id), value.symbol.kind)
+        return self[value.slot]
 
     def why(self, value: FactValue) -> tuple[Reason, ...]:
         return (self.missing_cell(value.symbol.id),)
@@ -124,13 +171,11 @@ class RowView:
 
 def seen_scalar(value: Scalar | None, kind: FactKind) -> Seen:
     """A stated value as a rule sees it; None if it is missing."""
-    if value is None:
-        return None
-    if kind.has_options:
-        return frozenset((str(value),))
-    if isinstance(value, (bool, date)):
-        return value
-    return Span(value, value) if isinstance(value, int) else None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Span(value, value)
+    if isinstance(value, str):
+        return frozenset((value,)) if kind.has_options else None
+    return value
 
 
 def _size(facts: Facts) -> Found:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from tidu.law.rulebook import read_text
@@ -35,6 +35,9 @@ class Classified:
     def name(self) -> str:
         return self.chain[-1].name
 
+    def __hash__(self) -> int:
+        return hash(self.code)
+
     @property
     def codes(self) -> tuple[str, ...]:
         """The code and those above it, the most precise first."""
@@ -48,6 +51,7 @@ def industries() -> Mapping[str, Industry]:
     return MappingProxyType({r["code"]: Industry(r["code"], r["name"], r["parent"]) for r in rows})
 
 
+@lru_cache(maxsize=4_096)
 def classify(code: str) -> Classified | None:
     """The entry of a four-digit 小类 code; None if neither it nor its 中类 exists."""
     if len(code) != 4 or not code.isdecimal():

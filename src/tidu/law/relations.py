@@ -10,9 +10,9 @@ from functools import cache, cached_property
 from typing import Any, Literal
 
 from tidu.law.derivation import RowView, row_condition
-from tidu.law.expressions import Condition, parse_condition, symbol_of, trace
+from tidu.law.expressions import Compiled, Condition, View, compiled, parse_condition, symbol_of
 from tidu.law.expressions.tree import facts_in
-from tidu.law.facts import Facts, load_vocabulary
+from tidu.law.facts import Facts, Vocabulary, load_vocabulary
 from tidu.law.firm import FirmView
 from tidu.law.rulebook import read_toml
 
@@ -30,6 +30,11 @@ class Relation:
     shows: tuple[str, ...]
     condition: Condition
     table: str = ""
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """Its rule, ready to be read for firm after firm."""
+        return compiled(self.condition)
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -54,15 +59,17 @@ def failures(facts: Facts) -> Iterator[Failure]:
         yield from _failing_rows(relation, facts) if relation.table else _failing_years(relation, facts)
 
 
-def contradicts(facts: Facts, fact_id: str, year: int | None) -> bool:
-    """Whether a blocking relation that reads this fact certainly fails in its year."""
-    if year is None:
-        return False
-    view = FirmView(facts.seen_from(year), facts.vocabulary)
-    return any(
-        trace(relation.condition, view).truth is False
-        for relation in relations()
-        if relation.level == "block" and fact_id in relation.reads <= facts.vocabulary.ids
+def contradicts(view: View, fact_id: str, vocabulary: Vocabulary) -> bool:
+    """Whether a blocking relation that reads this fact of 上年 certainly fails."""
+    relations = (one for one in _blocking(fact_id) if one.reads <= vocabulary.ids)
+    return any(one.compiled.truth(view) is False for one in relations)
+
+
+@cache
+def _blocking(fact_id: str) -> tuple[Relation, ...]:
+    """The blocking relations between facts that read this one."""
+    return tuple(
+        one for one in relations() if one.level == "block" and not one.table and fact_id in one.reads
     )
 
 
@@ -95,7 +102,7 @@ def _relation(raw: dict[str, Any]) -> Relation:
 def _failing_years(relation: Relation, facts: Facts) -> Iterator[Failure]:
     for year in sorted({period for _, period in facts if period is not None}, reverse=True):
         view = FirmView(facts.seen_from(year), facts.vocabulary)
-        if trace(relation.condition, view).truth is False:
+        if relation.compiled.truth(view) is False:
             yield Failure(relation, year=year)
 
 
@@ -106,5 +113,5 @@ def _failing_rows(relation: Relation, facts: Facts) -> Iterator[Failure]:
         return
     for number, row in enumerate(rows, start=1):
         view = RowView(table, number, row, facts.year, facts.as_of)
-        if trace(relation.condition, view).truth is False:
+        if relation.compiled.truth(view) is False:
             yield Failure(relation, row=number)

@@ -8,7 +8,7 @@ reaches; who reaches none is micro. Limits include the number (“及以上”),
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tidu.law.amounts import FEN_PER_WAN, format_count, format_money
@@ -55,17 +55,33 @@ class SizeVerdict:
     """The class, or why there is none.
 
     `possible` holds the classes that remain; one means certain. It is empty
-    when the industry is unknown (`rule` None, `is_covered` True) or when 300号
-    does not cover it (`is_covered` False). `missing` names the measures
-    (employees, revenue, assets, industry_code) that keep it open.
+    when the industry is unknown (`classified` None) or when 300号 does not cover
+    it (`is_covered` False). `missing` names the measures (employees, revenue,
+    assets, industry_code) that keep it open.
     """
 
     possible: tuple[SizeClass, ...]
     missing: tuple[str, ...]
     rule: SizeRule | None
     classified: Classified | None
-    explanation: str
-    is_covered: bool = True
+    code: str | None
+    values: Mapping[str, int | None]
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether 300号 classifies the industry, as far as that is known."""
+        return self.rule is not None or self.classified is None
+
+    @property
+    def explanation(self) -> str:
+        """One sentence: what was compared with what, or why nothing was."""
+        if self.classified is None:
+            said = f"行业代码“{self.code}”不在国民经济行业分类中" if self.code else "未填所属行业代码"
+            return f"{said}，不能划型。"
+        if self.rule is None:
+            entry = self.classified.chain[-1]
+            return f"{entry.code} {entry.name} 未列入300号，不适用划型，由主管部门另行判断。"
+        return _explain(self.rule, self.values, self.possible, self.classified)
 
     @property
     def size(self) -> SizeClass | None:
@@ -87,18 +103,16 @@ def size(
     assets: int | None = None,
 ) -> SizeVerdict:
     """The size class of a firm. Employees in 人, revenue and assets of 上年 in 分."""
+    values = {"employees": employees, "revenue": revenue, "assets": assets}
     classified = classify(industry_code) if industry_code else None
     if classified is None:
-        said = f"行业代码“{industry_code}”不在国民经济行业分类中" if industry_code else "未填所属行业代码"
-        return SizeVerdict((), ("industry_code",), None, None, f"{said}，不能划型。")
+        return SizeVerdict((), ("industry_code",), None, None, industry_code, values)
     rule = _rule_for(classified)
     if rule is None:
-        said = f"{classified.chain[-1].code} {classified.name} 未列入300号，不适用划型，由主管部门另行判断。"
-        return SizeVerdict((), (), None, classified, said, is_covered=False)
-    values = {"employees": employees, "revenue": revenue, "assets": assets}
+        return SizeVerdict((), (), None, classified, industry_code, values)
     possible = _possible(rule, values)
     missing = tuple(m for m in rule.measures if values[m] is None) if len(possible) > 1 else ()
-    return SizeVerdict(possible, missing, rule, classified, _explain(rule, values, possible, classified))
+    return SizeVerdict(possible, missing, rule, classified, industry_code, values)
 
 
 @cache
@@ -123,6 +137,7 @@ def rule_of(code: str) -> SizeRule | None:
     return rules.get(code)
 
 
+@lru_cache(maxsize=4_096)
 def _rule_for(classified: Classified) -> SizeRule | None:
     """The rule of the most precise code that has one."""
     rules = _rules_by_code()
@@ -144,13 +159,16 @@ def _inner(measure: str, limit: int) -> int:
 
 def _possible(rule: SizeRule, values: Mapping[str, int | None]) -> tuple[SizeClass, ...]:
     """The classes that the missing measures leave possible, from large to micro."""
+    given = [values[measure] for measure in rule.measures]
     possible = []
     for size_class, limits in rule.limits:
-        given = [(values[m], limit) for m, limit in zip(rule.measures, limits, strict=True)]
-        if any(value is not None and value < limit for value, limit in given):
+        reached = [
+            None if value is None else value >= limit for value, limit in zip(given, limits, strict=True)
+        ]
+        if False in reached:
             continue
         possible.append(size_class)
-        if all(value is not None for value, _ in given):
+        if None not in reached:
             return tuple(possible)
     return (*possible, SizeClass.MICRO)
 

@@ -8,7 +8,7 @@ from tests.unit.law.firms import YEAR, firm, patent
 
 from tidu.law.calendars import months_after
 from tidu.law.derivation import check_derived
-from tidu.law.expressions import Reason, Span, parse_condition, symbol_of, trace, truth_of
+from tidu.law.expressions import Reason, Span, compiled, parse_condition, symbol_of, trace
 from tidu.law.expressions.tree import Comparison, comparisons_in
 from tidu.law.expressions.widths import bits_needed
 from tidu.law.facts import Facts, VocabularyError, load_vocabulary
@@ -20,7 +20,7 @@ SYMBOLS = {label: symbol_of(entry) for label, entry in VOCABULARY.by_label.items
 
 
 def truth(rule: str, facts: Facts) -> bool | None:
-    return truth_of(parse_condition(rule, SYMBOLS), FirmView(facts, VOCABULARY))
+    return compiled(parse_condition(rule, SYMBOLS)).truth(FirmView(facts, VOCABULARY))
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_a_changed_fact_moves_what_is_derived_from_it() -> None:
     """300号: with 300 people a small manufacturer is of medium size."""
     small, medium = (parse_condition(f"企业规模 = {name}型企业", SYMBOLS) for name in ("小", "中"))
     view = FirmView(firm(), VOCABULARY)
-    assert truth_of(small, view) is True
-    assert truth_of(medium, view.with_fact("employees", YEAR, 300)) is True
+    assert compiled(small).truth(view) is True
+    assert compiled(medium).truth(view.with_fact("employees", YEAR, 300)) is True
 
 
 def why(rule: str, facts: Facts) -> tuple[Reason, ...]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.law.firms import AS_OF, YEAR
 
-from tidu.law.expressions import Span, known_value, trace, truth_of
+from tidu.law.expressions import Span, compiled, known_value, trace
 from tidu.law.expressions.comparing import HOLDS
 from tidu.law.expressions.quotients import raised
 from tidu.law.expressions.tree import Comparison, Growth, Ratio, comparisons_in, facts_in
@@ -212,5 +212,5 @@ def test_a_comparison_is_its_two_sides_compared_as_fractions(known: dict[Any, An
         if found is not None and limit is not None:
             below = found.denominator * limit.denominator
             expected = HOLDS[comparison.operator](int(found * below), int(limit * below))
-        assert truth_of(comparison, view) is expected
+        assert compiled(comparison).truth(view) is expected
         assert trace(comparison, view).truth is expected

@@ -1,7 +1,8 @@
 """The rule language: Chinese text, a typed tree, and its exact three-valued reading."""
 
+from tidu.law.expressions.compiled import Compiled, compiled
 from tidu.law.expressions.errors import RuleError
-from tidu.law.expressions.interpreter import Trace, known_value, trace, truth_of
+from tidu.law.expressions.interpreter import Trace, known_value, trace
 from tidu.law.expressions.parsing import parse_condition, parse_number
 from tidu.law.expressions.quotients import Algebra, Quotient, crossed, quotient
 from tidu.law.expressions.tree import Condition, Number, Symbol, Symbols, symbol_of
@@ -9,6 +10,7 @@ from tidu.law.expressions.views import Reason, Seen, Span, Truth, View
 
 __all__ = [
     "Algebra",
+    "Compiled",
     "Condition",
     "Number",
     "Quotient",
@@ -21,6 +23,7 @@ __all__ = [
     "Trace",
     "Truth",
     "View",
+    "compiled",
     "crossed",
     "known_value",
     "parse_condition",
@@ -28,5 +31,4 @@ __all__ = [
     "quotient",
     "symbol_of",
     "trace",
-    "truth_of",
 ]

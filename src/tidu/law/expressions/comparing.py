@@ -36,10 +36,10 @@ def compared(comparison: Comparison, view: View) -> Truth:
     if span is None:
         return HOLDS[comparison.operator](low, 0)
     # The left side is the bare number, the first of the facts; the difference rises with it.
-    return _over(comparison.operator, low, total(apart.terms, [span.high, *numbers[1:]]))
+    return over(comparison.operator, low, total(apart.terms, [span.high, *numbers[1:]]))
 
 
-def _over(operator: Operator, low: int, high: int) -> Truth:
+def over(operator: Operator, low: int, high: int) -> Truth:
     """Certain if everything between two differences gives the same answer."""
     if operator in (Operator.EQUAL, Operator.NOT_EQUAL):
         return (operator is Operator.NOT_EQUAL) if low > 0 or high < 0 else None
@@ -67,8 +67,8 @@ def why_open(comparison: Comparison, view: View) -> tuple[Reason, ...]:
 
 def exact(value: FactValue, view: View) -> int | None:
     """The number, None while it is open or only known within limits."""
-    seen = view.see(value)
-    return seen.low if isinstance(seen, Span) and seen.is_exact else None
+    seen = view[value.slot]
+    return seen.low if isinstance(seen, Span) and seen.low == seen.high else None
 
 
 def _total_of_known(guard: Terms, numbers: Sequence[int | None]) -> int:

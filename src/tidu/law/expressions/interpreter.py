@@ -57,29 +57,8 @@ def trace(condition: Condition, view: View) -> Trace:
         case Membership():
             return _membership(condition, view)
         case Stated():
-            seen = _flag(view.see(condition.fact))
+            seen = flag(view.see(condition.fact))
             return Trace(condition, seen, () if seen is not None else view.why(condition.fact))
-
-
-def truth_of(condition: Condition, view: View) -> Truth:
-    """The condition's truth alone, for those who do not ask why."""
-    match condition:
-        case Comparison():
-            return compared(condition, view)
-        case AllOf() | AnyOf():
-            deciding = isinstance(condition, AnyOf)
-            is_open = False
-            for part in condition.parts:
-                truth = truth_of(part, view)
-                if truth is deciding:
-                    return deciding
-                is_open = is_open or truth is None
-            return None if is_open else not deciding
-        case Negation():
-            truth = truth_of(condition.part, view)
-            return None if truth is None else not truth
-        case _:
-            return trace(condition, view).truth
 
 
 def known_value(number: Number, view: View) -> Fraction | None:
@@ -120,7 +99,7 @@ def _membership(condition: Membership, view: View) -> Trace:
     return Trace(condition, None, view.why(condition.fact))
 
 
-def _flag(seen: Seen) -> Truth:
+def flag(seen: Seen) -> Truth:
     """A flag, or a judgement of which only one answer is possible."""
     if isinstance(seen, frozenset):
         return next(iter(seen)) == "yes" if len(seen) == 1 else None
@@ -136,7 +115,7 @@ def _days(comparison: DayComparison, view: View) -> Trace:
         reason
         for moment, day in ((comparison.left, left), (comparison.right, right))
         if day is None
-        for reason in _why_no_day(moment, view)
+        for reason in why_no_day(moment, view)
     )
     return Trace(comparison, None, tuple(dict.fromkeys(reasons)))
 
@@ -155,7 +134,8 @@ def _day(moment: Moment, view: View) -> date | None:
     return None if base is None else months_after(base, moment.months)
 
 
-def _why_no_day(moment: Moment, view: View) -> tuple[Reason, ...]:
+def why_no_day(moment: Moment, view: View) -> tuple[Reason, ...]:
+    """Why a day is not known."""
     if isinstance(moment.base, FactValue):
         return view.why(moment.base)
     return (Reason("as_of_missing"),)

@@ -8,9 +8,11 @@ when they say the same.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 from tidu.law.facts import SCORE_SCALE, SHARE_SCALE, Derived, Fact, FactKind, Option
+from tidu.law.facts.definitions import Improves
 
 Dimension: TypeAlias = tuple[tuple[str, int], ...]
 """Base units with their powers, sorted: people are (("人", 1),), a ratio ()."""
@@ -33,6 +35,7 @@ class Symbol:
     at_least: int | None = None
     at_most: int | None = None
     options: tuple[Option, ...] = ()
+    improves: Improves = ""
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -55,7 +58,7 @@ def symbol_of(entry: Fact | Derived) -> Symbol:
     per_year = isinstance(entry, Fact) and entry.per_year
     return Symbol(
         entry.id, entry.label, entry.kind, entry.unit, per_year,
-        entry.at_least, entry.at_most, entry.options,
+        entry.at_least, entry.at_most, entry.options, entry.improves,
     )  # fmt: skip
 
 
@@ -82,6 +85,15 @@ class FactValue:
     @property
     def dimension(self) -> Dimension:
         return self.symbol.dimension
+
+    @cached_property
+    def slot(self) -> "Slot":
+        """Where the value stands among those of one firm."""
+        return self.symbol.id, self.years_back
+
+
+Slot: TypeAlias = tuple[str, int | None]
+"""The id of a value and its `years_back`."""
 
 
 @dataclass(frozen=True)

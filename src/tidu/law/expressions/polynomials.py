@@ -5,8 +5,10 @@ whole numbers; its sign answers the comparison exactly, and its slope in one fac
 tells where that fact makes it hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TypeAlias
 
 from tidu.law.expressions.numbers import FactValue, Number, Ratio
 from tidu.law.expressions.quotients import crossed
@@ -22,6 +24,31 @@ class Apart:
     values: tuple[FactValue, ...]
     terms: Terms
     guards: tuple[tuple[Ratio, Terms], ...]
+
+    @cached_property
+    def above_zero(self) -> tuple["SumOf", ...]:
+        """What must be above zero, ready to be reckoned for firm after firm."""
+        return tuple(sum_of(guard) for _, guard in self.guards)
+
+    @cached_property
+    def levers(self) -> tuple["Lever", ...]:
+        """The facts of 上年 or of now that a firm can strive to move, and in which it is a line."""
+        found = []
+        for place, value in enumerate(self.values):
+            is_own = value.symbol.improves and value.years_back in (None, 0)
+            if is_own and all(places.count(place) <= 1 for _, places in self.terms):
+                found.append(_lever(self.terms, place, value))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A fact by its place; the polynomial is `base + slope * fact`, both of the other facts."""
+
+    place: int
+    value: FactValue
+    base: "SumOf"
+    slope: "SumOf"
 
 
 def apart_of(left: Number, right: Number) -> Apart:
@@ -46,6 +73,22 @@ def total(terms: Terms, numbers: Sequence[int]) -> int:
     return found
 
 
+def sum_of(terms: Terms) -> "SumOf":
+    """The polynomial as a function of its facts' numbers, the commonest forms without a loop."""
+    match terms:
+        case ((factor, ()),):
+            return lambda _: factor
+        case ((factor, (place,)),):
+            return lambda numbers: factor * numbers[place]
+        case ((factor, (place,)), (other, ())):
+            return lambda numbers: factor * numbers[place] + other
+        case ((factor, (place,)), (other, (second,))):
+            return lambda numbers: factor * numbers[place] + other * numbers[second]
+        case _:
+            return partial(total, terms)
+
+
+SumOf: TypeAlias = Callable[[Sequence[int]], int]
 _Sum = dict[tuple[int, ...], int]
 
 
@@ -83,3 +126,11 @@ class _Products:
 
 def _terms(polynomial: _Sum) -> Terms:
     return tuple((factor, places) for places, factor in polynomial.items() if factor)
+
+
+def _lever(terms: Terms, place: int, value: FactValue) -> Lever:
+    base = tuple(term for term in terms if place not in term[1])
+    slope = tuple(
+        (factor, tuple(o for o in places if o != place)) for factor, places in terms if place in places
+    )
+    return Lever(place, value, sum_of(base), sum_of(slope))

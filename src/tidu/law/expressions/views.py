@@ -1,16 +1,14 @@
 """What a rule is read against: values that may be open, and why they are."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
-from tidu.law.expressions.tree import FactValue
+from tidu.law.expressions.numbers import FactValue, Slot
 
 Truth: TypeAlias = bool | None
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A whole number known to lie between two limits, both included."""
 
     low: int
@@ -21,8 +19,7 @@ class Span:
         return self.low == self.high
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why something is open. `open_<code>` has a sentence; the rest says what is meant.
 
     `fact_missing`, `judgement_pending`: `fact` in `period`.
@@ -44,11 +41,15 @@ Seen: TypeAlias = Span | frozenset[str] | bool | date | None
 
 
 class View(Protocol):
-    """The facts that a rule is read against: a firm's, or one row of a table."""
+    """The facts that a rule is read against: a firm's, or one row of a table.
+
+    A value stands at its slot, where compiled rules look; `see` is the same for who has the value.
+    """
 
     @property
     def as_of(self) -> date | None: ...
     @property
     def year(self) -> int: ...
+    def __getitem__(self, slot: Slot, /) -> Seen: ...
     def see(self, value: FactValue) -> Seen: ...
     def why(self, value: FactValue) -> tuple[Reason, ...]: ...

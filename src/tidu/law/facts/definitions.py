@@ -86,6 +86,9 @@ class Fact:
     may_be_future: bool = False
     improves: Improves = ""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     def column(self, column_id: str) -> "Fact":
         """The column of a table by its id. KeyError if there is none."""
         return self._columns[column_id]

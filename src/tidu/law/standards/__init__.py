@@ -19,14 +19,13 @@ from tidu.law.standards.definition import (
     Upkeep,
 )
 from tidu.law.standards.differences import Difference, base_of, differences, overlays_of
+from tidu.law.standards.explained import ClauseResult, IndicatorResult
 from tidu.law.standards.forms import EvidenceItem, FormField, FormSection
 from tidu.law.standards.needs import Need
 from tidu.law.standards.results import (
     BandResult,
     Check,
-    ClauseResult,
     DimensionResult,
-    IndicatorResult,
     Input,
     NextBand,
     OpenPoint,

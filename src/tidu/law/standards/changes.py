@@ -6,19 +6,18 @@ changes a firm can strive for are proposed: facts of 上年 or of now, in the
 direction that the vocabulary says improves them, contradicting nothing else.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from tidu.law.expressions import Span, truth_of
-from tidu.law.expressions.polynomials import Terms, total
-from tidu.law.expressions.tree import Comparison, Condition, FactValue, Operator, comparisons_in
+from tidu.law.expressions import Compiled, Span, View
+from tidu.law.expressions.polynomials import Lever
+from tidu.law.expressions.tree import Comparison, FactValue, Operator
 from tidu.law.facts import FactKind
-from tidu.law.firm import FirmView
+from tidu.law.firm import FirmView, Supposed
 from tidu.law.relations import contradicts, facts_related
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One fact from `before` (None: not known) to `after`, which for a number is the nearest that does.
 
     Numbers are in inner units; a choice has the ids of the options that would
@@ -42,79 +41,82 @@ class Change:
         return abs(self.after - (self.before or 0))
 
 
-def reaching_changes(condition: Condition, view: FirmView) -> tuple[Change, ...]:
-    """For each fact the smallest change that alone makes the condition hold, the smallest first.
+def reaching_changes(rule: Compiled, view: FirmView) -> tuple[Change, ...]:
+    """For each fact the smallest change that alone makes the rule hold, the smallest first.
 
     Empty if it depends on other open facts, or if nothing a firm can strive for
     would do. Answers that a person gives are not proposed here.
     """
-    found: dict[tuple[str, int | None], Change] = {}
-    for change in sorted(crossings(condition, view), key=order):
-        if isinstance(condition, Comparison) or truth_of(condition, applied(change, view)):
-            found.setdefault((change.fact, change.period), change)
-    return tuple(change for change in found.values() if is_consistent(change, view))
+    changes = crossings(rule, view)
+    if len(changes) > 1:
+        changes.sort(key=order)
+    if not isinstance(rule.condition, Comparison):
+        found: dict[tuple[str, int | None], Change] = {}
+        for change in changes:
+            if rule.truth(_after(change, view, rule.names)):
+                found.setdefault((change.fact, change.period), change)
+        changes = list(found.values())
+    return tuple([change for change in changes if is_consistent(change, view)])
 
 
-def crossings(
-    condition: Condition, view: FirmView, is_worth: Callable[[str], bool] = bool
-) -> Iterator[Change]:
-    """For each comparison and each fact in it worth trying, the nearest value that makes it hold.
+def crossings(rule: Compiled, view: FirmView, fact: str = "") -> list[Change]:
+    """For each comparison and each fact in it (or only this one), the nearest value that makes it hold."""
+    found = []
+    for comparison in rule.comparisons:
+        levers = comparison.apart.levers
+        numbers, gaps = _numbers(comparison, view) if levers else ([], [])
+        for lever in levers if len(gaps) <= 1 else ():
+            value, place = lever.value, lever.place
+            if (gaps and place not in gaps) or (fact and fact != value.symbol.id):
+                continue
+            before = None if gaps else numbers[place]
+            after = _crossing(comparison, lever, numbers)
+            if after is not None and _may_move(value, before, after):
+                found.append(_change(value, before, after, view))
+    return found
 
-    Every fact is, unless `is_worth` says otherwise of its id.
-    """
-    for comparison in comparisons_in(condition):
-        for value in comparison.apart.values:
-            change = _reach(comparison, value, view) if is_worth(value.symbol.id) else None
-            if change:
-                yield change
+
+def _numbers(comparison: Comparison, view: FirmView) -> tuple[list[int], list[int]]:
+    """The number of each fact, 0 where it is not exact, and the places of these."""
+    numbers, gaps = [], []
+    for place, value in enumerate(comparison.apart.values):
+        seen = view[value.slot]
+        if isinstance(seen, Span) and seen.low == seen.high:
+            numbers.append(seen.low)
+        else:
+            numbers.append(0)
+            gaps.append(place)
+    return numbers, gaps
 
 
-def _reach(comparison: Comparison, value: FactValue, view: FirmView) -> Change | None:
-    """The nearest value of one number that makes the comparison hold, if it may be proposed."""
-    entry = view.vocabulary.facts.get(value.symbol.id) or view.vocabulary.derived.get(value.symbol.id)
-    if entry is None or not entry.improves or value.years_back not in (None, 0):
+def _crossing(comparison: Comparison, lever: Lever, numbers: Sequence[int]) -> int | None:
+    """The edge of the values of one fact that make the comparison hold, all others being known."""
+    slope = lever.slope(numbers)
+    if slope == 0:
         return None
-    seen = view.see(value)
-    before = seen.low if isinstance(seen, Span) and seen.is_exact else None
-    after = _crossing(comparison, value, view)
-    if after is None or after == before or not _within(value, after):
-        return None
-    if before is not None and (after > before) is not (entry.improves == "up"):
-        return None
-    symbol, rises = value.symbol, entry.improves == "up"
+    edge = _edge_of(lever.base(numbers), slope, comparison.operator)
+    guards = comparison.apart.above_zero
+    if guards:
+        reached = [*numbers[: lever.place], edge, *numbers[lever.place + 1 :]]
+        for guard in guards:
+            if guard(reached) <= 0:
+                return None
+    return edge
+
+
+def _may_move(value: FactValue, before: int | None, after: int) -> bool:
+    """Whether the number may be proposed: within its bounds, and in the direction that improves it."""
+    symbol = value.symbol
+    if (symbol.at_least is not None and after < symbol.at_least) or (
+        symbol.at_most is not None and after > symbol.at_most
+    ):
+        return False
+    return before is None or (after > before if symbol.improves == "up" else after < before)
+
+
+def _change(value: FactValue, before: int | None, after: int, view: FirmView) -> Change:
+    symbol, rises = value.symbol, value.symbol.improves == "up"
     return Change(symbol.id, symbol.label, symbol.kind, symbol.unit, view.period(value), before, after, rises)
-
-
-def _crossing(comparison: Comparison, variable: FactValue, view: FirmView) -> int | None:
-    """The edge of the values that make the comparison hold, if it is linear in the fact."""
-    apart = comparison.apart
-    place = apart.values.index(variable)
-    numbers = []
-    for value in apart.values:
-        seen = view.see(value)
-        if value != variable and not (isinstance(seen, Span) and seen.is_exact):
-            return None
-        numbers.append(seen.low if isinstance(seen, Span) else 0)
-    line = _line(apart.terms, place, numbers)
-    if line is None or line[1] == 0:
-        return None
-    edge = _edge_of(*line, comparison.operator)
-    numbers[place] = edge
-    return edge if all(total(guard, numbers) > 0 for _, guard in apart.guards) else None
-
-
-def _line(terms: Terms, place: int, numbers: Sequence[int]) -> tuple[int, int] | None:
-    """The polynomial as base and slope in the fact at `place`; None if it is not linear there."""
-    base = slope = 0
-    for factor, places in terms:
-        power = places.count(place)
-        if power > 1:
-            return None
-        product = factor
-        for other in places:
-            product *= 1 if other == place else numbers[other]
-        base, slope = (base, slope + product) if power else (base + product, slope)
-    return base, slope
 
 
 def _edge_of(base: int, slope: int, operator: Operator) -> int:
@@ -126,18 +128,23 @@ def _edge_of(base: int, slope: int, operator: Operator) -> int:
     return -(base // slope) if slope > 0 else base // -slope
 
 
-def _within(value: FactValue, number: int) -> bool:
-    least, most = value.symbol.at_least, value.symbol.at_most
-    return (least is None or number >= least) and (most is None or number <= most)
-
-
 def is_consistent(change: Change, view: FirmView) -> bool:
     """Whether the fact contradicts nothing after the change, unless it did before."""
-    if change.fact not in facts_related():
+    related, known = facts_related(), view.vocabulary
+    if change.period is None or change.fact not in related or change.fact not in known.facts:
         return True
-    changed = applied(change, view).facts
-    after = contradicts(changed, change.fact, change.period)
-    return not after or contradicts(view.facts, change.fact, change.period)
+    if change.period != view.year:
+        view = FirmView(view.facts.seen_from(change.period), known)
+    after = contradicts(_after(change, view, related), change.fact, known)
+    return not after or contradicts(view, change.fact, known)
+
+
+def _after(change: Change, view: FirmView, names: frozenset[str]) -> View:
+    """What rules that read these names see after the change; only what is derived takes a view of its own."""
+    if not names.isdisjoint(view.vocabulary.derived_from(change.fact)) or isinstance(change.after, tuple):
+        return applied(change, view)
+    seen = change.after if isinstance(change.after, bool) else Span(change.after, change.after)
+    return Supposed(view, (change.fact, None if change.period is None else view.year - change.period), seen)
 
 
 def applied(change: Change, view: FirmView) -> FirmView:

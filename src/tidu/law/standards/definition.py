@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from tidu.law.expressions import Condition, Number
-from tidu.law.expressions.tree import Comparison, Constant, FactValue, facts_in
+from tidu.law.expressions import Compiled, Condition, Number, compiled
+from tidu.law.expressions.tree import AllOf, Comparison, Constant, FactValue, facts_in
 from tidu.law.facts import FactKind, Vocabulary
 from tidu.law.facts.definitions import JSON
 
@@ -81,6 +81,11 @@ class Clause:
     reading: str = ""
 
     @cached_property
+    def compiled(self) -> Compiled | None:
+        """Its own rule, ready to be read for firm after firm."""
+        return compiled(self.condition) if self.condition else None
+
+    @cached_property
     def values(self) -> tuple[FactValue, ...]:
         """The values that its own rule reads."""
         return facts_in(self.condition) if self.condition else ()
@@ -115,6 +120,11 @@ class Band:
     points: int
     text: str
     condition: Condition | None
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """Its condition, ready to be read for firm after firm."""
+        return compiled(self.condition or AllOf(()))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""Results as plain JSON: dataclasses become objects, tuples lists, days ISO text."""
+"""Results as plain JSON: dataclasses become objects, tuples lists, days ISO text.
+
+Of a dataclass that says so with `SHOWN` these attributes are shown, of any other its fields.
+"""
 
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -27,5 +30,8 @@ def jsonable(value: Any) -> JSON:
 
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
-    """The names of a dataclass's fields; none for any other kind of value."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    """The names of what is shown of a dataclass or a named tuple; none for any other kind of value."""
+    if not is_dataclass(kind):
+        return getattr(kind, "_fields", ())
+    shown: tuple[str, ...] | None = getattr(kind, "SHOWN", None)
+    return shown or tuple(field.name for field in fields(kind))

@@ -1,17 +1,19 @@
-"""Judging: points as intervals, clauses as met, unmet or open, and the outcome of both."""
+"""Judging: points as intervals, clauses as met, unmet or open, and the outcome of both.
 
-from collections.abc import Iterable
+Why something is open is found when somebody asks.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from tidu.law.derivation import Found
-from tidu.law.expressions import Reason, Span, Trace, Truth, trace, truth_of
+from tidu.law.expressions import Reason, Span, Truth
 from tidu.law.firm import FirmView
 from tidu.law.standards.definition import Band, Clause, Indicator, Shape, StandardText
 from tidu.law.standards.reading import TOTAL_SCORE, score_id
 
 
-@dataclass(frozen=True)
-class IndicatorFinding:
+class IndicatorFinding(NamedTuple):
     """The points that an indicator gives at least and at most, and how its bands stand.
 
     `truths` follow the bands; below a band that holds nothing is asked and None stands.
@@ -20,21 +22,33 @@ class IndicatorFinding:
     indicator: Indicator
     points: Span
     truths: tuple[Truth, ...]
-    reasons: tuple[Reason, ...]
+
+    def reasons(self, view: FirmView) -> tuple[Reason, ...]:
+        """Why it is open: what keeps each band open that could still count, or an item of a sum."""
+        if self.indicator.shape is Shape.AWAITED:
+            return (Reason("indicator_awaited"),)
+        if self.points.is_exact and self.indicator.shape is Shape.SUM:
+            return ()
+        return _once(reason for band in self._open_bands() for reason in band.compiled.why(view))
+
+    def _open_bands(self) -> Iterable[Band]:
+        """The bands that are open, down to the first that surely holds."""
+        for band, truth in zip(self.indicator.bands, self.truths, strict=True):
+            if truth is None:
+                yield band
+            elif truth and self.indicator.shape is Shape.BANDS:
+                return
 
 
-@dataclass(frozen=True)
-class ClauseFinding:
-    """A clause with its truth; `traced` for a rule of its own, `parts` for a joined clause."""
+class ClauseFinding(NamedTuple):
+    """A clause with its truth, and those of its parts if it has no rule of its own."""
 
     clause: Clause
     truth: Truth
-    traced: Trace | None
-    parts: tuple["ClauseFinding", ...]
-    reasons: tuple[Reason, ...]
+    parts: tuple["ClauseFinding", ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Judgement:
     """Everything found about one firm under one standard."""
 
@@ -45,74 +59,78 @@ class Judgement:
 
 def judge_view(text: StandardText, view: FirmView) -> Judgement:
     """Judge the facts that the view shows. The view also learns the scores."""
-    indicators = tuple(judge_indicator(indicator, view) for indicator in text.indicators)
+    indicators = tuple([IndicatorFinding(one, *standing(one, view)) for one in text.indicators])
+    members: dict[str, list[IndicatorFinding]] = {dimension.id: [] for dimension in text.dimensions}
+    for found in indicators:
+        members[found.indicator.dimension].append(found)
     scores = {TOTAL_SCORE: _add_score(view, TOTAL_SCORE, indicators)}
-    for dimension in text.dimensions:
-        members = [found for found in indicators if found.indicator.dimension == dimension.id]
-        scores[dimension.id] = _add_score(view, score_id(dimension.id), members)
+    for name, of_dimension in members.items():
+        scores[name] = _add_score(view, score_id(name), of_dimension)
     return Judgement(_clause(text.root, view), indicators, scores)
 
 
-def judge_indicator(indicator: Indicator, view: FirmView) -> IndicatorFinding:
-    """How one indicator stands for the facts that the view shows."""
+def standing(indicator: Indicator, view: FirmView) -> tuple[Span, tuple[Truth, ...]]:
+    """The points of one indicator for the facts that the view shows, and how its bands stand."""
     if indicator.shape is Shape.AWAITED:
-        span = Span(0, indicator.full)
-        return IndicatorFinding(indicator, span, (), (Reason("indicator_awaited"),))
+        return Span(0, indicator.full), ()
     return _summed(indicator, view) if indicator.shape is Shape.SUM else _banded(indicator, view)
 
 
-def _summed(indicator: Indicator, view: FirmView) -> IndicatorFinding:
+def _summed(indicator: Indicator, view: FirmView) -> tuple[Span, tuple[Truth, ...]]:
     """Every item that holds counts, together at most the full points."""
-    truths = tuple(truth_of(item.condition, view) if item.condition else True for item in indicator.bands)
-    pairs = tuple(zip(indicator.bands, truths, strict=True))
-    low = sum(item.points for item, truth in pairs if truth)
-    high = sum(item.points for item, truth in pairs if truth is not False)
-    span = Span(min(low, indicator.full), min(high, indicator.full))
-    open_items = () if span.is_exact else [item for item, truth in pairs if truth is None]
-    return IndicatorFinding(indicator, span, truths, _why_open(open_items, view))
+    truths = tuple([item.compiled.truth(view) for item in indicator.bands])
+    low = high = 0
+    for item, truth in zip(indicator.bands, truths, strict=True):
+        low += item.points if truth else 0
+        high += 0 if truth is False else item.points
+    return Span(min(low, indicator.full), min(high, indicator.full)), truths
 
 
-def _banded(indicator: Indicator, view: FirmView) -> IndicatorFinding:
-    """The first band that holds counts; a band is possible until one above it surely holds."""
-    possible: list[Band] = []
+def _banded(indicator: Indicator, view: FirmView) -> tuple[Span, tuple[Truth, ...]]:
+    """The first band that holds counts; a band is possible until one above it surely holds.
+
+    Points fall from band to band, and the last always holds.
+    """
     truths: list[Truth] = []
+    possible: list[int] = []
     for band in indicator.bands:
-        truth = truth_of(band.condition, view) if band.condition else True
+        truth = band.compiled.truth(view)
         truths.append(truth)
         if truth is not False:
-            possible.append(band)
+            possible.append(band.points)
         if truth:
             break
     truths += [None] * (len(indicator.bands) - len(truths))
-    points = [band.points for band in possible]
-    span = Span(min(points), max(points))
-    # The last possible band surely holds; those above it are open.
-    return IndicatorFinding(indicator, span, tuple(truths), _why_open(possible[:-1], view))
+    return Span(possible[-1], possible[0]), tuple(truths)
 
 
-def _why_open(bands: Iterable[Band], view: FirmView) -> tuple[Reason, ...]:
-    conditions = (band.condition for band in bands if band.condition)
-    return tuple(dict.fromkeys(reason for c in conditions for reason in trace(c, view).reasons))
+def _add_score(view: FirmView, name: str, members: Sequence[IndicatorFinding]) -> Span:
+    """The sum of the members' points, which rules may read from now on."""
+    low = high = 0
+    for found in members:
+        low += found.points.low
+        high += found.points.high
 
+    def why(view: FirmView) -> tuple[Reason, ...]:
+        # The view is given: were it held here, it would hold itself, and only the garbage collector free it.
+        open_members = (found for found in members if not found.points.is_exact)
+        return _once(reason for found in open_members for reason in found.reasons(view))
 
-def _add_score(view: FirmView, name: str, members: Iterable[IndicatorFinding]) -> Span:
-    found = tuple(members)
-    span = Span(sum(f.points.low for f in found), sum(f.points.high for f in found))
-    reasons = dict.fromkeys(reason for f in found if not f.points.is_exact for reason in f.reasons)
-    view.add_score(name, Found(span, tuple(reasons)))
+    span = Span(low, high)
+    view.add_score(name, span, why)
     return span
 
 
 def _clause(clause: Clause, view: FirmView) -> ClauseFinding:
-    if clause.condition is not None:
-        traced = trace(clause.condition, view)
-        return ClauseFinding(clause, traced.truth, traced, (), traced.reasons)
-    parts = tuple(_clause(part, view) for part in clause.parts)
+    if clause.compiled is not None:
+        return ClauseFinding(clause, clause.compiled.truth(view))
+    parts = tuple([_clause(part, view) for part in clause.parts])
     deciding = clause.joins == "any"
-    truths = {part.truth for part in parts}
+    truths = [part.truth for part in parts]
     if deciding in truths:
-        return ClauseFinding(clause, deciding, None, parts, ())
-    if None in truths:
-        reasons = dict.fromkeys(r for part in parts if part.truth is None for r in part.reasons)
-        return ClauseFinding(clause, None, None, parts, tuple(reasons))
-    return ClauseFinding(clause, not deciding, None, parts, ())
+        return ClauseFinding(clause, deciding, parts)
+    return ClauseFinding(clause, None if None in truths else not deciding, parts)
+
+
+def _once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(reasons))

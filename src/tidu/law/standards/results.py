@@ -1,12 +1,30 @@
-"""What was found, ready to be shown: clause by clause, indicator by indicator, with its Chinese sentences."""
+"""The parts of what was found: comparisons, values, changes, bands, points.
 
-from collections.abc import Iterator
+What decides is an object (an outcome, a number, a change); the Chinese words for it are found when somebody
+reads them, and kept: so these objects are not frozen, though nobody changes them. `SHOWN` names what of an
+object its JSON shows, in this order.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+from typing import ClassVar, NamedTuple
 
-from tidu.law.expressions import Reason, Span, Truth
+from tidu.law.expressions import Compiled, Reason, Span, Truth, known_value
+from tidu.law.expressions.tree import Comparison, Constant, FactValue, Leaf
+from tidu.law.facts import Vocabulary
+from tidu.law.firm import FirmView
+from tidu.law.once import found_once
 from tidu.law.standards.changes import Change
-from tidu.law.standards.definition import Citation, Shape
+from tidu.law.standards.wording import (
+    change_sentence,
+    fact_label,
+    leaf_words,
+    operator_of,
+    reason_sentence,
+    seen_text,
+)
 
 
 class Outcome(StrEnum):
@@ -27,85 +45,123 @@ class Outcome(StrEnum):
         return Outcome.MET if truth else Outcome.UNMET
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class OpenPoint:
     """One thing that keeps a result open, with its Chinese sentence."""
 
+    SHOWN: ClassVar = ("reason", "sentence")
+
     reason: Reason
-    sentence: str
+    vocabulary: Vocabulary
+
+    @found_once
+    def sentence(self) -> str:
+        return reason_sentence(self.reason, self.vocabulary)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Input:
     """One value that a rule read: the fact with its year, and the value on screen (未填 if missing)."""
 
-    fact: str
-    period: int | None
-    label: str
-    value: str
+    SHOWN: ClassVar = ("fact", "period", "label", "value")
+
+    read: FactValue
+    view: FirmView
+
+    @property
+    def fact(self) -> str:
+        return self.read.symbol.id
+
+    @property
+    def period(self) -> int | None:
+        return self.view.period(self.read)
+
+    @found_once
+    def label(self) -> str:
+        return fact_label(self.read.symbol.label, self.period)
+
+    @found_once
+    def value(self) -> str:
+        return seen_text(self.read, self.view.see(self.read))
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Step:
-    """What one change of one fact would do: close a gap, or gain points."""
+    """What one change of one fact would do: close a gap, or gain points. `end` says what comes of it."""
+
+    SHOWN: ClassVar = ("change", "sentence")
 
     change: Change
-    sentence: str
+    vocabulary: Vocabulary
+    end: str
+
+    @found_once
+    def sentence(self) -> str:
+        return f"{change_sentence(self.change, self.vocabulary)}{self.end}"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Check:
-    """One comparison of a clause: what was found, how it is compared, with what."""
+    """One comparison of a clause: what was found, how it is compared, with what.
 
-    text: str
-    outcome: Outcome
-    value: str
-    operator: str
-    threshold: str
-    inputs: tuple[Input, ...]
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class ClauseResult:
-    """A clause: its checks if it has a rule of its own, else its parts.
-
-    `joins` says whether all or any of the parts are needed. `rests_on_judgement`
-    marks what a named person decides.
+    `number` is exact and `value` how it is written; `steps` are what would make it hold.
     """
 
-    id: str
-    label: str
-    rule: str
-    joins: str
+    SHOWN: ClassVar = ("text", "outcome", "value", "operator", "threshold", "inputs", "steps")
+
+    rule: Compiled
     outcome: Outcome
-    citation: Citation
-    checks: tuple[Check, ...]
-    parts: tuple["ClauseResult", ...]
-    open_points: tuple[OpenPoint, ...]
-    evidence: tuple[str, ...]
-    rests_on_judgement: bool
+    steps: tuple[Step, ...]
+    view: FirmView
+    inputs_of: Callable[[Compiled], tuple[Input, ...]]
 
-    def __iter__(self) -> Iterator["ClauseResult"]:
-        """The clause and all clauses below it, parents first."""
-        yield self
-        for part in self.parts:
-            yield from part
+    @found_once
+    def inputs(self) -> tuple[Input, ...]:
+        """The facts that it reads."""
+        return self.inputs_of(self.rule)
 
-    def rules(self, *, counts: bool = True) -> Iterator[tuple["ClauseResult", bool]]:
-        """The clauses with a rule of their own, and whether each counts.
+    @property
+    def operator(self) -> str:
+        return operator_of(self.leaf)
 
-        Where any one part suffices and one is met, the others are not held against the firm.
-        """
-        if self.rule:
-            yield self, counts
-        for part in self.parts:
-            is_spared = self.joins == "any" and part.outcome is not self.outcome
-            yield from part.rules(counts=counts and not is_spared)
+    @property
+    def leaf(self) -> Leaf:
+        return self.rule.leaf
+
+    @property
+    def number(self) -> Fraction | None:
+        """The number found, None where it is open or no number is compared."""
+        return self.rule.measure(self.view)
+
+    @property
+    def limit(self) -> Fraction | None:
+        """The number that it is compared with, None as for `number`."""
+        if not isinstance(self.leaf, Comparison):
+            return None
+        right = self.leaf.right
+        return right.value if isinstance(right, Constant) else known_value(right, self.view)
+
+    @property
+    def text(self) -> str:
+        """The comparison as the rule writes it."""
+        return self._words[0]
+
+    @property
+    def value(self) -> str:
+        """What was found, 未填 where it is open; empty for a day."""
+        return self._words[1]
+
+    @property
+    def threshold(self) -> str:
+        """What it is compared with."""
+        return self._words[2]
+
+    @found_once
+    def _words(self) -> tuple[str, str, str]:
+        return leaf_words(self.leaf, self.view)
 
 
-@dataclass(frozen=True)
-class BandResult:
+class BandResult(NamedTuple):
     """A band or an item of a sum; `outcome` is met for what counts, open for what is still possible."""
 
     points: int
@@ -113,8 +169,7 @@ class BandResult:
     outcome: Outcome
 
 
-@dataclass(frozen=True)
-class NextBand:
+class NextBand(NamedTuple):
     """The next better band, what it gains, and the single changes that reach it."""
 
     points: int
@@ -123,33 +178,7 @@ class NextBand:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True)
-class IndicatorResult:
-    """An indicator with its points [low, high]; `value` is the measure on screen, if it has one.
-
-    `shape` tells whether the first of `bands` that holds counts, all that hold, or whether
-    a province has still to say what counts.
-    """
-
-    id: str
-    label: str
-    dimension: str
-    full: int
-    points: Span
-    value: str
-    measure: str
-    citation: Citation
-    bands: tuple[BandResult, ...]
-    next_band: NextBand | None
-    inputs: tuple[Input, ...]
-    open_points: tuple[OpenPoint, ...]
-    evidence: tuple[str, ...]
-    rests_on_judgement: bool
-    shape: Shape = Shape.BANDS
-
-
-@dataclass(frozen=True)
-class DimensionResult:
+class DimensionResult(NamedTuple):
     """A dimension's points [low, high] out of `full`."""
 
     id: str

@@ -6,11 +6,12 @@ from functools import cache
 
 from tidu.law.facts import Facts, Key
 from tidu.law.facts.definitions import JSON
+from tidu.law.firm import FirmView
 from tidu.law.rulebook import toml_stems
 from tidu.law.standards.bodies import text_of_body, text_of_rulebook
 from tidu.law.standards.definition import StandardText
-from tidu.law.standards.explaining import explain
 from tidu.law.standards.forms import EvidenceItem, FormSection, evidence_of, form_of, missing_entries
+from tidu.law.standards.judging import judge_view
 from tidu.law.standards.needs import Need, needed_facts
 from tidu.law.standards.verdicts import Verdict
 
@@ -34,7 +35,8 @@ class Standard(StandardText):
     def judge(self, facts: Facts | Mapping[str, JSON]) -> Verdict:
         """The verdict on these facts, or on a frozen snapshot of facts."""
         stated = facts if isinstance(facts, Facts) else Facts.from_json(facts, self.vocabulary)
-        return explain(self, stated)
+        view = FirmView(stated, self.vocabulary)
+        return Verdict(self, view, judge_view(self, view))
 
     def needed_facts(self) -> tuple[Need, ...]:
         """Every stated fact that judging needs, and for which years."""

@@ -5,17 +5,17 @@ is judged again, and a change is not tried at all while something that does not
 read it stands in the way.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from math import ceil
 
-from tidu.law.derivation import Found
-from tidu.law.expressions import Span, truth_of
+from tidu.law.expressions import Span
 from tidu.law.expressions.tree import Comparison, Condition, Constant, FactValue, Operator
 from tidu.law.facts import Fact, FactKind
 from tidu.law.firm import FirmView
+from tidu.law.standards.bearings import Bearing, bearings_of
 from tidu.law.standards.changes import Change, applied, crossings, is_consistent, order
 from tidu.law.standards.definition import Clause, StandardText
-from tidu.law.standards.judging import ClauseFinding, Judgement, judge_indicator
+from tidu.law.standards.judging import ClauseFinding, Judgement, standing
 from tidu.law.standards.reading import TOTAL_SCORE, score_id
 
 
@@ -24,81 +24,83 @@ def turning_changes(text: StandardText, view: FirmView, judged: Judgement) -> tu
 
     Empty if it is 符合 already, or if no single change does. `judged` is what the standard says of the view.
     """
-    trial = _Trial(text, view, judged)
-    if trial.judged.root.truth is True:
+    if judged.root.truth is True:
         return ()
-    found: dict[tuple[str, int | None], Change] = {}
-    for change in candidates(text, view, trial.is_hopeful):
-        key = (change.fact, change.period)
-        known = found.get(key)
-        if known and not isinstance(known.after, tuple):
-            continue
-        if not trial.turns(change) or not is_consistent(change, view):
-            continue
-        found[key] = _with_options_of(change, known)
-    return tuple(sorted(found.values(), key=order))
+    trial = _Trial(text, view, judged)
+    found = (change for bearing in trial.hopeful() for change in trial.turning(bearing))
+    return tuple(sorted(found, key=order))
+
+
+def candidates(text: StandardText, view: FirmView) -> list[Change]:
+    """Every crossing and every other answer of every fact that it reads, the smallest change first."""
+    found = (
+        change for bearing in bearings_of(text).by_fact.values() for change in _changes_of(bearing, view)
+    )
+    return sorted(found, key=order)
 
 
 class _Trial:
     """The verdict as it stands, and what a change would make of it."""
 
     def __init__(self, text: StandardText, view: FirmView, judged: Judgement) -> None:
+        self.text = text
         self.view = view
         self.judged = judged
+        self.bearings = bearings_of(text)
         self.scores = frozenset((TOTAL_SCORE, *(score_id(d.id) for d in text.dimensions)))
-        self._text = text
-        self._met = {found.clause.id for found in _all_clauses(self.judged.root) if found.truth is True}
-        self._moved: dict[str, frozenset[str]] = {}
-        self._hopeful: dict[str, bool] = {}
+        self._met = frozenset(found.clause.id for found in _all_clauses(judged.root) if found.truth is True)
 
-    def turns(self, change: Change) -> bool:
+    def hopeful(self) -> Iterator[Bearing]:
+        """The facts that everything which stands in the way reads, so that a change of one might do."""
+        names = self._could(self.text.root)
+        return (bearing for name, bearing in self.bearings.by_fact.items() if name in names)
+
+    def turning(self, bearing: Bearing) -> Iterator[Change]:
+        """The smallest change of this fact that turns the outcome; of answers all that do, as one change."""
+        found: dict[int | None, Change] = {}
+        last: Change | None = None
+        for change in sorted(_changes_of(bearing, self.view), key=order):
+            known = found.get(change.period)
+            if (known and not isinstance(known.after, tuple)) or change == last:
+                continue
+            last = change
+            if self._turns(change, bearing) and is_consistent(change, self.view):
+                found[change.period] = _with_options_of(change, known)
+        yield from found.values()
+
+    def _turns(self, change: Change, bearing: Bearing) -> bool:
         """Whether the change alone makes the outcome 符合."""
-        if not self.is_hopeful(change.fact):
-            return False
-        return self._is_met(self._text.root, _After(self, change, self._moved[change.fact]))
+        return self._is_met(self.text.root, _After(self, change, bearing))
 
-    def is_hopeful(self, fact: str) -> bool:
-        """Whether everything that stands in the way reads the fact, so that a change of it might do."""
-        if fact not in self._moved:
-            self._moved[fact] = self._reading(fact)
-            self._hopeful[fact] = self._could(self._text.root, self._moved[fact])
-        return self._hopeful[fact]
-
-    def _reading(self, fact_id: str) -> frozenset[str]:
-        """The names that move with the fact: itself, what is derived from it, the scores it bears on."""
-        derived = self._text.vocabulary.derived.values()
-        names = frozenset((fact_id, *(entry.id for entry in derived if fact_id in entry.sources)))
-        is_scored = any(names & indicator.names for indicator in self._text.indicators)
-        return names | self.scores if is_scored else names
-
-    def _could(self, clause: Clause, moved: frozenset[str]) -> bool:
-        """Whether the clause is met already, or reads what moves and is not out of its reach."""
+    def _could(self, clause: Clause) -> frozenset[str]:
+        """The facts that could make the clause met: all if it is, else those that reach what it reads."""
         if clause.condition is not None:
             if clause.id in self._met:
-                return True
-            return bool(clause.names & moved) and self._in_reach(clause.condition, moved)
-        join = any if clause.joins == "any" else all
-        return join(self._could(part, moved) for part in clause.parts)
+                return self.bearings.facts
+            return self._in_reach(clause.condition, self.bearings.movers.get(clause.id, frozenset()))
+        parts = [self._could(part) for part in clause.parts]
+        return frozenset.union(*parts) if clause.joins == "any" else frozenset.intersection(*parts)
 
-    def _in_reach(self, condition: Condition, moved: frozenset[str]) -> bool:
-        """Of a line that a score must reach, whether full points for all that moves would reach it."""
+    def _in_reach(self, condition: Condition, facts: frozenset[str]) -> frozenset[str]:
+        """Of a line that a score must reach, the facts with which full points for all that moves reach it."""
         if not isinstance(condition, Comparison) or not isinstance(condition.left, FactValue):
-            return True
+            return facts
         name, line = condition.left.symbol.id, condition.right
         rises = condition.operator in (Operator.AT_LEAST, Operator.ABOVE)
         if name not in self.scores or not rises or not isinstance(line, Constant):
-            return True
-        most = sum(
-            found.indicator.full if found.indicator.names & moved else found.points.low
-            for found in self.judged.indicators
+            return facts
+        more = {
+            place: found.indicator.full - found.points.low
+            for place, found in enumerate(self.judged.indicators)
             if name in (TOTAL_SCORE, score_id(found.indicator.dimension))
-        )
-        return most >= line.value
+        }
+        lacking = ceil(line.value) - sum(self.judged.indicators[place].points.low for place in more)
+        touched = {fact: self.bearings.by_fact[fact].indicators for fact in facts}
+        return frozenset(f for f, places in touched.items() if sum(more.get(p, 0) for p in places) >= lacking)
 
     def _is_met(self, clause: Clause, after: "_After") -> bool:
-        if clause.condition is not None:
-            is_touched = bool(clause.names & after.moved)
-            return after.holds(clause.condition, clause.names) if is_touched else clause.id in self._met
+        if clause.compiled is not None:
+            return after.holds(clause) if clause.id in after.bearing.clauses else clause.id in self._met
         join = any if clause.joins == "any" else all
         return join(self._is_met(part, after) for part in clause.parts)
 
@@ -106,29 +108,32 @@ class _Trial:
 class _After:
     """The facts after a change; the scores are reckoned once a rule asks for them."""
 
-    def __init__(self, trial: _Trial, change: Change, moved: frozenset[str]) -> None:
-        self.moved = moved
+    def __init__(self, trial: _Trial, change: Change, bearing: Bearing) -> None:
+        self.bearing = bearing
         self._trial = trial
         self._view = applied(change, trial.view)
         self._is_scored = False
 
-    def holds(self, condition: Condition, names: frozenset[str]) -> bool:
-        """Whether a rule that reads these names certainly holds now."""
-        if names & self._trial.scores and not self._is_scored:
+    def holds(self, clause: Clause) -> bool:
+        """Whether the clause's own rule certainly holds now."""
+        if not self._is_scored and clause.names & self._trial.scores:
             self._score()
-        return truth_of(condition, self._view) is True
+        return clause.compiled is not None and clause.compiled.truth(self._view) is True
 
     def _score(self) -> None:
         """The scores: of the indicators that read what moved anew, of the others as they were."""
-        sums = dict.fromkeys(self._trial.scores, Span(0, 0))
-        for found in self._trial.judged.indicators:
-            touched = found.indicator.names & self.moved
-            points = judge_indicator(found.indicator, self._view).points if touched else found.points
-            for name in (TOTAL_SCORE, score_id(found.indicator.dimension)):
-                before = sums[name]
-                sums[name] = Span(before.low + points.low, before.high + points.high)
+        judged = self._trial.judged
+        sums = {
+            score if score == TOTAL_SCORE else score_id(score): span for score, span in judged.scores.items()
+        }
+        for place in self.bearing.indicators:
+            before = judged.indicators[place]
+            points, _ = standing(before.indicator, self._view)
+            for name in (TOTAL_SCORE, score_id(before.indicator.dimension)):
+                low, high = points.low - before.points.low, points.high - before.points.high
+                sums[name] = Span(sums[name].low + low, sums[name].high + high)
         for name, span in sums.items():
-            self._view.add_score(name, Found(span))
+            self._view.add_score(name, span, lambda _: ())
         self._is_scored = True
 
 
@@ -138,34 +143,19 @@ def _all_clauses(found: ClauseFinding) -> Iterator[ClauseFinding]:
         yield from _all_clauses(part)
 
 
-def candidates(text: StandardText, view: FirmView, is_worth: Callable[[str], bool] = bool) -> list[Change]:
-    """Every crossing and every other option of the facts worth trying, the smallest change first."""
-    found: dict[Change, None] = {}
-    for clause in text.root:
-        if clause.condition:
-            found |= dict.fromkeys(crossings(clause.condition, view, is_worth))
-            found |= dict.fromkeys(_other_answers(clause.values, view, is_worth))
-    for indicator in text.indicators:
-        for band in indicator.bands:
-            if band.condition:
-                found |= dict.fromkeys(crossings(band.condition, view, is_worth))
-        found |= dict.fromkeys(_other_answers(indicator.values, view, is_worth))
-    return sorted(found, key=order)
-
-
-def _other_answers(
-    values: Iterable[FactValue], view: FirmView, is_worth: Callable[[str], bool]
-) -> Iterator[Change]:
-    """Each answer of a flag, choice or judgement that is not the one given."""
-    for value in values:
-        fact = view.vocabulary.facts.get(value.symbol.id)
-        if fact is None or fact.kind.is_number or not is_worth(fact.id):
-            continue
-        stated = view.facts.known(fact.id, view.period(value))
-        yield from _answers(fact, view.period(value), stated)
+def _changes_of(bearing: Bearing, view: FirmView) -> Iterator[Change]:
+    """Every crossing of one fact, and every other answer."""
+    for rule in bearing.rules:
+        yield from crossings(rule, view, bearing.fact)
+    fact = view.vocabulary.facts.get(bearing.fact)
+    if fact is not None and not fact.kind.is_number:
+        for value in bearing.values:
+            period = view.period(value)
+            yield from _answers(fact, period, view.facts.known(fact.id, period))
 
 
 def _answers(fact: Fact, period: int | None, stated: object) -> Iterator[Change]:
+    """Each answer of a flag, choice or judgement that is not the one given."""
     if fact.kind is FactKind.FLAG and stated is not True:
         yield Change(fact.id, fact.label, fact.kind, "", period, None, True)
     for option in fact.options:
@@ -177,4 +167,4 @@ def _with_options_of(change: Change, known: Change | None) -> Change:
     """One change with all the options that would do."""
     if known is None or not isinstance(known.after, tuple) or not isinstance(change.after, tuple):
         return change
-    return replace(change, after=tuple(dict.fromkeys((*known.after, *change.after))))
+    return change._replace(after=tuple(dict.fromkeys((*known.after, *change.after))))

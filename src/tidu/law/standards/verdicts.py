@@ -1,27 +1,21 @@
 """The verdict: the outcome and, clause by clause, what stands behind it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from tidu.law.expressions import Span
 from tidu.law.facts import Facts
 from tidu.law.facts.definitions import JSON
 from tidu.law.firm import FirmView
+from tidu.law.once import found_once
 from tidu.law.standards.definition import StandardText
+from tidu.law.standards.explained import ClauseResult, IndicatorResult
+from tidu.law.standards.explaining import Explainer
 from tidu.law.standards.jsonable import jsonable
 from tidu.law.standards.judging import Judgement
-from tidu.law.standards.results import (
-    ClauseResult,
-    DimensionResult,
-    IndicatorResult,
-    OpenPoint,
-    Outcome,
-    Step,
-)
+from tidu.law.standards.reading import TOTAL_SCORE
+from tidu.law.standards.results import DimensionResult, OpenPoint, Outcome, Step
 from tidu.law.standards.turning import turning_changes
-from tidu.law.standards.wording import change_sentence
 
 VERDICT_SCHEMA = "tidu.verdict/1"
 
@@ -30,24 +24,51 @@ VERDICT_SCHEMA = "tidu.verdict/1"
 class Verdict:
     """What the standard says of the facts. Certain (符合, 不符合) or open with what is missing.
 
-    `view` and `judged` are what it was worded from. What would turn it is found in them, and the indicators
-    are worded, only when somebody asks: who sorts many firms reads neither of most.
+    It holds what was found; what explains it, and the words for that, are made when somebody reads them:
+    who sorts many firms reads little of most.
     """
 
     standard: StandardText
-    facts: Facts
-    outcome: Outcome
-    root: ClauseResult
-    dimensions: tuple[DimensionResult, ...]
-    points: Span
     view: FirmView = field(repr=False)
     judged: Judgement = field(repr=False)
-    word_indicators: Callable[[], tuple[IndicatorResult, ...]] = field(repr=False)
 
-    @cached_property
+    @property
+    def facts(self) -> Facts:
+        return self.view.facts
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome.of(self.judged.root.truth)
+
+    @found_once
+    def root(self) -> ClauseResult:
+        """The outcome's clause, with all clauses below it."""
+        return ClauseResult(self.judged.root, self._explainer)
+
+    @found_once
     def indicators(self) -> tuple[IndicatorResult, ...]:
         """Every indicator with its points, its value and what would gain more."""
-        return self.word_indicators()
+        return tuple(IndicatorResult(found, self._explainer) for found in self.judged.indicators)
+
+    @property
+    def points(self) -> Span:
+        """The score, at least and at most."""
+        return self.judged.scores[TOTAL_SCORE]
+
+    @found_once
+    def dimensions(self) -> tuple[DimensionResult, ...]:
+        """The dimensions with their scores."""
+        return tuple(
+            DimensionResult(one.id, one.label, self.judged.scores[one.id], self._full_of(one.id))
+            for one in self.standard.dimensions
+        )
+
+    def _full_of(self, dimension_id: str) -> int:
+        return sum(one.full for one in self.standard.indicators if one.dimension == dimension_id)
+
+    @found_once
+    def _explainer(self) -> Explainer:
+        return Explainer(self.standard, self.view)
 
     @property
     def full(self) -> int:
@@ -76,13 +97,13 @@ class Verdict:
         """The result of one indicator. KeyError if there is none."""
         return {indicator.id: indicator for indicator in self.indicators}[indicator_id]
 
-    @cached_property
+    @found_once
     def turning(self) -> tuple[Step, ...]:
         """The changes of one fact that alone make it 符合, the smallest first; empty if none does."""
         if self.outcome is Outcome.MET:
             return ()
         return tuple(
-            Step(change, f"{change_sentence(change, self.view.vocabulary)}，结论即为符合。")
+            Step(change, self.view.vocabulary, "，结论即为符合。")
             for change in turning_changes(self.standard, self.view, self.judged)
         )
 

@@ -65,24 +65,32 @@ def seen_text(value: FactValue, seen: Seen) -> str:
     return NOT_STATED if seen is None else seen.isoformat()
 
 
-def leaf_words(leaf: Leaf, view: FirmView) -> tuple[str, str, str, str]:
-    """(text, value, operator, threshold) of one comparison."""
+def operator_of(leaf: Leaf) -> str:
+    """How one comparison compares."""
+    if isinstance(leaf, (Comparison, DayComparison)):
+        return leaf.operator
+    if isinstance(leaf, Membership):
+        return "不属于" if leaf.negated else "属于"
+    return "="
+
+
+def leaf_words(leaf: Leaf, view: FirmView) -> tuple[str, str, str]:
+    """(text, value, threshold) of one comparison."""
     if isinstance(leaf, Comparison):
         limit = known_value(leaf.right, view)
         beside = () if limit is None else (limit,)
         threshold = leaf.right.text if isinstance(leaf.right, Constant) else measure_text(leaf.right, view)
         value = measure_text(leaf.left, view, beside)
-        return f"{text_of(leaf.left)} {leaf.operator} {threshold}", value, leaf.operator, threshold
+        return f"{text_of(leaf.left)} {leaf.operator} {threshold}", value, threshold
     if isinstance(leaf, DayComparison):
-        text = f"{_moment_text(leaf.left)} {leaf.operator} {_moment_text(leaf.right)}"
-        return text, "", leaf.operator, _moment_text(leaf.right)
-    value = seen_text(leaf.fact, view.see(leaf.fact))
+        threshold = _moment_text(leaf.right)
+        return f"{_moment_text(leaf.left)} {leaf.operator} {threshold}", "", threshold
+    label, value = leaf.fact.symbol.label, seen_text(leaf.fact, view.see(leaf.fact))
     if isinstance(leaf, Membership):
         labels = {option.id: option.label for option in leaf.fact.symbol.options}
         options = "、".join(labels[option] for option in leaf.options)
-        operator = "不属于" if leaf.negated else "属于"
-        return f"{leaf.fact.symbol.label} {operator} {options}", value, operator, options
-    return leaf.fact.symbol.label, value, "=", "是"
+        return f"{label} {operator_of(leaf)} {options}", value, options
+    return label, value, "是"
 
 
 def text_of(number: Number) -> str:
