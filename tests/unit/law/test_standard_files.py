@@ -79,7 +79,7 @@ def test_a_frozen_body_judges_as_the_standard_it_was_frozen_from() -> None:
     restored = Standard.from_body(json.loads(json.dumps(standard.body)))
     snapshot = json.loads(json.dumps(firm().to_json()))
     assert restored.digest == standard.digest
-    backwards = dict(reversed(standard.body.items()))
+    backwards = dict(reversed(list(standard.body.items())))
     assert Standard.from_body(backwards).digest == standard.digest
     assert restored.judge(snapshot).as_json() == standard.judge(firm()).as_json()
 
