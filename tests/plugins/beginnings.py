@@ -86,7 +86,9 @@ class Beginnings:
     def _make(self, chain: Chain) -> None:
         known = next(size for size in range(len(chain), -1, -1) if chain[:size] in self.made)
         source = self.database(chain[:known])
-        name = self.stack.enter_context(cloning.clone(self.server, source, f"begun_{len(self.names)}"))
+        purpose = f"begun_{len(self.names)}"
+        clone = cloning.clone(self.server, source, purpose, leave_it=self.server.embedded)
+        name = self.stack.enter_context(clone)
         made = self.values(chain[:known])
         cloning.point_to(name)
         for make in chain[known:]:

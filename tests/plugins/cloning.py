@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from threading import Event, Thread
 
 import psycopg
 from django.core.management import call_command
@@ -21,6 +22,8 @@ from tidu.database.roles import ensure_database, ensure_roles
 TEMPLATE = "tidu_template_"
 CLONE = "tidu_test_"
 TEMPLATES_KEPT = 12
+ORPHANS_LEFT = 40
+"""So many may wait for the next run; what is more is dropped before this one ends."""
 SOURCE = Path(__file__).parents[2] / "src" / "tidu"
 SCHEMA_PACKAGES = ("django", "django-allauth", "procrastinate")
 KEPT_OPEN: dict[tuple[str, str], psycopg.Connection] = {}
@@ -109,11 +112,39 @@ def databases(connection: psycopg.Connection, prefix: str) -> list[str]:
 
 
 def forget_old(connection: psycopg.Connection, current: str) -> None:
-    """Templates long out of use, and clones whose test process died without clearing up."""
+    """Templates long out of use."""
     templates = [name for name in databases(connection, TEMPLATE) if name != current]
-    orphans = [name for name in databases(connection, CLONE) if not alive(int(name.split("_")[2]))]
-    for name in templates[TEMPLATES_KEPT - 1 :] + orphans:
+    for name in templates[TEMPLATES_KEPT - 1 :]:
         drop(connection, name)
+
+
+def orphans(connection: psycopg.Connection) -> list[str]:
+    """Clones whose test process is gone."""
+    return [name for name in databases(connection, CLONE) if not alive(int(name.split("_")[2]))]
+
+
+@contextmanager
+def dropping_orphans(addresses: Addresses, place: Home) -> Iterator[None]:
+    """Meanwhile one process drops them: there are disks on which each takes seconds."""
+    over = Event()
+    thread = Thread(target=_drop_orphans, args=(addresses, place, over))
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _drop_orphans(addresses: Addresses, place: Home, over: Event) -> None:
+    with (place.path / "orphans.lock").open("w") as lock, admin(addresses) as connection:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        found = orphans(connection)
+        while found and not (over.is_set() and len(found) <= ORPHANS_LEFT):
+            drop(connection, found.pop())
 
 
 def alive(process: int) -> bool:
@@ -127,8 +158,8 @@ def alive(process: int) -> bool:
 
 
 @contextmanager
-def clone(addresses: Addresses, template: str, purpose: str) -> Iterator[str]:
-    """A copy of the template that nobody else uses, dropped afterwards."""
+def clone(addresses: Addresses, template: str, purpose: str, *, leave_it: bool = False) -> Iterator[str]:
+    """A copy of the template that nobody else uses, dropped afterwards, or left to the next run."""
     name = f"{CLONE}{os.getpid()}_{purpose}"
     leave(template)
     with admin(addresses) as connection:
@@ -138,8 +169,9 @@ def clone(addresses: Addresses, template: str, purpose: str) -> Iterator[str]:
         yield name
     finally:
         leave(name)
-        with admin(addresses) as connection:
-            drop(connection, name)
+        if not leave_it:
+            with admin(addresses) as connection:
+                drop(connection, name)
 
 
 def named(addresses: Addresses, name: str) -> Addresses:

@@ -2,19 +2,16 @@
 
 ``@pytest.mark.django_db``: the test's changes are rolled back. For nearly all tests.
 ``@pytest.mark.commits``: the test has a database of its own, cloned afresh, and commits for real.
-``opened_round``: in the test's database the invented city's notice is out already. Hundreds of tests begin
-there, and others further on: see ``beginnings``.
+Most tests find something there already, that was made before: see ``beginnings`` and ``opened``.
 """
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import cases
 from tests.plugins import cloning
-from tests.plugins.beginnings import Beginnings, beginning, chain_of
+from tests.plugins.beginnings import Beginnings, chain_of
 from tidu.database.address import Addresses, addresses
 from tidu.database.embedded import running
 from tidu.database.home import home
@@ -28,7 +25,10 @@ def server() -> Iterator[Addresses]:
     """The database server of the tests, running."""
     place = home()
     found = addresses(place)
-    with running(place, QUICK) if found.embedded else nullcontext():
+    if not found.embedded:
+        yield found
+        return
+    with running(place, QUICK), cloning.dropping_orphans(found, place):
         yield found
 
 
@@ -53,12 +53,6 @@ def django_db_setup(shared_database: str, django_db_blocker: DjangoDbBlocker) ->
         cloning.point_to(shared_database)
         yield
         cloning.point_to(shared_database)
-
-
-@beginning
-def opened_round() -> cases.Round:
-    """The first quarter of the invented city's notice, open since it was published."""
-    return cases.open_round()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from tests import cases, rounds
+from tests.plugins.beginnings import beginning
 
 from tidu.aftermath.actions import follow_all, lapse_unmended
 from tidu.applications.actions import lapse_unmended as lapse
@@ -25,8 +26,8 @@ TENTH_DAY = parse_moment("2026-03-26 24:00")
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture
-def hard(db: None) -> cases.Round:
+@beginning
+def hard() -> cases.Round:
     """A round whose notice ends what is not mended in time (本批次终止)."""
     return cases.open_round(rounds.with_reading(rounds.notice_of_shili(), "mending_mode", "hard"))
 

@@ -6,6 +6,7 @@ import pytest
 from tests import cases
 from tests.flows.aftermath.holding import Holder, hold
 from tests.flows.titles.announcing import grant_for
+from tests.plugins.beginnings import beginning
 
 from tidu.aftermath.actions import follow_all, lapse_unrenewed
 from tidu.applications.actions import receive, refuse
@@ -24,10 +25,10 @@ CLOSED = parse_moment("2026-03-31 24:00")
 NEXT_MORNING = parse_moment("2026-04-01 09:00")
 
 
-@pytest.fixture
-def holder(round_: cases.Round) -> Holder:
+@beginning
+def holder(opened_round: cases.Round) -> Holder:
     """Its title ran out on 14 March; the first batch, which calls it, closes on the 31st."""
-    return hold(round_, until=date(2026, 3, 14))
+    return hold(opened_round, until=date(2026, 3, 14))
 
 
 def extend(round_: cases.Round, closes: str = "2026-04-10 24:00") -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests import cases, rounds
 from tests.flows.aftermath.holding import Holder, hold
 from tests.flows.publicity.publishing import announced, period_over, publish
+from tests.plugins.beginnings import beginning
 
 from tidu.aftermath.actions import follow_all, lapse_unrenewed
 from tidu.applications.actions import receive, refuse, withdraw
@@ -29,9 +30,9 @@ VALIDITY_ENDS = start_of(date(2026, 5, 1))
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture
-def holder(round_: cases.Round) -> Holder:
-    return hold(round_)
+@beginning
+def holder(opened_round: cases.Round) -> Holder:
+    return hold(opened_round)
 
 
 def recognised(round_: cases.Round, case: Case) -> Case:

@@ -2,6 +2,7 @@
 
 import pytest
 from tests import cases
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
 
@@ -12,7 +13,7 @@ def round_(opened_round: cases.Round) -> cases.Round:
     return opened_round
 
 
-@pytest.fixture
-def case(round_: cases.Round) -> Case:
+@beginning
+def case(opened_round: cases.Round) -> Case:
     """One case that lies with the county."""
-    return cases.submitted(round_)
+    return cases.submitted(opened_round)

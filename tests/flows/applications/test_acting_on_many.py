@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from procrastinate.contrib.django import app as jobs
 from tests import cases, scene
+from tests.plugins.beginnings import beginning
 
 from tidu.aftermath.actions import follow_all
 from tidu.aftermath.handlers.carrying_out_bulk import CARRY_OUT
@@ -33,10 +34,10 @@ pytestmark = pytest.mark.django_db
 LATER = timedelta(minutes=5)
 
 
-@pytest.fixture
-def ready(round_: cases.Round) -> list[Case]:
+@beginning
+def ready(opened_round: cases.Round) -> list[Case]:
     """Three cases that were received and looked up."""
-    return [ready_to_pass(round_, number) for number in (1, 2, 3)]
+    return [ready_to_pass(opened_round, number) for number in (1, 2, 3)]
 
 
 def ready_to_pass(round_: cases.Round, number: int) -> Case:

@@ -1,7 +1,8 @@
 """What an office decides on: what was submitted to it, and what it found itself."""
 
 import pytest
-from tests.journeys.city import City, moment, open_city
+from tests.journeys.city import City, moment
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import (
     receive,
@@ -28,15 +29,15 @@ STATED, FOUND, MENDED = 42_390 * WAN // 100, 100 * WAN, 430 * WAN
 
 
 @pytest.fixture
-def city() -> City:
-    return open_city()
+def city(opened_city: City) -> City:
+    return opened_city
 
 
-@pytest.fixture
-def case(city: City) -> Case:
+@beginning
+def case(opened_city: City) -> Case:
     """Submitted and received by the county."""
-    case = city.apply(1, 1, SUBMITTED)
-    return receive(actor=city.east, case_id=case.pk, expected_version=None, at=moment(RETURNED))
+    case = opened_city.apply(1, 1, SUBMITTED)
+    return receive(actor=opened_city.east, case_id=case.pk, expected_version=None, at=moment(RETURNED))
 
 
 def returned(city: City, case: Case, at: str = RETURNED, *fields: str) -> None:

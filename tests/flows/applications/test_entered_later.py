@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from tests import cases, rounds
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import LetterText, Offline, pass_review, receive, recommend
 from tidu.applications.models import Case, CaseStage, Letter
@@ -20,8 +21,8 @@ AFTER = parse_moment("2026-04-12 09:00")
 """推荐截止 is 10 April, 24:00."""
 
 
-@pytest.fixture
-def hard(db: None) -> cases.Round:
+@beginning
+def hard() -> cases.Round:
     """A round whose notice takes no recommendation after its day."""
     return cases.open_round(rounds.with_reading(rounds.notice_of_shili(), "recommend_mode", "hard"))
 

@@ -2,7 +2,8 @@
 
 import pytest
 from tests import cases, scene
-from tests.journeys.city import City, open_city
+from tests.journeys.city import City
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import save_field
 from tidu.applications.contents import facts_of
@@ -17,15 +18,15 @@ MARCH = "2026-03-02 09:00"
 
 
 @pytest.fixture
-def city() -> City:
-    return open_city()
+def city(opened_city: City) -> City:
+    return opened_city
 
 
-@pytest.fixture
-def draft(city: City) -> Case:
+@beginning
+def draft(opened_city: City) -> Case:
     """A form that is complete, not submitted yet."""
-    city.firm(1)
-    return city.fill(1, 1, MARCH)
+    opened_city.firm(1)
+    return opened_city.fill(1, 1, MARCH)
 
 
 @pytest.mark.parametrize(

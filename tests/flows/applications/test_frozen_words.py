@@ -4,7 +4,8 @@ import copy
 
 import pytest
 from tests import cases
-from tests.journeys.city import City, open_city
+from tests.journeys.city import City
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import save_field
 from tidu.applications.contents import completeness, facts_of, judge
@@ -21,15 +22,15 @@ RETIRED = "retired"
 
 
 @pytest.fixture
-def city() -> City:
-    return open_city()
+def city(opened_city: City) -> City:
+    return opened_city
 
 
-@pytest.fixture
-def draft(city: City) -> Case:
+@beginning
+def draft(opened_city: City) -> Case:
     """A complete form under a standard that was frozen when the option still stood."""
-    city.firm(1)
-    case = city.fill(1, 1, "2026-03-02 09:00")
+    opened_city.firm(1)
+    case = opened_city.fill(1, 1, "2026-03-02 09:00")
     with scope(SYSTEM):
         body = copy.deepcopy(thaw(case.standard_digest))
         (listing,) = (one for one in body["vocabulary"]["facts"] if one["id"] == "listing")

@@ -1,7 +1,8 @@
 """退回补正: what the firm may change, and that it is never asked for what it may not."""
 
 import pytest
-from tests.journeys.city import City, moment, open_city
+from tests.journeys.city import City, moment
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import receive, resubmit, return_for_mending, save_field
 from tidu.applications.models import Case, CaseField
@@ -14,15 +15,15 @@ SUBMITTED, RETURNED, MENDED = "2026-03-02 09:00", "2026-03-03 09:00", "2026-03-0
 
 
 @pytest.fixture
-def city() -> City:
-    return open_city()
+def city(opened_city: City) -> City:
+    return opened_city
 
 
-@pytest.fixture
-def case(city: City) -> Case:
+@beginning
+def case(opened_city: City) -> Case:
     """Submitted and received by the county."""
-    case = city.apply(1, 1, SUBMITTED)
-    return receive(actor=city.east, case_id=case.pk, expected_version=None, at=moment(RETURNED))
+    case = opened_city.apply(1, 1, SUBMITTED)
+    return receive(actor=opened_city.east, case_id=case.pk, expected_version=None, at=moment(RETURNED))
 
 
 def returned(city: City, case: Case, *fields: str) -> Case:

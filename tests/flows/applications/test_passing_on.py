@@ -2,6 +2,7 @@
 
 import pytest
 from tests import cases, scene
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import assign, pass_on
 from tidu.applications.models import Case
@@ -17,22 +18,22 @@ from tidu.records.queries import timeline
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def first(round_: cases.Round) -> Actor:
+@beginning
+def first(opened_round: cases.Round) -> Actor:
     return scene.office_actor(scene.EAST, Role.CLERK, "east-first")
 
 
-@pytest.fixture
-def second(round_: cases.Round) -> Actor:
+@beginning
+def second(opened_round: cases.Round) -> Actor:
     return scene.office_actor(scene.EAST, Role.CLERK, "east-second")
 
 
-@pytest.fixture
-def held(round_: cases.Round, first: Actor) -> list[Case]:
+@beginning
+def held(opened_round: cases.Round, first: Actor) -> list[Case]:
     """Three cases on the first clerk's list."""
-    found = [cases.submitted(round_, number) for number in (1, 2, 3)]
+    found = [cases.submitted(opened_round, number) for number in (1, 2, 3)]
     for case in found:
-        assign(actor=round_.east, case_id=case.pk, account_id=first.account_id, at=round_.at)
+        assign(actor=opened_round.east, case_id=case.pk, account_id=first.account_id, at=opened_round.at)
     return found
 
 

@@ -3,7 +3,8 @@
 import pytest
 from django.conf import LazySettings
 from tests import cases
-from tests.journeys.city import City, moment, open_city
+from tests.journeys.city import City, moment
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import attach_evidence, point_to_evidence, receive, return_for_mending
 from tidu.applications.models import Case, CaseField, EvidenceItem
@@ -16,23 +17,23 @@ MARCH, RETURNED = "2026-03-02 09:00", "2026-03-03 09:00"
 
 
 @pytest.fixture
-def city() -> City:
-    return open_city()
+def city(opened_city: City) -> City:
+    return opened_city
 
 
-@pytest.fixture
-def draft(city: City) -> Case:
-    city.firm(1)
-    return city.fill(1, 1, MARCH)
+@beginning
+def draft(opened_city: City) -> Case:
+    opened_city.firm(1)
+    return opened_city.fill(1, 1, MARCH)
 
 
-@pytest.fixture
-def returned(city: City, draft: Case) -> Case:
+@beginning
+def returned(opened_city: City, draft: Case) -> Case:
     """To be mended: 研发费用 of 2025 and the audit report."""
-    case = city.submit(1, draft, MARCH)
-    receive(actor=city.east, case_id=case.pk, expected_version=None, at=moment(MARCH))
+    case = opened_city.submit(1, draft, MARCH)
+    receive(actor=opened_city.east, case_id=case.pk, expected_version=None, at=moment(MARCH))
     return return_for_mending(
-        actor=city.east,
+        actor=opened_city.east,
         case_id=case.pk,
         expected_version=None,
         comment="请核对。",

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests import cases
 from tests.flows.portals_office.desk import signed_in
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import receive
 from tidu.applications.models import Case, CaseStage, Correction
@@ -18,9 +19,9 @@ from tidu.programmes.actions import issue_corrigendum
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def received(round_: cases.Round, case: Case) -> Case:
-    return receive(actor=round_.east, case_id=case.pk, expected_version=None, at=round_.at)
+@beginning
+def received(opened_round: cases.Round, case: Case) -> Case:
+    return receive(actor=opened_round.east, case_id=case.pk, expected_version=None, at=opened_round.at)
 
 
 def test_the_moment_of_receipt_stays(round_: cases.Round, received: Case) -> None:

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 from tests.journeys.city import City, moment, open_city
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
 from tidu.applications.prints import Printed, print_code, printed_submission
@@ -19,19 +20,19 @@ pytestmark = pytest.mark.django_db
 MORNING = "2026-03-02 09:00"
 
 
-@pytest.fixture
+@beginning
 def city() -> City:
     city = open_city()
     city.firm(1)
     return city
 
 
-@pytest.fixture
+@beginning
 def draft(city: City) -> Case:
     return city.fill(1, 1, MORNING)
 
 
-@pytest.fixture
+@beginning
 def submitted(city: City, draft: Case) -> Case:
     return city.submit(1, draft, MORNING)
 

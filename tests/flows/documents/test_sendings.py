@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
-from tests.journeys.city import City, open_city
+from tests.journeys.city import City
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.enums import LetterKind
 from tidu.applications.models import Case, Letter
@@ -25,15 +26,15 @@ MORNING = "2026-03-02 09:00"
 
 
 @pytest.fixture
-def city() -> City:
-    return open_city()
+def city(opened_city: City) -> City:
+    return opened_city
 
 
-@pytest.fixture
-def passed(city: City) -> list[Case]:
+@beginning
+def passed(opened_city: City) -> list[Case]:
     """Two applications that the eastern district has reviewed."""
-    cases = [city.apply(number, 1, MORNING) for number in (1, 2)]
-    return [city.review(city.east, case, MORNING) for case in cases]
+    cases = [opened_city.apply(number, 1, MORNING) for number in (1, 2)]
+    return [opened_city.review(opened_city.east, case, MORNING) for case in cases]
 
 
 def waiting(city: City) -> Sending:

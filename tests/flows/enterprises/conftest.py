@@ -1,8 +1,8 @@
 import pytest
-from tests import scene
+
+from tidu.offices.models import Office
 
 
 @pytest.fixture(autouse=True)
-def offices() -> None:
+def offices(opened_offices: dict[str, Office]) -> None:
     """The offices of 示例省."""
-    scene.open_offices()

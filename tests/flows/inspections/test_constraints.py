@@ -28,11 +28,11 @@ DAY = date(2026, 3, 16)
 
 
 @beginning
-def done(round_: cases.Round, case: Case) -> Inspection:
+def done(opened_round: cases.Round, case: Case) -> Inspection:
     seen = Found(item="从业人员", stated="86人", seen="86人", is_consistent=True)
-    photo = Photo(cases.scan(round_.east, "jpeg"))
+    photo = Photo(cases.scan(opened_round.east, "jpeg"))
     visit = Visit(DAY, ("股长", "科员"), InspectionResult.CONSISTENT, (seen,), photos=(photo,))
-    return record_inspection(actor=round_.east, case_id=case.pk, visit=visit, at=round_.at)
+    return record_inspection(actor=opened_round.east, case_id=case.pk, visit=visit, at=opened_round.at)
 
 
 OF_A_CHECK: Rows = (
@@ -128,13 +128,13 @@ def test_a_look_up_names_its_system_and_explains_a_record(
 
 
 @beginning
-def sample(round_: cases.Round, case: Case) -> Sample:
+def sample(opened_round: cases.Round, case: Case) -> Sample:
     return draw_sample(
-        actor=round_.east,
-        batch_id=round_.batch.pk,
+        actor=opened_round.east,
+        batch_id=opened_round.batch.pk,
         stage="county-review",
         rate_percent="100",
-        at=round_.at,
+        at=opened_round.at,
     )
 
 

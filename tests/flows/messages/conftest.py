@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from tests import scene
+from tests.plugins.beginnings import beginning
 
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.enterprises.actors import actor_for_member
@@ -29,16 +30,15 @@ class People:
     western_clerk: Actor
 
 
-@pytest.fixture
-def people(db: None) -> People:
-    offices = scene.open_offices()
+@beginning
+def people(opened_offices: dict[str, Office]) -> People:
     firm, owner = scene.register(1)
     _, neighbour = scene.register(2)
     return People(
         firm=firm,
         owner=actor_for_member(owner),
         neighbour=actor_for_member(neighbour),
-        east=offices[scene.EAST],
+        east=opened_offices[scene.EAST],
         clerk=scene.office_actor(scene.EAST),
         western_clerk=scene.office_actor(scene.WEST),
     )

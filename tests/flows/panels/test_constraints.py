@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, ProgrammingError, models
 from tests import pool, scene
+from tests.plugins.beginnings import beginning
 
 from tidu.database.scope import Actor, scope
 from tidu.law.identity import demonstration_code
@@ -40,7 +41,7 @@ OTHERS = {
 """Constraints of rows that are only ever added."""
 
 
-@pytest.fixture
+@beginning
 def actor(province: Actor, expert: Expert) -> Actor:
     return pool.ready(province, expert)
 

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, models
 from tests import cases, panels, pool
 from tests.flows.panels.test_constraints import OF_AN_EXPERT, OTHERS, again
+from tests.plugins.beginnings import beginning
 
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.panels.models import Draw, DrawEvent, Hand, Judgement, Opinion, PoolMember, Task, Witness
@@ -43,7 +44,7 @@ CHANGES: Changes = (
 )
 
 
-@pytest.fixture
+@beginning
 def hand(round_: cases.Round) -> Hand:
     panels.drawn(round_)
     hand = panels.handed(round_)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from tests import cases, panels
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import CaseStage, Snapshot
 from tidu.applications.opinions import Conclusion, Question
@@ -20,7 +21,7 @@ from tidu.records.queries import thaw
 NO, OTHERS = Finding.NO, Paper(1, "别家的审计报告.pdf", 9)
 
 
-@pytest.fixture
+@beginning
 def hand(round_: cases.Round) -> Hand:
     """A case with one of the panels."""
     panels.drawn(round_)

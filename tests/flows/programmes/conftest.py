@@ -1,8 +1,8 @@
 """示例市 and its offices."""
 
 import pytest
+from tests.plugins.beginnings import beginning
 from tests.rounds import publish, publisher
-from tests.scene import open_offices
 
 from tidu.database.scope import Actor
 from tidu.offices.models import Office
@@ -10,15 +10,15 @@ from tidu.programmes.models import Notice
 
 
 @pytest.fixture
-def offices(db: None) -> dict[str, Office]:
-    return open_offices()
+def offices(opened_offices: dict[str, Office]) -> dict[str, Office]:
+    return opened_offices
 
 
-@pytest.fixture
-def leader(offices: dict[str, Office]) -> Actor:
+@beginning
+def leader(opened_offices: dict[str, Office]) -> Actor:
     return publisher()
 
 
-@pytest.fixture
+@beginning
 def notice(leader: Actor) -> Notice:
     return publish(leader)

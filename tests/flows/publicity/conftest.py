@@ -1,21 +1,22 @@
 """Two firms of the eastern district and one of the western wait to be listed by the city."""
 
+import pytest
 from tests import cases, scene
 from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
 
 
-@beginning
+@pytest.fixture
 def round_(opened_round: cases.Round) -> cases.Round:
     return opened_round
 
 
 @beginning
-def waiting(round_: cases.Round) -> list[Case]:
-    return cases.to_publicity(round_, (1, 2))
+def waiting(opened_round: cases.Round) -> list[Case]:
+    return cases.to_publicity(opened_round, (1, 2))
 
 
 @beginning
-def western(round_: cases.Round) -> list[Case]:
-    return cases.to_publicity(round_, (3,), area_code=scene.WEST)
+def western(opened_round: cases.Round) -> list[Case]:
+    return cases.to_publicity(opened_round, (3,), area_code=scene.WEST)

@@ -31,12 +31,12 @@ from tidu.records.queries import timeline
 
 
 @beginning
-def reported(round_: cases.Round, waiting: list[Case]) -> list[Case]:
+def reported(opened_round: cases.Round, waiting: list[Case]) -> list[Case]:
     """Listed without objection, reported for filing, credit looked up by the province."""
-    publicity = publish(round_, waiting)
-    round_.at = period_over(publicity)
-    close_list(actor=round_.city, list_id=publicity.pk, at=round_.at)
-    cases.to_announcement(round_, waiting)
+    publicity = publish(opened_round, waiting)
+    opened_round.at = period_over(publicity)
+    close_list(actor=opened_round.city, list_id=publicity.pk, at=opened_round.at)
+    cases.to_announcement(opened_round, waiting)
     return waiting
 
 

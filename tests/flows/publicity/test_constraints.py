@@ -131,12 +131,12 @@ def test_no_office_handles_an_objection_to_itself(round_: cases.Round, waiting: 
 
 
 @beginning
-def announcement(round_: cases.Round, waiting: list[Case]) -> Announcement:
-    publicity = publish(round_, waiting)
-    round_.at = period_over(publicity)
-    close_list(actor=round_.city, list_id=publicity.pk, at=round_.at)
-    cases.to_announcement(round_, waiting)
-    return announced(round_, waiting[:1])
+def announcement(opened_round: cases.Round, waiting: list[Case]) -> Announcement:
+    publicity = publish(opened_round, waiting)
+    opened_round.at = period_over(publicity)
+    close_list(actor=opened_round.city, list_id=publicity.pk, at=opened_round.at)
+    cases.to_announcement(opened_round, waiting)
+    return announced(opened_round, waiting[:1])
 
 
 OF_AN_ANNOUNCEMENT: Rows = (

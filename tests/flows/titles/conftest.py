@@ -1,7 +1,8 @@
 """A firm in 示例东区, and the province that announces titles."""
 
 import pytest
-from tests.scene import EAST, PROVINCE, office_actor, open_offices, register
+from tests.plugins.beginnings import beginning
+from tests.scene import EAST, PROVINCE, office_actor, register
 
 from tidu.database.scope import Actor
 from tidu.enterprises.models import Firm
@@ -10,21 +11,21 @@ from tidu.offices.models import Office
 
 
 @pytest.fixture
-def offices(db: None) -> dict[str, Office]:
-    return open_offices()
+def offices(opened_offices: dict[str, Office]) -> dict[str, Office]:
+    return opened_offices
 
 
-@pytest.fixture
-def province(offices: dict[str, Office]) -> Office:
-    return offices[PROVINCE]
+@beginning
+def province(opened_offices: dict[str, Office]) -> Office:
+    return opened_offices[PROVINCE]
 
 
-@pytest.fixture
+@beginning
 def registrar(province: Office) -> Actor:
     return office_actor(PROVINCE, Role.CLERK)
 
 
-@pytest.fixture
-def firm(offices: dict[str, Office]) -> Firm:
+@beginning
+def firm(opened_offices: dict[str, Office]) -> Firm:
     found, _ = register(1, area_code=EAST)
     return found
