@@ -119,7 +119,8 @@ def _report(results: dict[Mutant, str], seconds: float, minutes: float) -> dict[
     per_module: dict[str, Counter[str]] = defaultdict(Counter)
     left: list[str] = []
     for mutant, result in results.items():
-        found = "equivalent" if result == SURVIVED and mutant.key in known else result
+        is_known = result in (SURVIVED, NOT_REACHED) and mutant.key in known
+        found = "equivalent" if is_known else result
         per_module[mutant.module][found] += 1
         if found in (SURVIVED, NOT_REACHED):
             left.append(

@@ -7,8 +7,14 @@ from pathlib import Path
 Place = tuple[str, int, int]
 """The module, and where in it a statement or the body of a lambda begins."""
 WATCH = "__watch__"
-"""What code with probes asks by this name: `reached(place)`, and the caches below."""
-CACHES = ("cache", "cached_property")
+"""The name by which code with probes knows who watches it."""
+KEEPING = {
+    "cache": "keeping",
+    "lru_cache": "keeping_so_many",
+    "cached_property": "keeping_in_object",
+    "found_once": "keeping_in_object",
+}
+"""Decorators that keep results, and who of the watch takes their place."""
 
 
 def statements(tree: ast.Module) -> dict[int, tuple[int, int]]:
@@ -60,9 +66,12 @@ class _Probes(ast.NodeTransformer):
         return node
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
-        """What is imported from `functools` to keep results is what `WATCH` has instead."""
-        names = [one.name for one in node.names if node.module == "functools" and one.name in CACHES]
-        own = [ast.Assign([ast.Name(name, ast.Store())], _of_watch(name)) for name in names]
+        """What is imported to keep results is handed to the watch, and what it gives back is used."""
+        names = [one.name for one in node.names if one.name in KEEPING and one.asname is None]
+        handed = [ast.Call(_of_watch(KEEPING[name]), [ast.Name(name, ast.Load())], []) for name in names]
+        own = [
+            ast.Assign([ast.Name(name, ast.Store())], call) for name, call in zip(names, handed, strict=True)
+        ]
         return [node, *(ast.copy_location(one, node) for one in own)]
 
     def _before(self, node: ast.AST) -> Iterator[ast.AST]:

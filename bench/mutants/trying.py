@@ -92,10 +92,11 @@ class Tries(SameExamples):
         self._as_is(session.items)
         live = self._settle()
         self.seconds_as_is = time.process_time() - began
-        everything = everything_reached([self._watch.imports, *self._watch.kept, *self._tests.values()])
+        self._kept = self._watch.kept()
+        everything = everything_reached([self._watch.imports, *self._kept, *self._tests.values()])
         self._at_import = everything[self._watch.imports]
         self._tests_at = by_place({place: everything[run] for place, run in self._tests.items()})
-        self._kept_at = by_place({run: everything[run] for run in self._watch.kept})
+        self._kept_at = by_place({run: everything[run] for run in self._kept})
         for mutant, result, killer in in_forks(self._attempts(session.items, live), self._workers):
             if result == KILLED:
                 self._kills[f"{mutant.module}.{mutant.function}"][killer] += 1
@@ -157,7 +158,7 @@ class Tries(SameExamples):
         """The first test that fails with the mistake made; None if none does. Only in a fork."""
         path = self._paths[mutant.module]
         is_done = replace(functions, codes_of(mutated(path, mutant.number), path))
-        for run in self._kept_at.get(mutant.place, ()) if is_done else self._watch.kept:
+        for run in self._kept_at.get(mutant.place, ()) if is_done else self._kept:
             run.forget()
         known: dict[Run, bool] = {}
         for place in order:
