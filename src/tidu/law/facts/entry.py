@@ -116,7 +116,8 @@ def _number(fact: Fact, typed: str) -> int:
     if not found or scale is None:
         raise Refused(f"{fact.kind}_unreadable", field=fact.id, **_about(fact, typed))
     sign, whole, decimals = found.group(1), found.group(2).replace(",", ""), found.group(3) or ""
-    exact, rest = divmod(int(whole + decimals) * scale, 10 ** len(decimals))
+    below: int = 10 ** len(decimals)
+    exact, rest = divmod(int(whole + decimals) * scale, below)
     if rest:
         raise Refused(f"{fact.kind}_too_fine", field=fact.id, **_about(fact, typed))
     return -exact if sign == "-" else exact

@@ -62,9 +62,12 @@ class Facts(Mapping[Key, Value]):
         known = vocabulary or load_vocabulary()
         found: dict[Key, Value] = {}
         for key, value in stated.items():
-            for (fact_id, period), one in _spread(known, key, value):
+            for (fact_id, period), one in _spread(key, value):
+                fact = known.fact(fact_id)
+                if fact.per_year != (type(period) is int):
+                    raise TypeError(f"{fact_id}: period {period!r} does not suit this fact")
                 if one is not None:
-                    found[fact_id, period] = _typed(known.fact(fact_id), one)
+                    found[fact_id, period] = _typed(fact, one)
         return cls(MappingProxyType(found), year, as_of, known)
 
     def known(self, fact_id: str, period: int | None = None) -> Value | None:
@@ -145,18 +148,13 @@ class Facts(Mapping[Key, Value]):
         )
 
 
-def _spread(vocabulary: Vocabulary, key: Any, value: Any) -> Iterator[tuple[Key, Any]]:
-    """The (key, value) pairs meant by one entry of `Facts.of`, their periods checked."""
-    if isinstance(key, str) and isinstance(value, Mapping):
-        pairs = [((key, period), one) for period, one in value.items()]
-    elif isinstance(key, str):
-        pairs = [((key, None), value)]
-    else:
-        pairs = [(key, value)]
-    for (fact_id, period), one in pairs:
-        if vocabulary.fact(fact_id).per_year != (type(period) is int):
-            raise TypeError(f"{fact_id}: period {period!r} does not suit this fact")
-        yield (fact_id, period), one
+def _spread(key: Any, value: Any) -> Sequence[tuple[Key, Any]]:
+    """The (key, value) pairs meant by one entry of `Facts.of`."""
+    if not isinstance(key, str):
+        return ((key, value),)
+    if isinstance(value, Mapping):
+        return [((key, period), one) for period, one in value.items()]
+    return (((key, None), value),)
 
 
 def _typed(fact: Fact, value: Any) -> Value:
