@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from tests.journeys.city import City, moment, open_city
+from tests.journeys.city import City, moment
 from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
@@ -21,10 +21,9 @@ MORNING = "2026-03-02 09:00"
 
 
 @beginning
-def city() -> City:
-    city = open_city()
-    city.firm(1)
-    return city
+def city(opened_city: City) -> City:
+    opened_city.firm(1)
+    return opened_city
 
 
 @beginning

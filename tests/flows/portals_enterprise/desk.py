@@ -1,6 +1,7 @@
 """What a firm's person does in a browser, in few words."""
 
 import json
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,12 @@ class Desk:
     client: Client
     firm: Firm
     actor: Actor
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "Desk":
+        """Another browser, logged in as the first one is."""
+        client = Client()
+        client.cookies = deepcopy(self.client.cookies, memo)
+        return Desk(client, deepcopy(self.firm, memo), self.actor)
 
     def open_case(self, batch: Batch, kind: str = "new") -> int:
         """Begin an application; its number in the database."""

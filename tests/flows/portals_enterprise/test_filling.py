@@ -123,10 +123,8 @@ def test_yuan_typed_as_ten_thousands_is_warned_of(desk: Desk, batch: Batch) -> N
     )
 
 
-def test_the_form_counts_what_is_filled_and_the_verdict_follows(desk: Desk, batch: Batch) -> None:
-    case_id = desk.open_case(batch)
-    desk.fill(case_id)
-    page = desk.client.get(f"/enterprise/cases/{case_id}/form/statements/")
+def test_the_form_counts_what_is_filled_and_the_verdict_follows(desk: Desk, filled: int) -> None:
+    page = desk.client.get(f"/enterprise/cases/{filled}/form/statements/")
     assert [step.label for step in page.context["way"].steps if not step.is_done] == []
     assert page.context["verdict"]["outcome"] == "met"
 
@@ -147,9 +145,8 @@ def test_a_form_of_another_firm_is_not_there(desk: Desk, batch: Batch) -> None:
     assert stranger.save(f"/enterprise/cases/{case_id}/fields/", "address", "x").status_code == 404
 
 
-def test_only_what_was_marked_can_be_mended(desk: Desk, batch: Batch) -> None:
-    case_id = desk.open_case(batch)
-    desk.fill(case_id)
+def test_only_what_was_marked_can_be_mended(desk: Desk, filled: int) -> None:
+    case_id = filled
     desk.submit(case_id)
     year = desk.year_of(case_id)
     ask_to_mend(case_id, [f"rd_expense:{year}"], ["audit_report"])

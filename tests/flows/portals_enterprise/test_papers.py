@@ -14,11 +14,6 @@ from tidu.programmes.models import Batch
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case_id(desk: Desk, batch: Batch) -> int:
-    return desk.open_case(batch)
-
-
 def address(case_id: int, rest: str = "") -> str:
     return f"/enterprise/cases/{case_id}/{rest}"
 

@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from pypdf import PdfReader
-from tests.journeys.city import City, open_city
+from tests.journeys.city import City
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
 from tidu.database.scope import Actor
@@ -15,14 +16,13 @@ pytestmark = pytest.mark.django_db
 MORNING = "2026-03-02 09:00"
 
 
-@pytest.fixture
-def city() -> City:
-    city = open_city()
-    city.firm(1)
-    return city
+@beginning
+def city(opened_city: City) -> City:
+    opened_city.firm(1)
+    return opened_city
 
 
-@pytest.fixture
+@beginning
 def draft(city: City) -> Case:
     return city.fill(1, 1, MORNING)
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from tests import scene
 from tests.flows.portals_enterprise.desk import Desk, said
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import receive, refuse
 from tidu.offices.enums import Role
@@ -12,16 +13,10 @@ from tidu.programmes.models import Batch
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case_id(desk: Desk, batch: Batch) -> int:
-    return desk.open_case(batch)
-
-
-@pytest.fixture
-def submitted(desk: Desk, case_id: int) -> int:
-    desk.fill(case_id)
-    assert desk.submit(case_id).status_code == 302
-    return case_id
+@beginning
+def submitted(desk: Desk, filled: int) -> int:
+    assert desk.submit(filled).status_code == 302
+    return filled
 
 
 def at(case_id: int, rest: str = "") -> str:
@@ -49,12 +44,11 @@ def test_an_incomplete_form_is_not_submitted(desk: Desk, case_id: int) -> None:
     assert status(desk, case_id) == "draft"
 
 
-def test_without_the_declaration_nothing_is_submitted(desk: Desk, case_id: int) -> None:
-    desk.fill(case_id)
-    answer = desk.submit(case_id, declared=False)
+def test_without_the_declaration_nothing_is_submitted(desk: Desk, filled: int) -> None:
+    answer = desk.submit(filled, declared=False)
     assert answer.status_code == 422
     assert "尚未签署声明" in said(answer)
-    assert status(desk, case_id) == "draft"
+    assert status(desk, filled) == "draft"
 
 
 def test_an_unmet_standard_warns_and_lets_it_submit(desk: Desk, case_id: int) -> None:
@@ -80,11 +74,10 @@ def test_submitting_twice_changes_nothing(desk: Desk, submitted: int) -> None:
     assert len(desk.client.get(at(submitted)).context["submissions"]) == 1
 
 
-def test_a_page_that_is_too_old_does_not_submit(desk: Desk, case_id: int) -> None:
-    desk.fill(case_id)
-    answer = desk.client.post(at(case_id, "submit/"), {"version": 99, "declared": "on"})
+def test_a_page_that_is_too_old_does_not_submit(desk: Desk, filled: int) -> None:
+    answer = desk.client.post(at(filled, "submit/"), {"version": 99, "declared": "on"})
     assert answer.status_code == 409
-    assert status(desk, case_id) == "draft"
+    assert status(desk, filled) == "draft"
 
 
 def test_what_was_submitted_stays_as_it_was(desk: Desk, submitted: int) -> None:
