@@ -43,8 +43,8 @@ def over(operator: Operator, low: int, high: int) -> Truth:
     """Certain if everything between two differences gives the same answer."""
     if operator in (Operator.EQUAL, Operator.NOT_EQUAL):
         return (operator is Operator.NOT_EQUAL) if low > 0 or high < 0 else None
-    ends = {HOLDS[operator](end, 0) for end in (low, high)}
-    return ends.pop() if len(ends) == 1 else None
+    at_low, at_high = HOLDS[operator](low, 0), HOLDS[operator](high, 0)
+    return at_low if at_low is at_high else None
 
 
 def why_open(comparison: Comparison, view: View) -> tuple[Reason, ...]:

@@ -49,7 +49,7 @@ class Compiled:
     why: Asks
     parts: tuple["Compiled", ...] = ()
 
-    @property
+    @cached_property
     def leaf(self) -> Leaf:
         """The condition of one that has no parts. TypeError if it is joined of others."""
         if isinstance(self.condition, (AllOf, AnyOf, Negation)):

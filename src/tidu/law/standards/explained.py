@@ -82,13 +82,18 @@ class ClauseResult:
 
     @property
     def _proof(self) -> Proof:
-        return self.explainer.text.proofs[f"clause.{self.id}"]
+        return self.explainer.text.proofs[f"clause.{self.found.clause.id}"]
 
     def __iter__(self) -> Iterator["ClauseResult"]:
         """The clause and all clauses below it, parents first."""
-        yield self
+        return iter(self._with_parts)
+
+    @found_once
+    def _with_parts(self) -> list["ClauseResult"]:
+        found = [self]
         for part in self.parts:
-            yield from part
+            found.extend(part)
+        return found
 
     def rules(self, *, counts: bool = True) -> Iterator[tuple["ClauseResult", bool]]:
         """The clauses with a rule of their own, and whether each counts.
@@ -184,4 +189,4 @@ class IndicatorResult:
 
     @property
     def _proof(self) -> Proof:
-        return self.explainer.text.proofs[f"indicator.{self.id}"]
+        return self.explainer.text.proofs[f"indicator.{self.found.indicator.id}"]

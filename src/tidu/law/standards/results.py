@@ -136,9 +136,10 @@ class Check:
     @property
     def limit(self) -> Fraction | None:
         """The number that it is compared with, None as for `number`."""
-        if not isinstance(self.leaf, Comparison):
+        condition = self.rule.condition
+        if not isinstance(condition, Comparison):
             return None
-        right = self.leaf.right
+        right = condition.right
         return right.value if isinstance(right, Constant) else known_value(right, self.view)
 
     @property

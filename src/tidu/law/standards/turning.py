@@ -12,6 +12,7 @@ from tidu.law.expressions import Span
 from tidu.law.expressions.tree import Comparison, Condition, Constant, FactValue, Operator
 from tidu.law.facts import Fact, FactKind
 from tidu.law.firm import FirmView
+from tidu.law.once import found_once
 from tidu.law.standards.bearings import Bearing, bearings_of
 from tidu.law.standards.changes import Change, applied, crossings, is_consistent, order
 from tidu.law.standards.definition import Clause, StandardText
@@ -48,11 +49,10 @@ class _Trial:
         self.judged = judged
         self.bearings = bearings_of(text)
         self.scores = frozenset((TOTAL_SCORE, *(score_id(d.id) for d in text.dimensions)))
-        self._met = frozenset(found.clause.id for found in _all_clauses(judged.root) if found.truth is True)
 
     def hopeful(self) -> Iterator[Bearing]:
         """The facts that everything which stands in the way reads, so that a change of one might do."""
-        names = self._could(self.text.root)
+        names = self._could(self.judged.root)
         return (bearing for name, bearing in self.bearings.by_fact.items() if name in names)
 
     def turning(self, bearing: Bearing) -> Iterator[Change]:
@@ -72,14 +72,25 @@ class _Trial:
         """Whether the change alone makes the outcome 符合."""
         return self._is_met(self.text.root, _After(self, change, bearing))
 
-    def _could(self, clause: Clause) -> frozenset[str]:
+    @found_once
+    def _met(self) -> frozenset[str]:
+        """The ids of the clauses that are met as it stands."""
+        return frozenset(one.clause.id for one in _all_clauses(self.judged.root) if one.truth is True)
+
+    def _could(self, found: ClauseFinding) -> frozenset[str]:
         """The facts that could make the clause met: all if it is, else those that reach what it reads."""
+        clause = found.clause
+        if found.truth is True:
+            return self.bearings.facts
         if clause.condition is not None:
-            if clause.id in self._met:
-                return self.bearings.facts
             return self._in_reach(clause.condition, self.bearings.movers.get(clause.id, frozenset()))
-        parts = [self._could(part) for part in clause.parts]
-        return frozenset.union(*parts) if clause.joins == "any" else frozenset.intersection(*parts)
+        if clause.joins == "any":
+            return frozenset().union(*[self._could(part) for part in found.parts])
+        facts = self.bearings.facts
+        for part in found.parts:
+            if part.truth is not True and facts:
+                facts &= self._could(part)
+        return facts
 
     def _in_reach(self, condition: Condition, facts: frozenset[str]) -> frozenset[str]:
         """Of a line that a score must reach, the facts with which full points for all that moves reach it."""
