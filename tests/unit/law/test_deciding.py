@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 from tests.unit.law.firms import YEAR, firm, patent
+from tests.unit.law.readings import reasons_of, truth_of
 
 from tidu.law.calendars import months_after
 from tidu.law.derivation import check_derived
-from tidu.law.expressions import Reason, Span, compiled, parse_condition, symbol_of, trace
+from tidu.law.expressions import Reason, Span, parse_condition, symbol_of
 from tidu.law.expressions.tree import Comparison, comparisons_in
 from tidu.law.expressions.widths import bits_needed
 from tidu.law.facts import Facts, VocabularyError, load_vocabulary
@@ -20,7 +21,7 @@ SYMBOLS = {label: symbol_of(entry) for label, entry in VOCABULARY.by_label.items
 
 
 def truth(rule: str, facts: Facts) -> bool | None:
-    return compiled(parse_condition(rule, SYMBOLS)).truth(FirmView(facts, VOCABULARY))
+    return truth_of(parse_condition(rule, SYMBOLS), FirmView(facts, VOCABULARY))
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,8 @@ def truth(rule: str, facts: Facts) -> bool | None:
         ("截至日 - 1个月 = 2025-12-31", True),
         ("截至日 - 2年 = 2024-01-31", True),
         ("截至日 + 14个月 = 2027-03-31", True),
+        ("截至日 - 2年 - 1个月 + 3个月 = 2024-03-31", True),
+        ("非(截至日 > 2026-01-30)", False),
     ],
 )
 def test_a_term_is_moved_by_exactly_what_is_written(rule: str, expected: bool) -> None:
@@ -118,12 +121,28 @@ def test_a_changed_fact_moves_what_is_derived_from_it() -> None:
     """300号: with 300 people a small manufacturer is of medium size."""
     small, medium = (parse_condition(f"企业规模 = {name}型企业", SYMBOLS) for name in ("小", "中"))
     view = FirmView(firm(), VOCABULARY)
-    assert compiled(small).truth(view) is True
-    assert compiled(medium).truth(view.with_fact("employees", YEAR, 300)) is True
+    assert truth_of(small, view) is True
+    assert truth_of(medium, view.with_fact("employees", YEAR, 300)) is True
+
+
+def test_a_count_within_limits_is_compared_with_another_fact_as_far_as_the_limits_decide() -> None:
+    """One invention or two of Class Ⅰ, none of Class Ⅱ; what stands to the right must be exact."""
+    facts = firm(intellectual_property=[patent(), patent(granted_on=None)])
+    assert truth("Ⅰ类知识产权有效数 > Ⅱ类知识产权有效数", facts) is True
+    assert truth("Ⅰ类知识产权有效数 <= Ⅱ类知识产权有效数", facts) is False
+    assert truth("Ⅱ类知识产权有效数 < Ⅰ类知识产权有效数", facts) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "years"),
+    [(date(2026, 2, 1), 0), (date(2026, 1, 1), 0), (date(2025, 1, 1), 1), (date(2025, 1, 2), 0)],
+)
+def test_years_are_whole_and_never_fewer_than_none(since: date, years: int) -> None:
+    assert truth(f"从事特定细分市场年限 = {years}年", firm(niche_since=since)) is True
 
 
 def why(rule: str, facts: Facts) -> tuple[Reason, ...]:
-    return trace(parse_condition(rule, SYMBOLS), FirmView(facts, VOCABULARY)).reasons
+    return reasons_of(parse_condition(rule, SYMBOLS), FirmView(facts, VOCABULARY))
 
 
 SHARES = "研发费用总额[上年] / 营业收入总额[上年] + 净利润总额[上年] / 资产总额[上年] >= 10%"

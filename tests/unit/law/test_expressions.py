@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import pytest
 from tests.unit.law.firms import AS_OF, WAN, YEAR, firm
+from tests.unit.law.readings import truth_of, value_of
 
 from tidu.law.calendars import months_after
-from tidu.law.expressions import RuleError, known_value, parse_condition, parse_number, symbol_of, trace
+from tidu.law.expressions import RuleError, parse_condition, parse_number, symbol_of
 from tidu.law.expressions.tree import Comparison, facts_in
 from tidu.law.expressions.widths import MOST_BITS, bits_needed
 from tidu.law.facts import Facts, load_vocabulary
@@ -18,11 +19,11 @@ SYMBOLS = {label: symbol_of(entry) for label, entry in VOCABULARY.by_label.items
 
 
 def truth(rule: str, facts: Facts | None = None) -> bool | None:
-    return trace(parse_condition(rule, SYMBOLS), FirmView(facts or firm(), VOCABULARY)).truth
+    return truth_of(parse_condition(rule, SYMBOLS), FirmView(facts or firm(), VOCABULARY))
 
 
 def value(number: str) -> Fraction | None:
-    return known_value(parse_number(number, SYMBOLS), FirmView(firm(), VOCABULARY))
+    return value_of(parse_number(number, SYMBOLS), FirmView(firm(), VOCABULARY))
 
 
 @pytest.mark.parametrize(
@@ -166,6 +167,8 @@ def test_a_mistake_of_form_names_what_was_expected(rule: str, message: str, befo
         parse_condition(rule, SYMBOLS)
     assert caught.value.message == message
     assert rule[: caught.value.start] == before
+    pointed = rule[caught.value.start : caught.value.end]
+    assert not pointed or message.startswith(f"此处不能写“{pointed}”")
 
 
 @pytest.mark.parametrize("rule", ["从业人员数[上年] >= 1人 @", "从业人员数[上年] >= 1人 >= 2人"])
@@ -258,16 +261,16 @@ GROWTH = parse_condition("近两年复合增长率(营业收入总额) >= 5%", S
 )
 def test_compound_growth_is_compared_by_powers(last: int, first: int, truth: bool | None) -> None:
     view = FirmView(growing(last, first), load_vocabulary())
-    assert trace(GROWTH, view).truth is truth
+    assert truth_of(GROWTH, view) is truth
 
 
 def test_compound_growth_reads_three_years_and_shows_its_root() -> None:
     assert isinstance(GROWTH, Comparison)
     assert [value.years_back for value in facts_in(GROWTH)] == [0, 2]
     view = FirmView(growing(12_100, 10_000), load_vocabulary())
-    assert known_value(GROWTH.left, view) == Fraction(1, 10)
+    assert value_of(GROWTH.left, view) == Fraction(1, 10)
     almost = FirmView(growing(11_025 * 10**10 - 1, 10_000 * 10**10), load_vocabulary())
-    shown = known_value(GROWTH.left, almost)
+    shown = value_of(GROWTH.left, almost)
     assert shown is not None
     assert shown < Fraction(5, 100)
 

@@ -139,6 +139,20 @@ def test_two_bands_with_a_rule_may_show_a_measure_too(rule: str) -> None:
         (
             {
                 "indicator": [
+                    {
+                        "id": "quality",
+                        "adds": [
+                            {"points": 5, "text": "", "when": "自主品牌数 >= 1个"},
+                            {"points": 0, "text": "", "when": "自主品牌数 >= 2个"},
+                        ],
+                    }
+                ]
+            },
+            "the items never reach 5",
+        ),
+        (
+            {
+                "indicator": [
                     {"id": "quality", "adds": [{"points": 9, "text": "", "when": "自主品牌数 >= 1人"}]}
                 ]
             },
