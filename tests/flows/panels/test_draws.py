@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests import cases, panels, scene
 from tests.panels import DIVISION, WITNESS
 
@@ -329,6 +330,9 @@ def test_a_redraw_names_what_it_replaces_and_why(round_: cases.Round) -> None:
         assert Draw.objects.get(pk=before.pk).state == DrawState.REPLACED
     assert record(before)["drawn"]
     assert holds(before)
+    shown = Client().get("/draws/").content.decode()
+    told = (before.commitment, again.commitment, "已由重新抽取代替", "重新抽取：专家库补充完整后重新抽取")
+    assert [text for text in told if text not in shown] == []
     panels.handed(round_)
     with pytest.raises(Refused, match="draw_has_cases"):
         panels.frozen(round_, replaces=again.pk, reason="结果不合意")

@@ -88,7 +88,9 @@ def _noted_and_kept_away(client: Client, path: str) -> None:
 def test_a_draw_step_by_step_and_what_its_panel_differs_about(round_: cases.Round) -> None:
     panels.experts(round_)
     case, client = panels.arrived(round_), browser(round_.province)
-    assert "省级专家评审" in client.get("/office/panels/").content.decode()
+    offered = client.get("/office/panels/").content.decode()
+    assert "省级专家评审，意见至多 10 日" in offered
+    assert '<details class="pane fold" open>' in offered
     plan = {"where": f"{round_.batch.pk}:{panels.STAGE}", "panels": 1, "industry": 2, "finance": 1}
     plan |= {"technology": 0, "property": 0, "mode": "instant", "cap": 40, "days": 7}
     plan |= {"witnesses": panels.WITNESS, "overseer": panels.OVERSEER}
@@ -99,13 +101,17 @@ def test_a_draw_step_by_step_and_what_its_panel_differs_about(round_: cases.Roun
     with scope(round_.province):
         draw = Draw.objects.get()
     assert draw.commitment in client.get(path).content.decode()
+    again = client.get("/office/panels/").content.decode()
+    assert ("再次抽取" in again, '<details class="pane fold" open>' in again) == (True, False)
     shown = {"do": "seed", "number": panels.NUMBER, "salt": panels.SALT.hex()}
     assert "见证人" in client.post(path, shown).content.decode()
     committed = witness_commitment(draw.commitment, panels.WITNESS, panels.NUMBER, panels.SALT)
     client.post(path, {"do": "commit", "name": panels.WITNESS, "commitment": committed})
     assert client.post(path, shown).status_code == 302
     hand = panels.hand_of(case)
+    assert "不需要再抽取" in client.get("/office/panels/").content.decode()
     page = client.get(path).content.decode()
+    assert ("还有 1 件在评审组手中" in page, "公开派发</button>" in page) == (True, False)
     assert all(task.expert.name in page for task, _ in panels.tasks_of(hand))
     assert scene.queries_of(client, path) <= scene.MOST_QUERIES
     assert client.get(f"{path}record.pdf").headers["Content-Type"] == "application/pdf"
