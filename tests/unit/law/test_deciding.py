@@ -133,6 +133,15 @@ def test_a_count_within_limits_is_compared_with_another_fact_as_far_as_the_limit
     assert truth("Ⅱ类知识产权有效数 < Ⅰ类知识产权有效数", facts) is None
 
 
+def test_a_fact_multiplied_by_itself_is_no_line() -> None:
+    rule = "营业收入总额[上年] * 营业收入总额[上年] >= 营业收入总额[上年] * 5000万元"
+    assert truth(rule, firm()) is True
+    assert truth(rule, firm(revenue={YEAR: 1})) is False
+    comparison = parse_condition(rule, SYMBOLS)
+    assert isinstance(comparison, Comparison)
+    assert comparison.apart.levers == ()
+
+
 @pytest.mark.parametrize(
     ("since", "years"),
     [(date(2026, 2, 1), 0), (date(2026, 1, 1), 0), (date(2025, 1, 1), 1), (date(2025, 1, 2), 0)],
