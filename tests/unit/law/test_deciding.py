@@ -195,7 +195,8 @@ def test_a_reckoned_denominator_that_is_zero_leaves_a_share_open() -> None:
 
 def test_one_open_band_above_the_one_that_surely_holds_says_why() -> None:
     """63号附件1 指标1: an own invention gives 15 points, 20 if it is of high value."""
-    found = load("2022-innovative").judge(firm(intellectual_property=[patent(high_value=None)]))
+    facts = firm(intellectual_property=[patent(high_value=None)], defence_patents=None)
+    found = load("2022-innovative").judge(facts)
     shown = found.indicator("property")
     assert shown.points == Span(15, 20)
     assert [point.reason for point in shown.open_points] == [

@@ -44,6 +44,9 @@ def test_each_item_of_a_sum_says_whether_it_counts() -> None:
         Outcome.UNMET,
     ]
     assert [point.sentence for point in quality.open_points] == ["管理体系认证清单未填。"]
+    after_one_that_counts = judged(standards_made=None).indicator("quality")
+    assert [band.outcome for band in after_one_that_counts.bands][2:] == [Outcome.MET, Outcome.OPEN]
+    assert [point.reason.fact for point in after_one_that_counts.open_points] == ["standards_made"]
 
 
 def test_the_next_item_gains_no_more_than_the_cap_leaves() -> None:
