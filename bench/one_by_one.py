@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -100,7 +101,7 @@ def explained(verdict: Verdict) -> list[Any]:
 
 def _each(facts: Sequence[Facts], work: Callable[[Facts], Any]) -> float:
     """The milliseconds that a firm takes: of each firm the best of several times, of these the median."""
-    best = [min(timed(lambda one=one: work(one))[0] for _ in range(TIMES)) for one in facts]
+    best = [min(timed(partial(work, one))[0] for _ in range(TIMES)) for one in facts]
     return round(1_000 * statistics.median(best), 2)
 
 
