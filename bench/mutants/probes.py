@@ -7,14 +7,15 @@ from pathlib import Path
 Place = tuple[str, int, int]
 """The module, and where in it a statement or the body of a lambda begins."""
 WATCH = "__watch__"
-"""The name by which code with probes knows who watches it."""
+"""The name by which code with probes knows its `Keeper`."""
 KEEPING = {
     "cache": "keeping",
     "lru_cache": "keeping_so_many",
     "cached_property": "keeping_in_object",
     "found_once": "keeping_in_object",
+    "WeakKeyDictionary": "keeping_beside",
 }
-"""Decorators that keep results, and who of the watch takes their place."""
+"""What keeps results, and what of a `Keeper` takes its place."""
 
 
 def statements(tree: ast.Module) -> dict[int, tuple[int, int]]:
@@ -66,7 +67,7 @@ class _Probes(ast.NodeTransformer):
         return node
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
-        """What is imported to keep results is handed to the watch, and what it gives back is used."""
+        """What is imported to keep results is handed over, and what is given back is used."""
         names = [one.name for one in node.names if one.name in KEEPING and one.asname is None]
         handed = [ast.Call(_of_watch(KEEPING[name]), [ast.Name(name, ast.Load())], []) for name in names]
         own = [

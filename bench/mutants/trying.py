@@ -1,9 +1,9 @@
 """Trying mistakes inside one run of pytest: collected once, a fork for each mistake, nothing written to disk.
 
-First all tests run once on code that says which statements it reaches (`probes`, `watching`). Then each
-mistake meets only the tests that reach its statement, first those that noticed others nearby, then the
-quickest, up to the first that fails. A mistake inside a function replaces the code of the live function in
-the fork, so that a try costs these tests and no start of Python; one that works only while modules are
+First all tests run once on code that says which statements it reaches (`probes`, `watching`, `keeping`).
+Then each mistake meets only the tests that reach its statement, first those that noticed others nearby, then
+the quickest, up to the first that fails. A mistake inside a function replaces the code of the live function
+in the fork, so that a try costs these tests and no start of Python; one that works only while modules are
 imported has them imported afresh.
 """
 
@@ -21,6 +21,7 @@ from typing import TypeVar
 import pytest
 
 from bench.mutants.forks import KILLED, Attempt, allow, in_forks
+from bench.mutants.keeping import Keeper
 from bench.mutants.making import Instead, Live, codes_of, live_functions, replace
 from bench.mutants.probes import WATCH, Place, probed
 from bench.mutants.sites import Mutant, mutated
@@ -75,16 +76,17 @@ class Tries(SameExamples):
         self._run_afresh = run_afresh
         self._say = say
         self._watch = Watch()
+        self._keeper = Keeper(self._watch)
         self._probing = Instead(paths, probed)
         self._tests: dict[int, Run] = {}
         self._kills: dict[str, Counter[str]] = defaultdict(Counter)
         self.seconds_as_is = 0.0
         self.failing: list[str] = []
-        """Tests that fail on the code as it stands: nothing can be tried."""
+        """What keeps mistakes from being tried: tests that fail without any, or an error here."""
 
     def watch(self) -> None:
         """Before anything of the package is imported: import it so that it says what it reaches."""
-        setattr(builtins, WATCH, self._watch)
+        setattr(builtins, WATCH, self._keeper)
         sys.meta_path.insert(0, self._probing)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -92,7 +94,7 @@ class Tries(SameExamples):
         self._as_is(session.items)
         live = self._settle()
         self.seconds_as_is = time.process_time() - began
-        self._kept = self._watch.kept()
+        self._kept = self._keeper.kept()
         everything = everything_reached([self._watch.imports, *self._kept, *self._tests.values()])
         self._at_import = everything[self._watch.imports]
         self._tests_at = by_place({place: everything[run] for place, run in self._tests.items()})
@@ -103,6 +105,9 @@ class Tries(SameExamples):
                 self._kills[mutant.module][killer] += 1
             self._say(mutant, result, killer)
         return True
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self.failing.append(str(excinfo.value))
 
     def _as_is(self, items: Sequence[pytest.Item]) -> None:
         """All tests on the code as it stands: what each takes, and what it reaches."""
@@ -116,7 +121,7 @@ class Tries(SameExamples):
 
     def _settle(self) -> Live:
         """The code as it is written again, without what watched it."""
-        self._watch.stop()
+        self._keeper.stop()
         sys.meta_path.remove(self._probing)
         live = live_functions(self._paths.values())
         by_file = {str(path): codes_of(mutated(path, None), path) for path in self._paths.values()}

@@ -5,9 +5,7 @@ standard read again. With it a mistake costs the tests that reach its statement,
 is forgotten exactly where it came from that statement.
 """
 
-import functools
 import time
-import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
@@ -68,14 +66,12 @@ def _equal(one: Any, other: Any) -> bool:
 
 
 class Watch:
-    """Notes who reaches what. Code with probes hands its decorators that keep results to it."""
+    """Notes who reaches what."""
 
     def __init__(self) -> None:
         self.imports = Run()
         self.is_on = True
         self._stack = [self.imports]
-        self._computed: list[Run] = []
-        self._properties: list[_Property] = []
 
     def reached(self, place: Place) -> bool:
         """What a probe calls."""
@@ -99,103 +95,11 @@ class Watch:
         if self.is_on:
             self._stack[-1].used.add(run)
 
-    def kept(self) -> list[Run]:
-        """How each result that is still kept was computed."""
-        return [*self._computed, *(run for one in self._properties for run in one.runs())]
-
-    def stop(self) -> None:
-        """Note nothing any more."""
-        self.is_on = False
-        for one in self._properties:
-            one.become_plain()
-
-    def keeping_in_object(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        """Instead of `cached_property`, or what does the same."""
-
-        def decorator(function: Callable[[Any], Any]) -> Any:
-            self._properties.append(_Property(function, original, self))
-            return self._properties[-1]
-
-        return decorator
-
-    def keeping_so_many(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        """Instead of `lru_cache`: what a run of tests asks for is never too much."""
-        del original
-        return lambda **_: self.keeping(functools.cache)
-
-    def keeping(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        """Instead of `cache`."""
-        del original
-        return self._cached
-
-    def _cached(self, function: Callable[..., Any]) -> Any:
-        values: dict[Any, Any] = {}
-        runs: dict[Any, Run] = {}
-
-        @functools.wraps(function)
-        def ask(*args: Any, **kwargs: Any) -> Any:
-            key = (args, tuple(kwargs.items()))
-            if key in values:
-                if self.is_on:
-                    self.uses(runs[key])
-                return values[key]
-            if not self.is_on:
-                values[key] = function(*args, **kwargs)
-                return values[key]
-            if key not in runs:
-                runs[key] = Run(lambda: values, key, functools.partial(ask, *args, **kwargs))
-                self._computed.append(runs[key])
-            with self.during(runs[key]):
-                values[key] = function(*args, **kwargs)
-            return values[key]
-
-        ask.cache_clear = values.clear  # type: ignore[attr-defined]
-        return ask
-
-
-class _Property:
-    """A value that is kept in its object, and asked for here each time so that it is known who uses it."""
-
-    def __init__(
-        self, function: Callable[[Any], Any], original: Callable[[Callable[[Any], Any]], Any], watch: Watch
-    ) -> None:
-        self.__doc__ = function.__doc__
-        self._function = function
-        self._original = original
-        self._watch = watch
-        self._runs: dict[int, tuple[weakref.ref[Any], Run]] = {}
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._owner = owner
-        self._name = name
-
-    def __get__(self, instance: Any, owner: type | None = None) -> Any:
-        if instance is None:
-            return self
-        found, number = instance.__dict__, id(instance)
-        if self._name in found:
-            if number in self._runs:
-                self._watch.uses(self._runs[number][1])
-            return found[self._name]
-        held = weakref.ref(instance, lambda _: self._runs.pop(number, None))
-        run = Run(lambda: vars(held()) if held() is not None else {}, self._name)
-        self._runs[number] = (held, run)
-        with self._watch.during(run):
-            found[self._name] = self._function(instance)
-        return found[self._name]
-
-    def __set__(self, instance: Any, value: Any) -> None:
-        raise AttributeError(self._name)
-
-    def runs(self) -> list[Run]:
-        """How the values that are still kept were found."""
-        return [run for held, run in self._runs.values() if held() is not None]
-
-    def become_plain(self) -> None:
-        """The class has the original again, which finds the values that are kept."""
-        plain = self._original(self._function)
-        plain.__set_name__(self._owner, self._name)
-        setattr(self._owner, self._name, plain)
+    def so_far(self, run: Run) -> None:
+        """A run has reached at most what the one that goes on has reached by now."""
+        run.places |= self._stack[-1].places
+        run.used |= self._stack[-1].used
+        self.uses(run)
 
 
 def everything_reached(runs: Iterable[Run]) -> dict[Run, frozenset[Place]]:
