@@ -7,6 +7,7 @@ from hypothesis import settings
 pytest_plugins = [
     "tests.plugins.beginnings",
     "tests.plugins.databases",
+    "tests.plugins.distributing",
     "tests.plugins.opened",
     "tests.plugins.browser",
     "tests.plugins.files",

@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
         if not check_source():
             return 1
     sys.stdout.flush()
-    command = [sys.executable, "-m", "pytest", "-n", "3", "--dist", "worksteal", "-q", *chosen]
+    command = [sys.executable, "-m", "pytest", "-n", "3", "-q", *chosen]
     return subprocess.run(command, check=False).returncode
 
 

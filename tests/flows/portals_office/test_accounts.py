@@ -11,7 +11,7 @@ from tests import scene
 from tidu.database.scope import SYSTEM, scope
 from tidu.law.identity import demonstration_code
 from tidu.offices.enums import Role
-from tidu.offices.models import Account, Post
+from tidu.offices.models import Account, Office, Post
 from tidu.records.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,8 @@ LIST = "/office/accounts/"
 
 
 @pytest.fixture(autouse=True)
-def offices() -> None:
-    scene.open_offices()
+def offices(opened_offices: dict[str, Office]) -> None:
+    """The offices of 示例省."""
 
 
 def logged_in(account: Account) -> Client:

@@ -5,11 +5,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests import cases, scene
 from tests.flows.portals_office.desk import office_id, officer, signed_in, source, words
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import receive, record_finding
 from tidu.applications.models import Case
 from tidu.database.scope import SYSTEM, scope
 from tidu.offices.enums import Role
+
+pytestmark = pytest.mark.usefixtures("round_")
 
 ACTS = ["receive", "pass", "return", "refuse", "hand-over", "assign", "national"]
 POSTS = [*ACTS, "inspections/plan", "credit", "inspections/record", "findings/revenue/2025"]
@@ -20,14 +23,14 @@ def east(round_: cases.Round) -> Client:
     return officer(scene.EAST)
 
 
-@pytest.fixture
-def case(round_: cases.Round) -> Case:
-    return cases.submitted(round_)
+@beginning
+def case(opened_round: cases.Round) -> Case:
+    return cases.submitted(opened_round)
 
 
-@pytest.fixture
-def received(round_: cases.Round, case: Case) -> Case:
-    return receive(actor=round_.east, case_id=case.pk, expected_version=None, at=round_.at)
+@beginning
+def received(opened_round: cases.Round, case: Case) -> Case:
+    return receive(actor=opened_round.east, case_id=case.pk, expected_version=None, at=opened_round.at)
 
 
 def url(case: Case, act: str = "") -> str:
@@ -246,7 +249,7 @@ def test_finding_that_does_not_hold_is_refused(
     assert sentence in words(answer)
 
 
-@pytest.mark.parametrize("where", ["findings/nothing/0", "findings/revenue/0", "papers/1", "snapshots/1"])
+@pytest.mark.parametrize("where", ["findings/nothing/0", "findings/revenue/0", "papers/0", "snapshots/0"])
 def test_forged_address_is_not_there(east: Client, case: Case, where: str) -> None:
     assert east.get(url(case, where)).status_code == 404
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from tests import cases, scene
 from tests.flows.portals_office.desk import officer, signed_in, source, words
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import assign
 from tidu.applications.models import Case
@@ -12,17 +13,19 @@ from tidu.offices.actions import close_post
 from tidu.offices.enums import Role
 from tidu.offices.models import Post
 
+pytestmark = pytest.mark.usefixtures("round_")
 
-@pytest.fixture
-def clerk(round_: cases.Round) -> Actor:
+
+@beginning
+def clerk(opened_round: cases.Round) -> Actor:
     return scene.office_actor(scene.EAST, Role.CLERK, "east-clerk")
 
 
-@pytest.fixture
-def held(round_: cases.Round, clerk: Actor) -> list[Case]:
-    found = [cases.submitted(round_, number) for number in (1, 2)]
+@beginning
+def held(opened_round: cases.Round, clerk: Actor) -> list[Case]:
+    found = [cases.submitted(opened_round, number) for number in (1, 2)]
     for case in found:
-        assign(actor=round_.east, case_id=case.pk, account_id=clerk.account_id, at=round_.at)
+        assign(actor=opened_round.east, case_id=case.pk, account_id=clerk.account_id, at=opened_round.at)
     return found
 
 

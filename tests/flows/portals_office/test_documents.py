@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 from tests.flows.portals_enterprise.test_printing import desk, footer
-from tests.journeys.city import City, open_city
+from tests.journeys.city import City
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case, Letter
 from tidu.database.scope import SYSTEM, scope
@@ -16,13 +17,13 @@ MORNING = "2026-03-02 09:00"
 
 
 @pytest.fixture
-def city() -> City:
-    return open_city()
+def city(opened_city: City) -> City:
+    return opened_city
 
 
-@pytest.fixture
-def passed(city: City) -> Case:
-    return city.review(city.east, city.apply(1, 1, MORNING), MORNING)
+@beginning
+def passed(opened_city: City) -> Case:
+    return opened_city.review(opened_city.east, opened_city.apply(1, 1, MORNING), MORNING)
 
 
 def waiting(city: City, paper: str, stage: str = "county-recommend") -> str:

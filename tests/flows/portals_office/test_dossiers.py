@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests import cases, scene
 from tests.flows.portals_office.desk import officer, signed_in, words
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
 from tidu.database.scope import scope
@@ -15,12 +16,14 @@ from tidu.offices.enums import Role
 from tidu.proof.dossier import archive_breaks
 from tidu.records.queries import timeline
 
+pytestmark = pytest.mark.usefixtures("round_")
+
 OFFER = "制作并下载案卷"
 
 
-@pytest.fixture
-def case(round_: cases.Round) -> Case:
-    return cases.submitted(round_)
+@beginning
+def case(opened_round: cases.Round) -> Case:
+    return cases.submitted(opened_round)
 
 
 def asked(client: Client, case: Case) -> str:

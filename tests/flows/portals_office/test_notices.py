@@ -13,6 +13,7 @@ from tidu.database.scope import SYSTEM, scope
 from tidu.law import drafting, notices
 from tidu.law.drafting import Issuer
 from tidu.offices.enums import Role
+from tidu.offices.models import Office
 from tidu.portals.office.notices.panels import Cell
 from tidu.programmes.actions import begin_draft
 from tidu.programmes.models import DraftSection, Notice, NoticeDraft
@@ -27,9 +28,8 @@ JSON = {"accept": "application/json"}
 
 
 @pytest.fixture(autouse=True)
-def offices() -> None:
+def offices(opened_offices: dict[str, Office]) -> None:
     cache.clear()
-    scene.open_offices()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from tests import cases, scene
 from tests.flows.portals_office.desk import officer, signed_in, source, words
 from tests.flows.publicity.publishing import period_over, publish
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
 from tidu.database.scope import PUBLIC, SYSTEM, scope
@@ -20,28 +21,30 @@ from tidu.publicity.actions import (
 from tidu.publicity.models import Objection, PublicityList
 from tidu.records.queries import timeline
 
+pytestmark = pytest.mark.usefixtures("round_")
+
 CONTENT = Content(name="示例异议人", contact="objector@example.invalid", text="研发费用与实际不符。")
 
 
-@pytest.fixture
-def listed(round_: cases.Round) -> list[Case]:
-    return cases.to_publicity(round_, (1, 2))
+@beginning
+def listed(opened_round: cases.Round) -> list[Case]:
+    return cases.to_publicity(opened_round, (1, 2))
 
 
-@pytest.fixture
-def published(round_: cases.Round, listed: list[Case]) -> PublicityList:
+@beginning
+def published(opened_round: cases.Round, listed: list[Case]) -> PublicityList:
     return publish_list(
-        actor=round_.city,
-        batch_id=round_.batch.pk,
+        actor=opened_round.city,
+        batch_id=opened_round.batch.pk,
         case_versions=cases.seen(listed),
         text=ListText("拟公告名单公示", "000-00000000"),
-        at=round_.at,
+        at=opened_round.at,
     )
 
 
-@pytest.fixture
-def objection(round_: cases.Round, published: PublicityList, listed: list[Case]) -> Objection:
-    return _object(round_, published, listed[0])
+@beginning
+def objection(opened_round: cases.Round, published: PublicityList, listed: list[Case]) -> Objection:
+    return _object(opened_round, published, listed[0])
 
 
 def _object(

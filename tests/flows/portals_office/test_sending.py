@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests import cases, scene
 from tests.flows.portals_office.desk import officer, signed_in, source, words
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case, Letter
 from tidu.database.scope import SYSTEM, Actor, scope
@@ -12,6 +13,8 @@ from tidu.law.calendars import legal_day, parse_moment
 from tidu.offices.enums import Role
 from tidu.publicity.actions import ListText, close_list, publish_list
 from tidu.publicity.models import Announcement, PublicityList
+
+pytestmark = pytest.mark.usefixtures("round_")
 
 QUERIES = 13
 
@@ -25,10 +28,13 @@ def boxes(*chosen: Case) -> list[str]:
     return [f"{case.pk}:{cases.again(case).version}" for case in chosen]
 
 
-@pytest.fixture
-def passed(round_: cases.Round) -> list[Case]:
+@beginning
+def passed(opened_round: cases.Round) -> list[Case]:
     """Two cases that wait for the district's letter."""
-    return [cases.passed(round_, round_.east, cases.submitted(round_, number)) for number in (1, 2)]
+    return [
+        cases.passed(opened_round, opened_round.east, cases.submitted(opened_round, number))
+        for number in (1, 2)
+    ]
 
 
 def letter(client_office: Actor, number: str = "示区工信〔2026〕1号") -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 from tests import cases, scene
 from tests.flows.portals_office.desk import officer, signed_in, words
+from tests.plugins.beginnings import beginning
 
 from tidu.database.scope import PUBLIC, SYSTEM, scope
 from tidu.enterprises.models import Firm
@@ -18,11 +19,13 @@ from tidu.offices.enums import Role
 from tidu.titles.lists import COLUMNS
 from tidu.titles.models import Title
 
+pytestmark = pytest.mark.usefixtures("round_")
+
 HERE = "/office/titles/"
 
 
-@pytest.fixture
-def firms(round_: cases.Round) -> list[Firm]:
+@beginning
+def firms(opened_round: cases.Round) -> list[Firm]:
     return [scene.register(number)[0] for number in (1, 2)]
 
 

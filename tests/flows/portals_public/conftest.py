@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from tests import cases
 from tests.flows.publicity.publishing import publish
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case
 from tidu.publicity.models import PublicityList
@@ -29,15 +30,20 @@ def round_(opened_round: cases.Round) -> cases.Round:
     return opened_round
 
 
-@pytest.fixture
-def waiting(round_: cases.Round) -> list[Case]:
-    return cases.to_publicity(round_, (1, 2))
+@beginning
+def waiting(opened_round: cases.Round) -> list[Case]:
+    return cases.to_publicity(opened_round, (1, 2))
+
+
+@beginning
+def published(opened_round: cases.Round, waiting: list[Case]) -> PublicityList:
+    """Two firms of the eastern district, on the city's list."""
+    return publish(opened_round, waiting)
 
 
 @pytest.fixture
-def listed(round_: cases.Round, waiting: list[Case], monkeypatch: pytest.MonkeyPatch) -> PublicityList:
-    """Two firms of the eastern district, published by the city a moment ago."""
-    published = publish(round_, waiting)
+def listed(round_: cases.Round, published: PublicityList, monkeypatch: pytest.MonkeyPatch) -> PublicityList:
+    """Published a moment ago."""
     stand_at(monkeypatch, round_.at + timedelta(hours=1))
     return published
 

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from tests import cases, scene
 from tests.flows.portals_public.conftest import stand_at, text_of
 from tests.flows.publicity.publishing import announced, entry_of, period_over, publish
+from tests.plugins.beginnings import beginning
 
 from tidu.aftermath.actions import follow_all
 from tidu.applications.models import Case
@@ -18,15 +19,20 @@ from tidu.publicity.models import Announcement, PublicityList
 from tidu.publicity.queries import list_entries
 
 
+@beginning
+def made(opened_round: cases.Round, waiting: list[Case], published: PublicityList) -> Announcement:
+    """Both firms announced by the province once the list was over."""
+    opened_round.at = period_over(published)
+    close_list(actor=opened_round.city, list_id=published.pk, at=opened_round.at)
+    cases.to_announcement(opened_round, waiting)
+    return announced(opened_round, waiting)
+
+
 @pytest.fixture
-def announcement(round_: cases.Round, waiting: list[Case], monkeypatch: pytest.MonkeyPatch) -> Announcement:
-    publicity = publish(round_, waiting)
-    round_.at = period_over(publicity)
-    close_list(actor=round_.city, list_id=publicity.pk, at=round_.at)
-    cases.to_announcement(round_, waiting)
-    found = announced(round_, waiting)
+def announcement(round_: cases.Round, made: Announcement, monkeypatch: pytest.MonkeyPatch) -> Announcement:
+    """Made a moment ago."""
     stand_at(monkeypatch, round_.at + timedelta(hours=1))
-    return found
+    return made
 
 
 def page(publicity: PublicityList) -> str:
