@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from tests import cases, panels, papers, pool, rounds, scene
 from tests.flows.publicity.publishing import ANNOUNCEMENT, LIST, object_to, period_over, publish
+from tests.plugins.beginnings import beginning
 
 import tidu
 from tidu.applications.actions import LetterText, open_case, return_for_mending, save_field
@@ -147,12 +148,12 @@ def attempt(name: str, actor: Actor, brings: Mapping[str, Any], before: str) -> 
     return Outcome(code, has_changed)
 
 
-@pytest.fixture
+@beginning
 def round_() -> cases.Round:
     return papers.open_round("soft")
 
 
-@pytest.fixture
+@beginning
 def tries(round_: cases.Round) -> dict[str, Try]:
     """One attempt for each action that needs a role."""
     announced = of_the_province(round_)

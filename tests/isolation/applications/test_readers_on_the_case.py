@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from tests import cases, scene
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case, CaseReader, CaseStage
 from tidu.database.scope import PUBLIC, SYSTEM, Actor, scope
@@ -16,7 +17,7 @@ OF_CASE = "SELECT reader_ids FROM applications_case WHERE id = %s"
 OF_STAGES = "SELECT DISTINCT reader_ids, firm_id FROM applications_casestage WHERE case_id = %s"
 
 
-@pytest.fixture
+@beginning
 def round_() -> cases.Round:
     return cases.open_round()
 

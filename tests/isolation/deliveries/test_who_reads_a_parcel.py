@@ -2,6 +2,7 @@
 
 import pytest
 from tests import cases, papers, scene
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case, CasePapers
 from tidu.database.scope import PUBLIC, Actor, scope
@@ -16,12 +17,12 @@ TABLES = (Parcel, Receipt, ReceivedPaper, CasePapers)
 ENCLOSED = "示市工信函〔2026〕7号推荐文件"
 
 
-@pytest.fixture
+@beginning
 def round_() -> cases.Round:
     return papers.open_round()
 
 
-@pytest.fixture
+@beginning
 def cases_(round_: cases.Round) -> tuple[Case, Case]:
     """One of the eastern district, one of the western; their papers came to the city in one parcel."""
     eastern = cases.submitted(round_, 1)

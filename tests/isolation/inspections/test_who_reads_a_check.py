@@ -2,6 +2,7 @@
 
 import pytest
 from tests import cases
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.actions import receive
 from tidu.applications.models import Case
@@ -37,12 +38,12 @@ TABLES = (
 )
 
 
-@pytest.fixture
+@beginning
 def round_() -> cases.Round:
     return cases.open_round()
 
 
-@pytest.fixture
+@beginning
 def case(round_: cases.Round) -> Case:
     """The eastern firm's case with everything that hangs on it; the second firm's case stands beside it."""
     case = cases.submitted(round_, 1)

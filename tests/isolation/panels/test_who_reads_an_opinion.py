@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 from django.db import connection
 from tests import cases, panels, scene
+from tests.plugins.beginnings import beginning
 
 from tidu.applications.models import Case, CaseField, CaseStage, EvidenceItem, Snapshot
 from tidu.applications.queries import case_for, visible_cases
@@ -37,7 +38,7 @@ class Scene:
     stranger: Actor
 
 
-@pytest.fixture
+@beginning
 def found() -> Scene:
     """The stranger sits on the other panel, which has no case of the first panel's."""
     round_ = panels.open_round()

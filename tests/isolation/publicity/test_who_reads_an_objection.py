@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from tests import cases, scene
 from tests.flows.publicity.publishing import OBJECTOR, entry_of, object_to, publish
+from tests.plugins.beginnings import beginning
 
 from tidu.aftermath.actions import follow_all
 from tidu.applications.models import Case
@@ -28,12 +29,12 @@ PAPER = "异议人甲乙丙的证明.png"
 SECRETS = (OBJECTOR.name, OBJECTOR.contact, OBJECTOR.text, PAPER)
 
 
-@pytest.fixture
+@beginning
 def round_() -> cases.Round:
     return cases.open_round()
 
 
-@pytest.fixture
+@beginning
 def case(round_: cases.Round) -> Case:
     """Listed; an objection that complains of the district was accepted by the city and upheld."""
     (case,) = cases.to_publicity(round_)
@@ -41,7 +42,7 @@ def case(round_: cases.Round) -> Case:
     return case
 
 
-@pytest.fixture
+@beginning
 def objection(round_: cases.Round, case: Case) -> Objection:
     upload = cases.uploaded(PUBLIC, cases.picture(), PAPER, round_.at)
     filed = object_to(

@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 from tests import cases, papers
+from tests.plugins.beginnings import beginning
 from tests.races.together import at_once
 
 from tidu.applications.models import CasePapers
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.commits
 CLERKS = 6
 
 
-@pytest.fixture
+@beginning
 def round_() -> cases.Round:
     return papers.open_round()
 

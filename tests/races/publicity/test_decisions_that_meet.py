@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests import cases
 from tests.flows.publicity.publishing import LIST, entry_of, object_to, period_over, publish
+from tests.plugins.beginnings import beginning
 from tests.races.together import at_once
 
 from tidu.applications.enums import CaseStatus
@@ -28,12 +29,12 @@ pytestmark = pytest.mark.commits
 OFFICERS = 6
 
 
-@pytest.fixture
+@beginning
 def round_() -> cases.Round:
     return cases.open_round()
 
 
-@pytest.fixture
+@beginning
 def waiting(round_: cases.Round) -> list[Case]:
     return cases.to_publicity(round_, (1, 2))
 
