@@ -3,7 +3,7 @@
 from tidu.panels.actions.conflicts import declare_conflict, name_conflict
 from tidu.panels.actions.custody import hand_over_links
 from tidu.panels.actions.dispatch import dispatch_case, dispatch_waiting, take_back
-from tidu.panels.actions.draws import DrawPlan, Shown, draw_panels, freeze_draw, take_commitment
+from tidu.panels.actions.draws import draw_panels, freeze_draw, take_commitment
 from tidu.panels.actions.invitations import (
     accept_invitation,
     decline_invitation,
@@ -13,6 +13,7 @@ from tidu.panels.actions.invitations import (
     stay_away,
 )
 from tidu.panels.actions.opinions import moderate, replace_silent, submit_opinion
+from tidu.panels.actions.plans import DrawPlan, Shown
 from tidu.panels.actions.pool import enter_experts, note_conduct, release_expert
 from tidu.panels.actions.publishing import publish_draw
 from tidu.panels.actions.recusal import recuse, withdraw_expert

@@ -1,7 +1,6 @@
 """Drawing experts into panels (双随机 之一): frozen and committed to, then seeded, then drawn."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +14,10 @@ from tidu.law.refusals import Refused
 from tidu.offices.queries import office_by_id
 from tidu.panels.actions.dispatch import send_waiting
 from tidu.panels.actions.happening import kernels_words, lock_draw, record_in
+from tidu.panels.actions.plans import DrawPlan, Shown
 from tidu.panels.actions.recusal import replace_gone
 from tidu.panels.drawing import EXPERT, candidate, cases_in_hand, input_of
-from tidu.panels.enums import CURRENT, DrawMode, DrawState
+from tidu.panels.enums import CURRENT, DrawState
 from tidu.panels.locks import one_at_a_time, reason_given
 from tidu.panels.lottery import refuse_early
 from tidu.panels.models import Draw, Expert, Hand, PoolMember, Witness
@@ -32,55 +32,12 @@ from tidu.proof.canonical import JSON
 from tidu.records.actions import freeze, open_chain
 
 
-@dataclass(frozen=True)
-class DrawPlan:
-    """What the drawing office decides beforehand.
-
-    `overseer` holds the second chain of the dispatch; `days` is how long opinions may take, as long as the
-    notice says if None and never longer, `cap` how many cases anybody gets, `most_dispatches` the length of
-    the two chains, `by_area` whether experts judge no firm of their own area. With `overseers_anchor` the
-    overseer keeps his secret and hands over his links.
-    """
-
-    divisions: Sequence[kernel.Division]
-    witnesses: Sequence[str]
-    overseer: str
-    cap: int = 40
-    days: int | None = None
-    mode: DrawMode = DrawMode.INSTANT
-    by_area: bool = True
-    public_draw: kernel.PublicDraw | None = None
-    width_percent: int = 50
-    most_dispatches: int = 20_000
-    overseers_anchor: str = ""
-    replaces: int | None = None
-    reason: str = ""
-
-    @property
-    def rules(self) -> dict[str, Any]:
-        """What of it stands in the frozen input as it is."""
-        return {
-            "mode": self.mode.value,
-            "divisions": tuple(self.divisions),
-            "cap": self.cap,
-            "width_percent": self.width_percent,
-        }
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What is shown for the seed: each witness's number and salt (hexadecimal), the public draw's numbers."""
-
-    witnesses: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    public_draw: tuple[tuple[int, ...], ...] | None = None
-
-
 def freeze_draw(*, actor: Actor, batch_id: int, stage: str, plan: DrawPlan, at: datetime) -> Draw:
     """Freeze the pool as it stands and everything else the result depends on; publish the commitment.
 
     Refused("batch_unknown"), ("draw_not_allowed"), ("draw_going_on"), ("draw_replaces_nothing"),
     ("draw_refused") with the rule that cannot be kept; ("panels_short_of_notice") and its like where the
-    notice asks for more, ("panel_days_beyond_notice") where it gives experts less time.
+    notice asks for more, ("panel_days_beyond_notice") where it gives experts less time than the plan.
     """
     with scope(actor):
         batch = batch_by_id(batch_id)
@@ -99,9 +56,8 @@ def freeze_draw(*, actor: Actor, batch_id: int, stage: str, plan: DrawPlan, at: 
                 purpose=purpose,
                 frozen_on=legal_day(at).isoformat(),
                 candidates=_candidates(experts, kept, plan),
-                chains=_chains(kept, actor, plan),
-                seed=_seed_plan(kept, plan),
                 replaces=kernel.Replaces(before.commitment, plan.reason.strip()) if before else None,
+                **_sources(kept, actor, plan),
                 **plan.rules,
             )
         terms = panel_terms(notice_text(batch.notice))
@@ -247,15 +203,16 @@ def _candidates(experts: Sequence[Expert], kept: Secrets, plan: DrawPlan) -> tup
     )
 
 
-def _seed_plan(kept: Secrets, plan: DrawPlan) -> kernel.SeedPlan:
-    return kernel.SeedPlan(kernel.secret_commitment(kept.secret), tuple(plan.witnesses), plan.public_draw)
-
-
-def _chains(kept: Secrets, actor: Actor, plan: DrawPlan) -> tuple[kernel.LinkChain, kernel.LinkChain]:
+def _sources(kept: Secrets, actor: Actor, plan: DrawPlan) -> dict[str, Any]:
+    """From what the seed will come, and the two chains of the dispatch."""
+    committed = kernel.secret_commitment(kept.secret)
     length = plan.most_dispatches
     own, overseers = kept.chains
     anchor = plan.overseers_anchor.strip().lower() or kernel.anchor(overseers, length)
-    return (
-        kernel.LinkChain(actor.name, kernel.anchor(own, length), length),
-        kernel.LinkChain(plan.overseer.strip(), anchor, length),
-    )
+    return {
+        "seed": kernel.SeedPlan(committed, tuple(plan.witnesses), plan.public_draw),
+        "chains": (
+            kernel.LinkChain(actor.name, kernel.anchor(own, length), length),
+            kernel.LinkChain(plan.overseer.strip(), anchor, length),
+        ),
+    }
