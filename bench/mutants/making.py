@@ -56,15 +56,18 @@ def codes_of(tree: ast.Module, path: Path) -> dict[tuple[str, int], list[CodeTyp
 
 
 def replace(functions: Iterable[FunctionType], codes: Mapping[tuple[str, int], Sequence[CodeType]]) -> bool:
-    """Give live functions the code that they have in another tree; False if one inner one cannot have it.
+    """Give live functions the code that they have in another tree; False if an inner one has none that fits.
 
     ValueError if two functions cannot be told apart.
     """
     could = True
     for function in functions:
-        [code] = codes[function.__code__.co_qualname, function.__code__.co_firstlineno]
-        if code.co_freevars == function.__code__.co_freevars:
-            function.__code__ = code
+        own = function.__code__
+        found = codes.get((own.co_qualname, own.co_firstlineno), ())
+        if len(found) > 1:
+            raise ValueError(f"two functions are called {own.co_qualname} on line {own.co_firstlineno}")
+        if found and found[0].co_freevars == own.co_freevars:
+            function.__code__ = found[0]
         else:
             could = False
     return could

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 from tests.unit.law.firms import YEAR, firm, patent
-from tests.unit.law.readings import reasons_of, truth_of
+from tests.unit.law.readings import reasons_of, truth_of, value_of
 
 from tidu.law.calendars import months_after
 from tidu.law.derivation import check_derived
-from tidu.law.expressions import Reason, Span, parse_condition, symbol_of
+from tidu.law.expressions import Reason, Span, parse_condition, parse_number, symbol_of
 from tidu.law.expressions.tree import Comparison, comparisons_in
 from tidu.law.expressions.widths import bits_needed
 from tidu.law.facts import Facts, VocabularyError, load_vocabulary
@@ -115,6 +115,10 @@ def test_a_denominator_of_one_fen_is_above_zero() -> None:
     rule = "研发费用总额[上年] / 营业收入总额[上年] >= 100%"
     assert truth(rule, firm(revenue={YEAR: 1}, rd_expense={YEAR: 1})) is True
     assert truth(rule, firm(revenue={YEAR: 0}, rd_expense={YEAR: 1})) is None
+    share = parse_number("研发费用总额[上年] / 营业收入总额[上年]", SYMBOLS)
+    for revenue, shown in ((1, 1), (0, None), (-1, None)):
+        view = FirmView(firm(revenue={YEAR: revenue}, rd_expense={YEAR: 1}), VOCABULARY)
+        assert value_of(share, view) == shown
 
 
 def test_a_changed_fact_moves_what_is_derived_from_it() -> None:
