@@ -7,6 +7,7 @@
 is a fixture like any other to the tests that ask for it, and to other fixtures. Behind it stands a database
 in which all beginnings that the test asks for have been made; what the test itself does there is rolled back.
 A test that commits has a clone of it. A beginning rests on beginnings alone: on nothing that a test patches.
+Tests that ask for the same in the same order share it.
 """
 
 import inspect

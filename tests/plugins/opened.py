@@ -3,6 +3,7 @@
 from tests import cases, scene
 from tests.journeys.city import City, open_city
 from tests.plugins.beginnings import beginning
+from tidu.applications.models import Case
 from tidu.offices.models import Office
 
 
@@ -16,6 +17,12 @@ def opened_offices() -> dict[str, Office]:
 def opened_round() -> cases.Round:
     """The first quarter of the invented city's notice, open since it was published."""
     return cases.open_round()
+
+
+@beginning
+def fifty_cases(opened_round: cases.Round) -> list[Case]:
+    """Submitted in the eastern district: what one case takes, they take too."""
+    return [cases.submitted(opened_round, number) for number in range(1, 51)]
 
 
 @beginning

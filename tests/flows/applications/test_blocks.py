@@ -128,10 +128,16 @@ def test_the_city_sees_what_lies_with_its_districts_and_a_district_nothing_of_it
     assert set(labels(round_, round_.east, round_.east, round_.west)) == {east.number}
 
 
-@pytest.mark.parametrize("count", [1, 50])
-def test_fifty_cases_take_the_two_queries_of_one(round_: cases.Round, count: int) -> None:
-    for number in range(1, count + 1):
-        cases.submitted(round_, number)
+def test_one_case_takes_two_queries(round_: cases.Round) -> None:
+    cases.submitted(round_)
+    two_queries_say_what_is_lacking(round_, 1)
+
+
+def test_fifty_cases_take_the_two_queries_of_one(round_: cases.Round, fifty_cases: list[Case]) -> None:
+    two_queries_say_what_is_lacking(round_, len(fifty_cases))
+
+
+def two_queries_say_what_is_lacking(round_: cases.Round, count: int) -> None:
     procedure = procedure_of(round_.batch)
 
     with scope(round_.east), CaptureQueriesContext(connection) as caught:

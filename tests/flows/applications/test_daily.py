@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 from tests import cases, scene
 
 from tidu.applications.actions import receive, refuse
+from tidu.applications.models import Case
 from tidu.applications.queries import Day, Pace, pace
 from tidu.database.scope import Actor, scope
 from tidu.law.calendars import legal_day
@@ -65,12 +67,21 @@ def test_a_district_has_nobody_below(round_: cases.Round) -> None:
     assert not seen_by(round_.east, round_).total
 
 
-@pytest.mark.parametrize("count", [1, 50])
-def test_it_takes_four_queries(round_: cases.Round, count: int, django_assert_num_queries: object) -> None:
-    for number in range(1, count + 1):
-        cases.submitted(round_, number)
+def test_one_case_takes_four_queries(
+    round_: cases.Round, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    cases.submitted(round_)
+    takes_four_queries(round_, 1, django_assert_num_queries)
 
+
+def test_fifty_cases_take_the_four_queries_of_one(
+    round_: cases.Round, fifty_cases: list[Case], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    takes_four_queries(round_, len(fifty_cases), django_assert_num_queries)
+
+
+def takes_four_queries(round_: cases.Round, count: int, queries: DjangoAssertNumQueries) -> None:
     with scope(round_.city):
         office = office_by_id(round_.city.office_id or 0)
-        with django_assert_num_queries(4):  # type: ignore[operator]
+        with queries(4):
             assert pace(office, round_.batch).total.received == count

@@ -23,15 +23,23 @@ def east(round_: cases.Round) -> Client:
     return officer(scene.EAST)
 
 
-@pytest.mark.parametrize("count", [1, 50])
-def test_queue_takes_as_many_queries_for_fifty_cases_as_for_one(
-    round_: cases.Round, east: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
+def test_queue_of_one_case_takes_its_queries(
+    round_: cases.Round, east: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for number in range(1, count + 1):
-        cases.submitted(round_, number)
+    cases.submitted(round_)
+    takes_its_queries(east, 1, django_assert_num_queries)
+
+
+def test_queue_takes_as_many_queries_for_fifty_cases_as_for_one(
+    fifty_cases: list[Case], east: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    takes_its_queries(east, len(fifty_cases), django_assert_num_queries)
+
+
+def takes_its_queries(east: Client, count: int, queries: DjangoAssertNumQueries) -> None:
     east.get(QUEUE)
 
-    with django_assert_num_queries(QUERIES):
+    with queries(QUERIES):
         page = east.get(QUEUE)
 
     assert f"共 {count} 件" in words(page)
