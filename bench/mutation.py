@@ -41,6 +41,8 @@ DECIDING = (
 ELSEWHERE = ("backends", "drafting")
 """Engines of columns are held to the interpreter by unit/law_backends; drafts are tested with a database."""
 TESTS = ("unit/law", "unit/law_notices", "unit/cli/test_check.py", "unit/cli/test_odd_tables.py")
+BY_PROCESSES = "tests/unit/cli/test_check.py::test_several_processes_say_the_same_in_the_same_order"
+"""Starts processes of its own, in which no mistake is made."""
 OF_BACKENDS = ("bits_of_multiples",)
 """What only the engines of columns ask; tests/unit/law_backends holds them to the interpreter."""
 
@@ -109,6 +111,7 @@ def _pytest(plugin: object) -> int:
     """The tests of the law alone: no settings of other tests, no plugins but this."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     options = ["-x", "-q", "-p", "no:cacheprovider", "--noconftest", "--import-mode=importlib"]
+    options += ["--deselect", BY_PROCESSES]
     places = ["-c", os.devnull, "--rootdir", str(ROOT), *(str(ROOT / "tests" / name) for name in TESTS)]
     with redirect_stdout(StringIO()):
         return int(pytest.main([*options, "-W", "error", *places], plugins=[plugin]))

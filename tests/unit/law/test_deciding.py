@@ -137,6 +137,14 @@ def test_a_count_within_limits_is_compared_with_another_fact_as_far_as_the_limit
     assert truth("Ⅱ类知识产权有效数 < Ⅰ类知识产权有效数", facts) is None
 
 
+def test_what_is_added_to_a_count_is_added_to_both_its_ends() -> None:
+    """Two patents of defence, and one invention that lacks its date."""
+    facts = firm(defence_patents=2, intellectual_property=[patent(granted_on=None)])
+    assert truth("Ⅰ类知识产权有效数 >= 2项", facts) is True
+    assert truth("Ⅰ类知识产权有效数 >= 3项", facts) is None
+    assert truth("Ⅰ类知识产权有效数 >= 4项", facts) is False
+
+
 def test_a_fact_multiplied_by_itself_is_no_line() -> None:
     rule = "营业收入总额[上年] * 营业收入总额[上年] >= 营业收入总额[上年] * 5000万元"
     assert truth(rule, firm()) is True

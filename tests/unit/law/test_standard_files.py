@@ -63,6 +63,12 @@ def test_an_overlay_changes_named_values_and_nothing_else() -> None:
     assert kept == [clause.id for clause in load("2022-innovative").root]
 
 
+def test_an_overlay_may_bring_a_table_that_its_base_has_not() -> None:
+    plain = {name: value for name, value in BASE.items() if name != "form"}
+    assert overlaid(plain, {"form": {"years": 2}})["form"] == {"years": 2}
+    assert overlaid(BASE, {"form": {"years": 2}})["form"] == {**BASE["form"], "years": 2}
+
+
 def test_an_overlay_may_put_parts_in_the_place_of_a_rule() -> None:
     parts = {
         "few": "从业人员数[上年] <= 100人",
