@@ -47,8 +47,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def city() -> City:
-    return open_city()
+def city(opened_city: City) -> City:
+    return opened_city
 
 
 def titles_of(case: Case) -> list[Title]:

@@ -16,6 +16,7 @@ from tests import cases, panels, pool
 from tests.flows.portals_office.desk import signed_in, words
 from tests.journeys.city import moment
 from tests.journeys.province import Province, open_province
+from tests.plugins.beginnings import beginning
 
 from tidu.aftermath.actions import follow_all
 from tidu.applications import actions
@@ -43,7 +44,7 @@ pytestmark = pytest.mark.django_db
 SUMMARY = "会商一致：补看原始凭证后，认为属实。"
 
 
-@pytest.fixture
+@beginning
 def province() -> Province:
     return open_province()
 

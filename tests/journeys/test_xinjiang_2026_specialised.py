@@ -12,6 +12,7 @@ import pytest
 from tests import scene
 from tests.journeys.city import moment
 from tests.journeys.region import NOTICE, WHOLE, Region, notice_of_shili, open_region
+from tests.plugins.beginnings import beginning
 
 from tidu.aftermath.actions import follow_all, lapse_unrenewed
 from tidu.applications import actions
@@ -50,7 +51,7 @@ pytestmark = pytest.mark.django_db
 TEXT = notices.load(NOTICE)
 
 
-@pytest.fixture
+@beginning
 def region() -> Region:
     return open_region()
 
