@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.unit.law.firms import YEAR, firm, patent
+from tests.unit.law.firms import YEAR, financing, firm, patent
 from tests.unit.law.readings import reasons_of, truth_of, value_of
 
 from tidu.law.calendars import months_after
@@ -164,6 +164,12 @@ def test_years_are_whole_and_never_fewer_than_none(since: date, years: int) -> N
 
 def why(rule: str, facts: Facts) -> tuple[Reason, ...]:
     return reasons_of(parse_condition(rule, SYMBOLS), FirmView(facts, VOCABULARY))
+
+
+def test_a_sum_names_the_amount_that_it_lacks() -> None:
+    facts = firm(equity_financing=[financing(paid_amount=None)])
+    lacking = Reason("cell_missing", "equity_financing", None, 1, "paid_amount")
+    assert why("近三年新增股权融资总额 >= 500万元", facts) == (lacking,)
 
 
 SHARES = "研发费用总额[上年] / 营业收入总额[上年] + 净利润总额[上年] / 资产总额[上年] >= 10%"

@@ -111,6 +111,15 @@ def test_a_snapshot_is_plain_and_stable() -> None:
         Facts.from_json({"schema": "tidu.facts/2"})
 
 
+def test_a_snapshot_is_of_a_year_that_the_calendars_hold() -> None:
+    body = Facts.of({}, year=YEAR).to_json()
+    for year in (1900, 2199):
+        assert Facts.from_json({**body, "year": year}).year == year
+    for wrong in (1899, 2200, "2025", True):
+        with pytest.raises(ValueError, match="not a year"):
+            Facts.from_json({**body, "year": wrong})
+
+
 @pytest.mark.parametrize(
     ("raw", "message"),
     [

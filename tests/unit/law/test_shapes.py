@@ -59,7 +59,10 @@ def test_the_next_item_gains_no_more_than_the_cap_leaves() -> None:
 
 
 def test_items_may_add_up_to_the_full_points_exactly() -> None:
-    items = [{"points": 5, "text": "有自主品牌", "when": "自主品牌数 >= 1个"}]
+    items = [
+        {"points": 4, "text": "有自主品牌", "when": "自主品牌数 >= 1个"},
+        {"points": 1, "text": "有两个", "when": "自主品牌数 >= 2个"},
+    ]
     assert read(indicator=[{"id": "quality", "adds": items}]).indicator("quality").full == 5
 
 

@@ -76,6 +76,7 @@ def test_many_people_and_little_revenue_is_not_large() -> None:
 def test_an_industry_that_300_does_not_list_has_no_class(code: str) -> None:
     verdict = size(code, 10, 10 * WAN)
     assert (verdict.label, verdict.is_covered, verdict.size) == ("不适用", False, None)
+    assert verdict.explanation.startswith(code[:3])
     assert "未列入300号" in verdict.explanation
 
 
