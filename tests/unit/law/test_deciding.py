@@ -152,6 +152,8 @@ def test_a_fact_multiplied_by_itself_is_no_line() -> None:
     comparison = parse_condition(rule, SYMBOLS)
     assert isinstance(comparison, Comparison)
     assert comparison.apart.levers == ()
+    loss = firm(net_profit={YEAR: -5})
+    assert truth("净利润总额[上年] * 净利润总额[上年] > 0元 * 1元", loss) is True
 
 
 @pytest.mark.parametrize(

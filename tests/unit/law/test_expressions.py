@@ -9,7 +9,7 @@ from tests.unit.law.readings import truth_of, value_of
 
 from tidu.law.calendars import months_after
 from tidu.law.expressions import RuleError, parse_condition, parse_number, symbol_of
-from tidu.law.expressions.tree import Comparison, facts_in
+from tidu.law.expressions.tree import Comparison, Growth, facts_in
 from tidu.law.expressions.widths import MOST_BITS, bits_needed
 from tidu.law.facts import Facts, load_vocabulary
 from tidu.law.firm import FirmView
@@ -100,6 +100,11 @@ def test_arithmetic_is_exact() -> None:
     [
         (
             "研发费用总鹅[上年] >= 1万元",
+            "没有名为“研发费用总鹅”的事实，是否为“研发费用总额”。",
+            "研发费用总鹅",
+        ),
+        (
+            "从业人员数[上年] > 0人 且 研发费用总鹅[上年] >= 1万元",
             "没有名为“研发费用总鹅”的事实，是否为“研发费用总额”。",
             "研发费用总鹅",
         ),
@@ -219,6 +224,8 @@ def test_the_last_bit_of_a_machine_integer_may_be_used() -> None:
         (date(2025, 3, 31), -1, date(2025, 2, 28)),
         (AS_OF, 0, AS_OF),
         (date(9999, 12, 31), 0, date(9999, 12, 31)),
+        (date(9999, 1, 15), 0, date(9999, 1, 15)),
+        (date(1, 3, 31), -2, date(1, 1, 31)),
         (date(9999, 12, 31), 12, date.max),
         (date(1, 1, 31), -12, date.min),
     ],
@@ -268,6 +275,8 @@ def test_compound_growth_is_compared_by_powers(last: int, first: int, truth: boo
 def test_compound_growth_reads_three_years_and_shows_its_root() -> None:
     assert isinstance(GROWTH, Comparison)
     assert [value.years_back for value in facts_in(GROWTH)] == [0, 2]
+    assert isinstance(GROWTH.left, Growth)
+    assert GROWTH.left.text == "近两年复合增长率(营业收入总额)"
     view = FirmView(growing(12_100, 10_000), load_vocabulary())
     assert value_of(GROWTH.left, view) == Fraction(1, 10)
     almost = FirmView(growing(11_025 * 10**10 - 1, 10_000 * 10**10), load_vocabulary())
