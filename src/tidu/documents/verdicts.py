@@ -1,7 +1,9 @@
 """A verdict as a paper prints it, from its plain JSON, fresh or frozen."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
+
+from tidu.law.standards.frozen import clauses_of
 
 OUTCOMES = {"met": "符合", "unmet": "不符合", "open": "待补充"}
 _SCORES = "得分"
@@ -18,7 +20,11 @@ def verdict_of(verdict: dict[str, Any]) -> dict[str, Any]:
         "full": str(points["full"]),
         "dimensions": "，".join(f"{d['label']} {span(d['points'])} 分" for d in verdict["dimensions"]),
         "indicators": [_indicator(each) for each in verdict["indicators"]],
-        "clauses": [_clause(*each) for each in _conditions(verdict["clauses"])],
+        "clauses": [
+            _clause(clause.body, clause.counts)
+            for clause in clauses_of(verdict["clauses"])
+            if clause.body["checks"] and _SCORES not in clause.body["rule"]
+        ],
     }
 
 
@@ -39,19 +45,7 @@ def _indicator(indicator: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _conditions(clause: dict[str, Any], *, needed: bool = True) -> Iterator[tuple[dict[str, Any], bool]]:
-    """Every clause with a rule of its own but those of the score, and whether it is needed.
-
-    Where any one part suffices and one is met, the others are not held against the firm.
-    """
-    for part in clause["parts"]:
-        counts = needed and not (clause["joins"] == "any" and part["outcome"] != clause["outcome"])
-        if part["checks"] and _SCORES not in part["rule"]:
-            yield part, counts
-        yield from _conditions(part, needed=counts)
-
-
-def _clause(clause: dict[str, Any], needed: bool) -> dict[str, str]:
+def _clause(clause: Mapping[str, Any], needed: bool) -> dict[str, str]:
     values = "；".join(check["value"] for check in clause["checks"] if check["value"])
     words = OUTCOMES[clause["outcome"]]
     spared = not needed and clause["outcome"] != "met"

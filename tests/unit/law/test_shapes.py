@@ -9,6 +9,7 @@ from tidu.law.expressions import Span
 from tidu.law.facts import Facts, load_vocabulary
 from tidu.law.standards import Outcome, Shape, Standard, StandardError, Verdict, load
 from tidu.law.standards.bodies import text_of_document
+from tidu.law.standards.frozen import clauses_of
 from tidu.law.standards.overlays import overlaid, read_document
 
 BASE = read_document("2022-specialised")
@@ -177,3 +178,14 @@ def test_xinjiang_says_that_it_follows_63_until_its_rules_are_seen() -> None:
     assert national.sentences()[0] == "结论：符合。"
     assert (xinjiang.points, xinjiang.outcome) == (national.points, national.outcome)
     assert xinjiang.standard.digest != national.standard.digest
+
+
+# 冻结的结论
+
+
+def test_what_an_alternative_spares_is_spared_in_the_frozen_words_too() -> None:
+    verdict = judged()
+    frozen = clauses_of(verdict.as_json(turning=False)["clauses"])
+    said = [(clause.body["id"], clause.counts) for clause in frozen if not clause.body["parts"]]
+    assert said == [(clause.id, counts) for clause, counts in verdict.root.rules()]
+    assert {counts for _, counts in said} == {True, False}

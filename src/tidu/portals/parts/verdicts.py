@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tidu.law.standards.frozen import clauses_of
 from tidu.portals.parts.fields import Evidence
 from tidu.portals.parts.scores import ScoreBar
 from tidu.portals.parts.standards import standard_page
@@ -110,25 +111,16 @@ def findings_of(verdict: JSON, papers: Mapping[str, Sequence[Evidence]]) -> tupl
     """Every indicator and every condition with a rule of its own, what fails first."""
     conditions = [
         _condition(clause, counts, papers)
-        for clause, _depth, counts in _walk(verdict["clauses"])
+        for clause, _depth, counts in clauses_of(verdict["clauses"])
         if clause["checks"] and not _is_score_rule(clause)
     ]
     indicators = [_indicator(indicator, papers) for indicator in verdict["indicators"]]
     return tuple(sorted([*conditions, *indicators], key=lambda finding: finding.rank))
 
 
-def _walk(clause: JSON, depth: int = 0, *, counts: bool = True) -> Iterator[tuple[JSON, int, bool]]:
-    """Each clause with its depth, parents first; the root itself is the outcome."""
-    for part in clause["parts"]:
-        # Where any one part suffices and one is met, the others are not held against the firm.
-        needed = counts and not (clause["joins"] == "any" and part["outcome"] != clause["outcome"])
-        yield part, depth, needed
-        yield from _walk(part, depth + 1, counts=needed)
-
-
 def _rows(root: JSON) -> Iterator[ClauseRow]:
     """The upper clauses, without the score's own rules, which the bars show."""
-    for clause, depth, counts in _walk(root):
+    for clause, depth, counts in clauses_of(root):
         if depth <= DEEPEST and not _is_score_rule(clause):
             yield ClauseRow(clause["label"], clause["outcome"], clause["citation"]["text"], depth, counts)
 
@@ -139,7 +131,7 @@ def _is_score_rule(clause: JSON) -> bool:
 
 def _pass_lines(root: JSON) -> Iterator[tuple[str, int]]:
     """The least points that the rules ask for, by the name of the score."""
-    for clause, _depth, _counts in _walk(root):
+    for clause, _depth, _counts in clauses_of(root):
         for check in clause["checks"]:
             found = _SCORE_RULE.fullmatch(check["text"])
             if found:
