@@ -21,7 +21,9 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.plugins import cloning
+from tests.settings import MEMORY
 from tidu.database.address import Addresses
+from tidu.database.home import home
 
 Make = Callable[..., Any]
 Chain = tuple[Make, ...]
@@ -69,6 +71,7 @@ class Beginnings:
     template: str
     shared: str
     stack: ExitStack
+    is_on_disk: bool
     names: dict[Chain, str] = field(default_factory=dict)
     made: dict[Chain, Made] = field(default_factory=lambda: {(): {}})
 
@@ -88,7 +91,7 @@ class Beginnings:
         known = next(size for size in range(len(chain), -1, -1) if chain[:size] in self.made)
         source = self.database(chain[:known])
         purpose = f"begun_{len(self.names)}"
-        clone = cloning.clone(self.server, source, purpose, leave_it=self.server.embedded)
+        clone = cloning.clone(self.server, source, purpose, leave_it=self.is_on_disk)
         name = self.stack.enter_context(clone)
         made = self.values(chain[:known])
         cloning.point_to(name)
@@ -109,7 +112,8 @@ def beginnings(
 ) -> Iterator[Beginnings]:
     """None is made yet."""
     with django_db_blocker.unblock(), ExitStack() as stack:
-        yield Beginnings(server, template, shared_database, stack)
+        is_on_disk = server.embedded and not home().path.is_relative_to(MEMORY)
+        yield Beginnings(server, template, shared_database, stack, is_on_disk)
 
 
 @pytest.fixture

@@ -16,7 +16,13 @@ from tidu.database.address import Addresses, addresses
 from tidu.database.embedded import running
 from tidu.database.home import home
 
-QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "400"}
+QUICK = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "400",
+    "max_wal_size": "256MB",
+}
 """What tests write need not outlive the machine; races of fifty may run in several processes at once."""
 
 
