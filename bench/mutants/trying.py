@@ -162,9 +162,11 @@ class Tries(SameExamples):
     ) -> str | None:  # fmt: skip
         """The first test that fails with the mistake made; None if none does. Only in a fork."""
         path = self._paths[mutant.module]
-        is_done = replace(functions, codes_of(mutated(path, mutant.number), path))
-        for run in self._kept_at.get(mutant.place, ()) if is_done else self._kept:
+        for run in self._kept_at.get(mutant.place, ()):
             run.forget()
+        if not replace(functions, codes_of(mutated(path, mutant.number), path)):
+            for run in self._kept:
+                run.forget()
         known: dict[Run, bool] = {}
         for place in order:
             allow(SLOWER * self._tests[place].seconds + MORE_SECONDS)

@@ -35,7 +35,7 @@ class Run:
 
     def forget(self) -> None:
         """Drop the result, so that it is computed again when next asked for."""
-        self._before = self._results().pop(self._key, _NOTHING)
+        self._before = self._results().pop(self._key, self._before)
 
     def may_differ(self, place: Place, known: dict["Run", bool]) -> bool:
         """Whether another statement at a place can be noticed in it, once what came from there is forgotten.
