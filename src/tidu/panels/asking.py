@@ -50,11 +50,11 @@ def lacking(text: OpinionText, asked: Asked) -> Iterator[Refused]:
 def _lacking_of(fact: Fact, judged: Judged | None, asked: Asked) -> Iterator[Refused]:
     if judged is None:
         yield Refused("judgement_missing", field=f"finding-{fact.id}", value=fact.label)
-        return
-    needs_reason = asked.field is not Field.FINANCE or judged.finding is not Finding.YES
-    if needs_reason and not judged.reason.strip():
+    always = asked.field is not Field.FINANCE
+    needs_reason = always if judged is None else always or judged.finding is not Finding.YES
+    if needs_reason and not (judged and judged.reason.strip()):
         yield Refused("judgement_reason_missing", field=f"reason-{fact.id}", value=fact.label)
-    wrong = _misplaced(fact, judged.paper, judged.page, asked.papers)
+    wrong = _misplaced(fact, judged.paper, judged.page, asked.papers) if judged else None
     if wrong is not None:
         yield wrong
 

@@ -82,7 +82,10 @@ def test_a_case_is_judged_with_the_papers_beside_it_and_handed_in_once(hand: Han
     text = panels.opinion(task)
     form: dict[str, object] = {f"answer-{question}": finding for question, finding in text.answers.items()}
     missing = client.post(f"{path}opinion/", form)
-    assert (missing.status_code, missing.content.decode().count("没有判断")) == (422, len(text.judged))
+    for said in ("没有判断", "没有写明理由"):
+        assert (missing.status_code, missing.content.decode().count(said)) == (422, len(text.judged))
+    reasoned = client.post(f"{path}opinion/", form | {f"reason-{fact}": "属实" for fact in text.judged})
+    assert "没有写明理由" not in reasoned.content.decode(), "a reason stands before its finding"
     for fact, one in text.judged.items():
         form |= {f"finding-{fact}": one.finding, f"page-{fact}": "3"}
     unfounded = client.post(f"{path}opinion/", form).content.decode()

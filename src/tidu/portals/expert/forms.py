@@ -107,7 +107,9 @@ class OpinionForm(RefusableForm):
         """Whatever keeps the opinion from being taken, unless its field says something already."""
         said = super().clean() or self.cleaned_data
         for refused in lacking(self.text, self.asked):
-            if refused.field not in self.errors:
+            # a reason may stand there before its finding does
+            is_there = refused.code == "judgement_reason_missing" and said.get(refused.field or "")
+            if refused.field not in self.errors and not is_there:
                 self.refuse(refused)
         return said
 
