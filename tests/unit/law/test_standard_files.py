@@ -63,6 +63,12 @@ def test_an_overlay_changes_named_values_and_nothing_else() -> None:
     assert kept == [clause.id for clause in load("2022-innovative").root]
 
 
+def test_a_rule_of_which_a_person_decides_part_rests_on_judgement() -> None:
+    rules = {"size": "企业规模 = 小型企业 且 产品服务不在禁限淘汰之列", "lists": "企业规模 = 小型企业"}
+    verdict = read(changed(clause=[{"id": name, "rule": rule} for name, rule in rules.items()])).judge(firm())
+    assert [verdict.clause(name).rests_on_judgement for name in rules] == [True, False]
+
+
 def test_an_overlay_may_bring_a_table_that_its_base_has_not() -> None:
     plain = {name: value for name, value in BASE.items() if name != "form"}
     assert overlaid(plain, {"form": {"years": 2}})["form"] == {"years": 2}
