@@ -90,7 +90,7 @@ def _decides(module: str) -> bool:
 
 
 def _mutants(paths: dict[str, Path]) -> list[Mutant]:
-    """All mistakes, shuffled by the seed: first what decides a verdict, last what is known to change nothing."""
+    """All mistakes, shuffled by the seed; what decides a verdict first, what changes nothing last."""
     only = os.environ.get("TIDU_MUTATION_ONLY", "").split(",")
     found = [
         one

@@ -275,8 +275,9 @@ def test_compound_growth_is_compared_by_powers(last: int, first: int, truth: boo
 def test_compound_growth_reads_three_years_and_shows_its_root() -> None:
     assert isinstance(GROWTH, Comparison)
     assert [value.years_back for value in facts_in(GROWTH)] == [0, 2]
-    assert isinstance(GROWTH.left, Growth)
-    assert GROWTH.left.text == "近两年复合增长率(营业收入总额)"
+    growth = parse_number("近两年复合增长率(营业收入总额)", SYMBOLS)
+    assert isinstance(growth, Growth)
+    assert growth.text == "近两年复合增长率(营业收入总额)"
     view = FirmView(growing(12_100, 10_000), load_vocabulary())
     assert value_of(GROWTH.left, view) == Fraction(1, 10)
     almost = FirmView(growing(11_025 * 10**10 - 1, 10_000 * 10**10), load_vocabulary())
