@@ -29,7 +29,8 @@ def has_room(place: Path) -> bool:
     return found.f_bavail * found.f_frsize >= ROOM and not found.f_flag & os.ST_NOEXEC
 
 
-os.environ["TIDU_HOME"] = os.environ.get("TIDU_TEST_HOME") or str(test_home())
+# In the environment, so that every process of the run finds the same.
+os.environ["TIDU_HOME"] = os.environ.setdefault("TIDU_TEST_HOME", str(test_home()))
 
 from tests.plugins.clock import follow_the_tests_clock  # noqa: E402
 from tidu.deployment.settings import *  # noqa: E402, F403
