@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from tests.unit.law.firms import YEAR, financing, firm, patent
@@ -10,6 +11,7 @@ from tests.unit.law.readings import reasons_of, truth_of, value_of
 from tidu.law.calendars import months_after
 from tidu.law.derivation import check_derived
 from tidu.law.expressions import Reason, Span, parse_condition, parse_number, symbol_of
+from tidu.law.expressions.quotients import nearest_root
 from tidu.law.expressions.tree import Comparison, comparisons_in
 from tidu.law.expressions.widths import bits_needed
 from tidu.law.facts import Facts, VocabularyError, load_vocabulary
@@ -64,6 +66,7 @@ def test_the_last_day_of_a_month_is_of_its_own_year() -> None:
         "(0元 - 营业收入总额[上年] - 营业收入总额[上上年]) * 1000 >= 0元",
         "(营业收入总额[上年] - (0元 - 营业收入总额[上上年])) * 1000 >= 0元",
         "(营业收入总额[上年] + 营业收入总额[上上年]) * 1000 >= 0元",
+        "(营业收入总额[上年] - 净利润总额[上年]) * 1000 >= 0元",
         "((0元 - 营业收入总额[上年]) + (0元 - 营业收入总额[上上年])) * 1000 >= 0元",
     ],
 )
@@ -172,6 +175,21 @@ def test_a_sum_names_the_amount_that_it_lacks() -> None:
     facts = firm(equity_financing=[financing(paid_amount=None)])
     lacking = Reason("cell_missing", "equity_financing", None, 1, "paid_amount")
     assert why("近三年新增股权融资总额 >= 500万元", facts) == (lacking,)
+    assert truth("近三年新增股权融资总额 > 0元", facts) is None
+
+
+def test_a_size_says_why_it_cannot_be_told() -> None:
+    unknown, elsewhere = (firm(industry_code=code) for code in ("9999", "6620"))
+    rule = "企业规模 = 小型企业"
+    assert why(rule, unknown) == (Reason("industry_code_unknown", "industry_code"),)
+    assert why(rule, elsewhere) == (Reason("size_not_covered", "industry_code"),)
+
+
+@pytest.mark.parametrize(
+    ("number", "root"), [(2, 1_414213562373), (3, 1_732050807568), (5, 2_236067977499), (4, 2_000000000000)]
+)
+def test_a_root_is_shown_to_twelve_decimals_rounded_down(number: int, root: int) -> None:
+    assert nearest_root(Fraction(number), 2) == Fraction(root, 10**12)
 
 
 SHARES = "研发费用总额[上年] / 营业收入总额[上年] + 净利润总额[上年] / 资产总额[上年] >= 10%"

@@ -87,6 +87,7 @@ def test_money_is_shown_exactly(fen: int, shown: str) -> None:
         (Fraction(-1, 10**9), None, "0%"),
         (Fraction(29_999_999, 10**9), Fraction(3, 100), "2.9999999%"),
         (Fraction(30_000_001, 10**9), Fraction(3, 100), "3.0000001%"),
+        (Fraction(29_964, 10**6), Fraction(3, 100), "2.996%"),
         (Fraction(3, 100), Fraction(3, 100), "3%"),
         (Fraction(12, 1), None, "1,200%"),
     ],

@@ -152,6 +152,7 @@ def test_an_installed_calendar_makes_its_year_known_and_no_other() -> None:
     "table",
     [
         {"year": 2031, "rest_days": ["2032-01-01"]},
+        {"year": 2031, "rest_days": ["2031-01-01", "2032-01-01"]},
         {"year": 2031, "rest_days": ["2031-01-01"], "working_days": ["2031-01-01"]},
         {"year": 2031, "rest_days": "2031-01-01"},
         {"rest_days": ["2031-01-01"]},
