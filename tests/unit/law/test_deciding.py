@@ -11,6 +11,7 @@ from tests.unit.law.readings import reasons_of, truth_of, value_of
 from tidu.law.calendars import months_after
 from tidu.law.derivation import check_derived
 from tidu.law.expressions import Reason, Span, parse_condition, parse_number, symbol_of
+from tidu.law.expressions.polynomials import Terms, sum_of, total
 from tidu.law.expressions.quotients import nearest_root
 from tidu.law.expressions.tree import Comparison, comparisons_in
 from tidu.law.expressions.widths import bits_needed
@@ -146,6 +147,22 @@ def test_what_is_added_to_a_count_is_added_to_both_its_ends() -> None:
     assert truth("Ⅰ类知识产权有效数 >= 2项", facts) is True
     assert truth("Ⅰ类知识产权有效数 >= 3项", facts) is None
     assert truth("Ⅰ类知识产权有效数 >= 4项", facts) is False
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        ((7, ()),),
+        ((7, (0,)),),
+        ((7, (0,)), (-3, ())),
+        ((7, (0,)), (-3, (1,))),
+        ((7, (0, 1)), (-3, ())),
+        ((7, (0,)), (-3, (1,)), (2, (0, 0))),
+        (),
+    ],
+)
+def test_a_polynomial_is_the_sum_of_its_terms_in_whatever_form(terms: Terms) -> None:
+    assert sum_of(terms)([11, 13]) == total(terms, [11, 13])
 
 
 def test_a_fact_multiplied_by_itself_is_no_line() -> None:

@@ -31,6 +31,7 @@ def test_missing_is_neither_zero_nor_no() -> None:
     assert ("revenue", YEAR) not in facts
     assert facts.rows("awards") == ()
     assert facts.rows("honours") is None
+    assert (facts.number("awards"), firm().number("industry_code")) == (None, None)
 
 
 @pytest.mark.parametrize(
