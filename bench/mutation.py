@@ -43,7 +43,7 @@ ELSEWHERE = ("backends", "drafting")
 TESTS = ("unit/law", "unit/law_notices", "unit/cli/test_check.py", "unit/cli/test_odd_tables.py")
 BY_PROCESSES = "tests/unit/cli/test_check.py::test_several_processes_say_the_same_in_the_same_order"
 """Starts processes of its own, in which no mistake is made."""
-OF_BACKENDS = ("bits_of_multiples",)
+OF_BACKENDS = ("bits_of_multiples", "derive")
 """What only the engines of columns ask; tests/unit/law_backends holds them to the interpreter."""
 
 

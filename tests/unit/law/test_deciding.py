@@ -16,7 +16,7 @@ from tidu.law.expressions.quotients import nearest_root
 from tidu.law.expressions.tree import Comparison, comparisons_in
 from tidu.law.expressions.widths import bits_needed
 from tidu.law.facts import Facts, VocabularyError, load_vocabulary
-from tidu.law.firm import FirmView
+from tidu.law.firm import FirmView, Supposed
 from tidu.law.standards import Outcome, load
 
 VOCABULARY = load_vocabulary()
@@ -139,6 +139,7 @@ def test_a_count_within_limits_is_compared_with_another_fact_as_far_as_the_limit
     assert truth("Ⅰ类知识产权有效数 > Ⅱ类知识产权有效数", facts) is True
     assert truth("Ⅰ类知识产权有效数 <= Ⅱ类知识产权有效数", facts) is False
     assert truth("Ⅱ类知识产权有效数 < Ⅰ类知识产权有效数", facts) is None
+    assert truth("Ⅰ类知识产权有效数 > 自主研发Ⅰ类知识产权有效数", facts) is None
 
 
 def test_what_is_added_to_a_count_is_added_to_both_its_ends() -> None:
@@ -182,6 +183,14 @@ def test_a_fact_multiplied_by_itself_is_no_line() -> None:
 )
 def test_years_are_whole_and_never_fewer_than_none(since: date, years: int) -> None:
     assert truth(f"从事特定细分市场年限 = {years}年", firm(niche_since=since)) is True
+
+
+def test_a_supposed_number_stands_beside_everything_else_as_it_is() -> None:
+    view = Supposed(FirmView(firm(), VOCABULARY), ("employees", 0), Span(300, 300))
+    rule = parse_condition("从业人员数[上年] = 300人 且 截至日 = 2026-03-01 且 上年末 = 2025-12-31", SYMBOLS)
+    assert truth_of(rule, view) is True
+    lacking = parse_condition("净利润总额[上年] > 0元", SYMBOLS)
+    assert reasons_of(lacking, view) == (Reason("fact_missing", "net_profit", YEAR),)
 
 
 def why(rule: str, facts: Facts) -> tuple[Reason, ...]:

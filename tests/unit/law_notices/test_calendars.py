@@ -191,6 +191,13 @@ def test_within_days_after_a_moment_of_a_day_begins_with_the_next_day() -> None:
     assert within_days(first, 10, "calendar") == within_days(noon, 10, "calendar")
 
 
+def test_a_day_is_of_a_year_that_the_calendars_hold() -> None:
+    assert end_of(date(1900, 1, 1)) < start_of(date(2199, 12, 31))
+    for day in (date(1899, 12, 31), date(2200, 1, 1)):
+        with pytest.raises(Refused, match="day_beyond_calendars"):
+            start_of(day)
+
+
 def test_before_a_day_with_and_without_that_day() -> None:
     assert before_day(date(2026, 5, 31), includes_day=True) == parse_moment("2026-05-31 24:00")
     assert before_day(date(2026, 5, 31), includes_day=False) == parse_moment("2026-05-31 00:00")
