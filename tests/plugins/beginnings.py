@@ -108,7 +108,11 @@ class Beginnings:
 
 @pytest.fixture(scope="session")
 def beginnings(
-    server: Addresses, template: str, shared_database: str, django_db_blocker: DjangoDbBlocker
+    server: Addresses,
+    template: str,
+    shared_database: str,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Beginnings]:
     """None is made yet."""
     with django_db_blocker.unblock(), ExitStack() as stack:
@@ -118,10 +122,7 @@ def beginnings(
 
 @pytest.fixture
 def begun(
-    request: pytest.FixtureRequest,
-    beginnings: Beginnings,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
+    request: pytest.FixtureRequest, beginnings: Beginnings, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Made]:
     """Stands before the transaction that is rolled back; ``fresh_database`` does so for who commits."""
     chain = chain_of(request.node)
