@@ -455,11 +455,23 @@ def test_what_is_typed_of_a_corrigendum_is_kept_until_it_is_issued_or_dropped(
     assert late.status_code == 409
     assert "“更正”已由" in late.json()["message"]
     assert "平台维护" in source(leader.get(published))
+    both = leader.post(published, form | {"reason": "另有原因", CLOSES: "四月", "do": "check"})
+    assert both.status_code == 409
+    assert ('value="四月"' in source(both), "另有原因" in source(both)) == (True, True)
+    assert "已保存的是： 三月" in words(both)
+    assert "已保存的是： 平台维护" in words(both)
+    assert "data-autosaves" not in source(both)
+    assert 'value="三月"' in source(leader.get(published))
     leader.post(published, form_of(leader, published) | {"do": "drop"})
     assert "三月" not in source(leader.get(published))
     leader.post(published, moved(leader, published, "2026-03-06 24:00") | {"do": "issue"})
     assert leader.get(published).context["kept"].body == {}
     assert leader.get(published).context["notice"].version == 2
+
+
+def test_what_nobody_kept_has_no_later_version(leader: Client, published: str) -> None:
+    answer = leader.post(published, moved(leader, published, "2026-03-06 24:00") | {"version": 5})
+    assert answer.status_code == 409
 
 
 # ------------------------------------------------------------------ files

@@ -37,7 +37,7 @@ def save_corrigendum(
             kept = CorrigendumDraft(notice=notice, version=0)
         if kept.version != expected_version:
             by = str(kept.saved_by) if kept.saved_by else "他人"
-            raise Refused("draft_moved", section="更正", by=by, at=kept.saved_at, stored=kept.body)
+            raise Refused("draft_moved", section="更正", by=by, at=kept.saved_at or at, stored=kept.body)
         kept.body, kept.version = body, kept.version + 1
         kept.saved_at, kept.saved_by_id = at, actor.account_id
         kept.save()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -27,16 +27,22 @@ from tidu.programmes.models import CorrigendumDraft, Notice
 from tidu.programmes.permissions import may_publish
 from tidu.programmes.queries import corrigendum_typed, notice_text, notices_issued_by
 
+EMPTY = "（空）"
+
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that may be corrected: what stands, and what is typed instead."""
+    """One thing that may be corrected: what stands, what is typed instead, and what a colleague kept of it.
+
+    `theirs` is empty unless somebody else saved first, and something else.
+    """
 
     of: Amendable
     typed: str
     now: str
     options: Sequence[Option] = ()
     error: str = ""
+    theirs: str = ""
 
     @property
     def is_changed(self) -> bool:
@@ -72,6 +78,8 @@ def correct(request: HttpRequest, office: Office, slug: str) -> HttpResponse:
             return JsonResponse({"message": sentence(refused)}, status=status_of(refused))
         words["lines"] = [_with_error(line, refused) for line in words["lines"]]
         words["refused"] = sentence(refused)
+        if "stored" in refused.values:
+            words |= _both(words, cast("Mapping[str, str]", refused.values["stored"]))
         return _page(request, found, words, status=status_of(refused))
 
 
@@ -91,6 +99,23 @@ def _kept(request: HttpRequest, found: Notice, words: dict[str, Any]) -> dict[st
         at=request.arrived_at,  # type: ignore[attr-defined]
     )
     return {"kept": kept, "version": kept.version}
+
+
+def _both(words: Mapping[str, Any], stored: Mapping[str, str]) -> dict[str, Any]:
+    """What is typed here, and wherever it differs what a colleague kept: neither is lost unseen."""
+    beside = {name: stored.get(name, "") for name in ("number", "reason")}
+    return {
+        "is_conflict": True,
+        "lines": [_beside(line, stored) for line in words["lines"]],
+        "theirs": {name: kept or EMPTY for name, kept in beside.items() if kept != words[name]},
+    }
+
+
+def _beside(line: Line, stored: Mapping[str, str]) -> Line:
+    theirs = stored.get(line.of.path, _as_typed(line.of.value))
+    if theirs == line.typed:
+        return line
+    return replace(line, theirs=dict(line.options).get(theirs, theirs) or EMPTY)
 
 
 def _told(kept: CorrigendumDraft) -> HttpResponse:
