@@ -99,6 +99,12 @@ def test_a_derived_fact_by_an_unknown_rule_is_refused() -> None:
         check_derived(VOCABULARY, derived)
 
 
+def test_a_derived_sum_is_of_a_number() -> None:
+    derived = replace(VOCABULARY.derived["recent_financing"], sum_of="investor")
+    with pytest.raises(VocabularyError, match="has no number investor"):
+        check_derived(VOCABULARY, derived)
+
+
 def test_a_frozen_standard_holds_the_sections_of_its_facts() -> None:
     vocabulary = load("2022-innovative").body["vocabulary"]
     assert {section["id"] for section in vocabulary["sections"]} == {
@@ -119,6 +125,9 @@ def test_a_denominator_of_one_fen_is_above_zero() -> None:
     rule = "研发费用总额[上年] / 营业收入总额[上年] >= 100%"
     assert truth(rule, firm(revenue={YEAR: 1}, rd_expense={YEAR: 1})) is True
     assert truth(rule, firm(revenue={YEAR: 0}, rd_expense={YEAR: 1})) is None
+    alone = "1000人 / 从业人员数[上年] >= 300%"
+    for employees, expected in ((333, True), (334, False), (1, True), (0, None)):
+        assert truth(alone, firm(employees={YEAR: employees})) is expected
     share = parse_number("研发费用总额[上年] / 营业收入总额[上年]", SYMBOLS)
     for revenue, shown in ((1, 1), (0, None), (-1, None)):
         view = FirmView(firm(revenue={YEAR: revenue}, rd_expense={YEAR: 1}), VOCABULARY)
