@@ -159,6 +159,15 @@ def test_what_is_added_to_a_count_is_added_to_both_its_ends() -> None:
     assert truth("Ⅰ类知识产权有效数 >= 4项", facts) is False
 
 
+def test_a_firm_moves_only_what_it_can_strive_for_and_only_of_the_last_year() -> None:
+    """注册资本 says of no direction that it improves it."""
+    rule = "营业收入总额[上年] + 注册资本 >= 营业收入总额[上上年] + 研发费用总额[上年]"
+    comparison = parse_condition(rule, SYMBOLS)
+    assert isinstance(comparison, Comparison)
+    levers = [(lever.value.symbol.id, lever.value.years_back) for lever in comparison.apart.levers]
+    assert levers == [("revenue", 0), ("rd_expense", 0)]
+
+
 @pytest.mark.parametrize(
     "terms",
     [
