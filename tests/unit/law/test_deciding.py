@@ -230,10 +230,16 @@ def test_a_size_says_why_it_cannot_be_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "root"), [(2, 1_414213562373), (3, 1_732050807568), (5, 2_236067977499), (4, 2_000000000000)]
+    ("number", "root"),
+    [(2, 1_414213562373), (3, 1_732050807568), (5, 2_236067977499), (4, 2_000000000000), (0, 0)],
 )
 def test_a_root_is_shown_to_twelve_decimals_rounded_down(number: int, root: int) -> None:
     assert nearest_root(Fraction(number), 2) == Fraction(root, 10**12)
+
+
+def test_what_is_missing_is_named_with_its_own_year() -> None:
+    rule = "营业收入总额[上年] > 营业收入总额[上上年]"
+    assert why(rule, firm(revenue={YEAR: 1})) == (Reason("fact_missing", "revenue", YEAR - 1),)
 
 
 SHARES = "研发费用总额[上年] / 营业收入总额[上年] + 净利润总额[上年] / 资产总额[上年] >= 10%"
