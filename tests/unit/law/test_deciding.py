@@ -237,6 +237,13 @@ def test_a_root_is_shown_to_twelve_decimals_rounded_down(number: int, root: int)
     assert nearest_root(Fraction(number), 2) == Fraction(root, 10**12)
 
 
+def test_what_is_kept_in_smaller_units_is_shown_in_its_own() -> None:
+    """A mark of 82.50 is kept as 8250."""
+    mark = parse_number("本年度专精特新发展评价分 / 从业人员数[上年]", SYMBOLS)
+    facts = firm(employees={YEAR: 10}, **{VOCABULARY.by_label["本年度专精特新发展评价分"].id: 8250})
+    assert value_of(mark, FirmView(facts, VOCABULARY)) == Fraction(825, 100)
+
+
 def test_what_is_missing_is_named_with_its_own_year() -> None:
     rule = "营业收入总额[上年] > 营业收入总额[上上年]"
     assert why(rule, firm(revenue={YEAR: 1})) == (Reason("fact_missing", "revenue", YEAR - 1),)
