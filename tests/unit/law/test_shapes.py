@@ -144,6 +144,10 @@ def test_two_bands_with_a_rule_may_show_a_measure_too(rule: str) -> None:
         ({"indicator": [{"id": "local_feature", "bands": []}]}, "give exactly one of bands, adds, awaits"),
         ({"indicator": [{"id": "quality", "full": 15}]}, "the items never reach 15"),
         (
+            {"drops": ["local_feature"], "indicator": [LOCAL | {"bands": LOCAL["bands"][:1]}]},
+            "the last has none",
+        ),
+        (
             {
                 "indicator": [
                     {
