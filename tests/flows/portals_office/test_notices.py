@@ -469,6 +469,16 @@ def test_what_is_typed_of_a_corrigendum_is_kept_until_it_is_issued_or_dropped(
     assert leader.get(published).context["notice"].version == 2
 
 
+def test_what_is_typed_of_a_corrigendum_is_kept_whole_or_not_at_all(leader: Client, published: str) -> None:
+    form = form_of(leader, published) | {"reason": "\r\n".join(["行"] * 250), "banner": "提" * 600}
+    assert leader.post(published, form | {"do": "check"}).status_code == 200
+    assert leader.get(published).context["kept"].body["banner"] == "提" * 600
+    late = form_of(leader, published) | {"banner": "提" * 2001}
+    refused = leader.post(published, late, headers=JSON)
+    assert refused.status_code == 422
+    assert "页面提示共 2001 字，超过 2000 字的上限" in refused.json()["message"]
+
+
 def test_what_nobody_kept_has_no_later_version(leader: Client, published: str) -> None:
     answer = leader.post(published, moved(leader, published, "2026-03-06 24:00") | {"version": 5})
     assert answer.status_code == 409

@@ -15,8 +15,9 @@ from tidu.programmes.permissions import may_draft
 from tidu.programmes.queries.texts import notice_text
 
 BESIDE = {"number": ("更正文号", 80), "reason": ("更正原因", 500)}
-"""What a corrigendum says beside its changes, with the most characters kept of it."""
-LONGEST = 500
+"""What a corrigendum says beside its changes, with the most characters that it may have."""
+LONGEST = 2000
+"""Of a change: more than any place of a notice needs."""
 
 
 def save_corrigendum(
@@ -25,7 +26,8 @@ def save_corrigendum(
     """Keep what is typed, by place: "number", "reason", paths of `amendable`; what else is named is let go.
 
     An empty mapping drops it. `expected_version` is what the page showed, 0 where nothing was kept yet.
-    Refused("not_allowed"), ("secrecy_mark_in_text"), ("draft_moved") if somebody else saved first.
+    Refused("not_allowed"), ("secrecy_mark_in_text"), ("text_too_long"), ("draft_moved") if somebody else
+    saved first.
     """
     with scope(actor):
         found = Notice.objects.select_related("office")
@@ -58,5 +60,7 @@ def _known(notice: Notice, typed: Mapping[str, str]) -> dict[str, str]:
     for path, (label, longest) in places.items():
         if path in typed:
             refuse_marks(typed[path], place="text", field=path, label=label)
-            body[path] = typed[path][:longest]
+            if len(typed[path]) > longest:
+                raise Refused("text_too_long", field=path, label=label, length=len(typed[path]), most=longest)
+            body[path] = typed[path]
     return body

@@ -60,7 +60,7 @@ def correct(request: HttpRequest, office: Office, slug: str) -> HttpResponse:
     text, typed = notice_text(found), request.POST if request.method == "POST" else kept.body if kept else {}
     words: dict[str, Any] = {
         "notice": found,
-        **{name: typed.get(name, "").strip() for name in ("number", "reason")},
+        **{name: typed.get(name, "").replace("\r\n", "\n").strip() for name in ("number", "reason")},
         "lines": [_line(one, typed) for one in amendable(text)],
         "kept": kept,
         "version": kept.version if kept else 0,
