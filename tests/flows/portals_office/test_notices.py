@@ -432,6 +432,11 @@ def test_a_corrigendum_on_an_older_version_is_refused(leader: Client, published:
     answer = leader.post(published, first | {CLOSES: "2026-03-08 24:00", "do": "issue"})
     assert answer.status_code == 409
     assert "现为第 2 版，这次没有发布" in words(answer)
+    late = leader.post(
+        published, first | {CLOSES: "2026-03-05 24:00", "phone": "000-00000008", "do": "check"}
+    )
+    lines = [line for _, group in late.context["groups"] for line in group if line.is_changed]
+    assert [(line.of.path, line.typed) for line in lines] == [("phone", "000-00000008")]
 
 
 def test_a_clerk_sees_what_would_change_and_cannot_publish_it(leader: Client, published: str) -> None:

@@ -25,7 +25,7 @@ from tidu.portals.parts.refusals import status_of
 from tidu.programmes.actions import issue_corrigendum, save_corrigendum
 from tidu.programmes.models import CorrigendumDraft, Notice
 from tidu.programmes.permissions import may_publish
-from tidu.programmes.queries import corrigendum_typed, notice_text, notices_issued_by
+from tidu.programmes.queries import corrigendum_typed, notice_by_digest, notice_text, notices_issued_by
 
 EMPTY = "（空）"
 
@@ -57,7 +57,9 @@ def correct(request: HttpRequest, office: Office, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(slug)
     kept = corrigendum_typed(found)
-    text, typed = notice_text(found), request.POST if request.method == "POST" else kept.body if kept else {}
+    text, typed = notice_text(found), kept.body if kept else {}
+    if request.method == "POST":
+        typed = _meant(found, request.POST.dict())
     words: dict[str, Any] = {
         "notice": found,
         **{name: typed.get(name, "").replace("\r\n", "\n").strip() for name in ("number", "reason")},
@@ -81,6 +83,16 @@ def correct(request: HttpRequest, office: Office, slug: str) -> HttpResponse:
         if "stored" in refused.values:
             words |= _both(words, cast("Mapping[str, str]", refused.values["stored"]))
         return _page(request, found, words, status=status_of(refused))
+
+
+def _meant(found: Notice, said: dict[str, str]) -> dict[str, str]:
+    """What was typed: where a page showed an older version, what merely stood there takes nothing back."""
+    seen = number_said(said.get("seen"))
+    before = found.versions.filter(version=seen).first() if seen != found.version else None
+    if before is None:
+        return said
+    stood = {one.path: _as_typed(one.value) for one in amendable(notice_by_digest(before.digest))}
+    return {name: value for name, value in said.items() if value.strip() != stood.get(name)}
 
 
 def _kept(request: HttpRequest, found: Notice, words: dict[str, Any]) -> dict[str, Any]:
