@@ -34,6 +34,7 @@ def test_each_expert_is_told_once_before_and_once_after_and_the_office_once(roun
     seats = {task.expert_id: actor for hand in hands for task, actor in panels.tasks_of(hand)}
     soon = told(due - timedelta(days=2))
     assert [message.expert_id for message in soon] == sorted(seats)
+    assert "日 24:00 截止" in soon[0].subject
     assert told(due - timedelta(days=1)) == []
     for message in soon:
         with scope(seats[message.expert_id or 0]):

@@ -24,7 +24,7 @@ def _to_expert(entry: Entry) -> tuple[Recipient, Letter] | None:
     template, expert = template_for("expert", entry.verb, "expert"), expert_of_chain(entry.chain_id)
     if template is None or expert.account_id is None:
         return None
-    due = fill("{at:minute}", {"at": datetime.fromisoformat(entry.content["first_due"])})
+    due = fill("{at:end}", {"at": datetime.fromisoformat(entry.content["first_due"])})
     values = entry.content | {"first_due": due, "office": expert.office.name}
     return Recipient("expert", expert.pk), template.written(values)
 
