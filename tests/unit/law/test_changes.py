@@ -7,9 +7,10 @@ import pytest
 from tests.conformance.cases import cases_of
 from tests.unit.law.firms import WAN, YEAR, firm, honour, patent
 
+from tidu.law.expressions import compiled, parse_condition, symbol_of
 from tidu.law.firm import FirmView
 from tidu.law.standards import Outcome, Verdict, load
-from tidu.law.standards.changes import applied, is_consistent
+from tidu.law.standards.changes import applied, crossings, is_consistent
 from tidu.law.standards.judging import judge_view
 from tidu.law.standards.turning import candidates
 
@@ -118,6 +119,28 @@ def test_a_missing_judgement_that_would_decide_is_proposed_with_its_answers() ->
 def test_a_missing_number_is_proposed_with_the_least_that_would_do() -> None:
     sentences = [step.sentence for step in judged(rd_expense={}).turning]
     assert "2025年研发费用总额不低于 100.00 万元，结论即为符合。" in sentences
+
+
+@pytest.mark.parametrize(
+    ("rule", "proposed"),
+    [
+        ("从业人员数[上年] >= 121人", [121]),
+        ("从业人员数[上年] >= 10000000人", [10_000_000]),
+        ("从业人员数[上年] >= 10000001人", []),  # more than any firm has
+        ("负债总额[上年] < 6000万元", [6_000 * WAN - 1]),
+        ("负债总额[上年] <= 0元", [0]),
+        ("负债总额[上年] <= 0元 - 1元", []),  # less than nothing
+        ("负债总额[上年] <= 6000万元", []),  # holds already
+        ("负债总额[上年] >= 7000万元", []),  # more debt improves nothing
+    ],
+)
+def test_what_is_proposed_lies_within_the_bounds_and_improves_the_firm(
+    rule: str, proposed: list[int]
+) -> None:
+    vocabulary = STANDARD.vocabulary
+    symbols = {label: symbol_of(entry) for label, entry in vocabulary.by_label.items()}
+    found = crossings(compiled(parse_condition(rule, symbols)), FirmView(firm(), vocabulary))
+    assert [change.after for change in found] == proposed
 
 
 def test_facts_of_earlier_years_are_never_proposed() -> None:

@@ -105,8 +105,22 @@ def test_a_derived_sum_is_of_a_number() -> None:
         check_derived(VOCABULARY, derived)
 
 
-def test_a_frozen_standard_holds_the_sections_of_its_facts() -> None:
-    vocabulary = load("2022-innovative").body["vocabulary"]
+def test_a_check_says_what_was_compared_with_what() -> None:
+    verdict = load("2022-innovative").judge(firm())
+    checks = [check for name in ("score_total", "size", "lists") for check in verdict.clause(name).checks]
+    assert [(check.text, check.value, check.threshold) for check in checks] == [
+        ("评价得分 >= 60分", "75 分", "60分"),
+        ("企业规模 属于 中型企业、小型企业、微型企业", "小型企业", "中型企业、小型企业、微型企业"),
+        ("未列入经营异常名录及严重失信名单", "是", "是"),
+    ]
+    assert [(check.number, check.limit) for check in checks] == [(75, 60), (None, None), (None, None)]
+
+
+def test_a_frozen_standard_holds_the_facts_of_its_form_and_their_sections() -> None:
+    standard = load("2022-innovative")
+    vocabulary = standard.body["vocabulary"]
+    asked = [field.fact.id for section in standard.form() for field in section.fields]
+    assert {fact["id"] for fact in vocabulary["facts"]} == set(asked)
     assert {section["id"] for section in vocabulary["sections"]} == {
         fact["section"] for fact in vocabulary["facts"]
     }

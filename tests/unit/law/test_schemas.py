@@ -32,7 +32,10 @@ def test_a_verdict_is_as_its_schema_says(standard_id: str) -> None:
 
 
 def test_a_frozen_verdict_may_leave_out_what_would_turn_it_and_nothing_else() -> None:
+    whole = next(one for one in verdicts("2022-specialised") if one["outcome"] != "met")
+    assert [step["sentence"] for step in whole["turning"]]
     frozen = next(verdicts("2022-specialised", turning=False))
+    assert "turning" not in frozen
     assert list(faults(frozen, VERDICT, VERDICT)) == []
     for name in frozen:
         without = {key: value for key, value in frozen.items() if key != name}

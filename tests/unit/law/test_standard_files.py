@@ -243,6 +243,9 @@ def test_the_form_asks_what_judging_needs_and_what_the_file_adds() -> None:
     main = asked["main_revenue"]
     assert (main.years_back, main.required_years, main.is_required) == ((0, 1, 2), (0, 1), True)
     assert main.used_by == ("main_growth", "main_share")
+    assert main.keys(YEAR) == (("main_revenue", YEAR), ("main_revenue", YEAR - 1), ("main_revenue", YEAR - 2))
+    assert main.required_keys(YEAR) == main.keys(YEAR)[:2]
+    assert asked["honours"].keys(YEAR) == (("honours", None),)
     assert [evidence.label for evidence in main.evidence] == ["审计报告", "会计师事务所专项说明"]
     assert asked["employees"].used_by == ("size",)
     assert not asked["quality_systems"].is_required
