@@ -12,6 +12,7 @@ from tidu.law.firm import FirmView
 from tidu.law.standards import Outcome, Verdict, load
 from tidu.law.standards.changes import applied, crossings, is_consistent
 from tidu.law.standards.judging import judge_view
+from tidu.law.standards.trials import what_if
 from tidu.law.standards.turning import candidates
 
 STANDARD = load("2022-innovative")
@@ -80,7 +81,24 @@ def test_a_change_that_contradicts_another_fact_is_not_proposed() -> None:
 
 
 def test_a_met_verdict_needs_no_change() -> None:
-    assert judged().turning == ()
+    met = judged()
+    assert met.turning == ()
+    assert not [line for line in met.sentences() if "结论即为" in line or "没有单独一项" in line]
+    assert met.sentences()[1].startswith("评价得分 75 分（满分 100 分）：创新能力 ")
+
+
+def test_an_open_verdict_says_between_which_points_it_is() -> None:
+    verdict = judged(rd_expense={})
+    assert verdict.sentences()[1].startswith(f"评价得分 {verdict.points.low}～{verdict.points.high} 分")
+
+
+def test_a_flag_that_is_not_stated_may_turn_the_verdict() -> None:
+    changes = {"clause": [{"id": "size", "rule": "联系人为本企业职工"}]}
+    own = what_if(STANDARD, "职工", changes)
+    (step,) = [one for one in own.judge(firm()).turning if one.change.fact == "contact_is_employee"]
+    assert step.change.after is True
+    assert own.judge(firm(contact_is_employee=True)).outcome is Outcome.MET
+    assert not own.judge(firm(contact_is_employee=False)).turning[1:]
 
 
 def test_each_single_change_that_turns_the_verdict_is_named_and_does_turn_it() -> None:
@@ -99,6 +117,25 @@ def test_each_single_change_that_turns_the_verdict_is_named_and_does_turn_it() -
     not_yet = STANDARD.judge(verdict.facts.with_value("rd_expense", YEAR, 100 * WAN - 1))
     assert not_yet.outcome is Outcome.UNMET
     assert STANDARD.judge(verdict.facts.with_value("honours", None, [honour()])).outcome is Outcome.MET
+
+
+def test_one_change_may_meet_one_of_several_conditions_in_two_places() -> None:
+    people, research = "从业人员数[上年] >= 200人", "研发费用总额[上年] >= 9000万元"
+    rules = {"size": people, "lists": research, "products": research, "incidents": research}
+    own = what_if(
+        STANDARD,
+        "两处",
+        {
+            "clause": [
+                {"id": "basic", "any": list(rules)},
+                *({"id": name, "rule": rule} for name, rule in rules.items()),
+                {"id": "score_total", "rule": people},
+            ]
+        },
+    )
+    verdict = own.judge(firm())
+    assert verdict.outcome is Outcome.UNMET
+    assert {(s.change.fact, s.change.after) for s in verdict.turning} >= {("employees", 200)}
 
 
 def test_no_single_change_helps_a_firm_that_fails_two_basic_conditions() -> None:
@@ -129,6 +166,7 @@ def test_a_missing_number_is_proposed_with_the_least_that_would_do() -> None:
         ("从业人员数[上年] >= 10000001人", []),  # more than any firm has
         ("负债总额[上年] < 6000万元", [6_000 * WAN - 1]),
         ("负债总额[上年] <= 0元", [0]),
+        ("负债总额[上年] < 1元", [99]),
         ("负债总额[上年] <= 0元 - 1元", []),  # less than nothing
         ("负债总额[上年] <= 6000万元", []),  # holds already
         ("负债总额[上年] >= 7000万元", []),  # more debt improves nothing
