@@ -80,6 +80,21 @@ def test_a_change_that_contradicts_another_fact_is_not_proposed() -> None:
     assert (band.points, band.steps) == (20, ())  # 主营业务收入 would exceed 营业收入
 
 
+@pytest.mark.parametrize(
+    ("rule", "is_proposed"),
+    [
+        ("研发费用总额[上年] >= 60万元", True),  # more than the revenue is unusual, not impossible
+        ("主营业务收入总额[上年] >= 60万元", False),  # of the revenue the main one is a part
+    ],
+)
+def test_what_is_only_unusual_may_be_proposed(rule: str, is_proposed: bool) -> None:
+    facts = firm(revenue={YEAR: 50 * WAN}, main_revenue={YEAR: 40 * WAN}, rd_expense={YEAR: 0})
+    view = FirmView(facts, STANDARD.vocabulary)
+    symbols = {label: symbol_of(entry) for label, entry in STANDARD.vocabulary.by_label.items()}
+    (change,) = crossings(compiled(parse_condition(rule, symbols)), view)
+    assert is_consistent(change, view) is is_proposed
+
+
 def test_a_met_verdict_needs_no_change() -> None:
     met = judged()
     assert met.turning == ()
