@@ -275,7 +275,7 @@ def _opinion(askers: Askers) -> Mapping[str, Any]:
     text = panels.opinion(askers.town.task)
     said: dict[str, Any] = {f"answer-{question}": finding for question, finding in text.answers.items()}
     for fact, one in text.judged.items():
-        said |= {f"finding-{fact}": one.finding, f"reason-{fact}": one.reason, f"page-{fact}": one.page}
+        said |= {f"finding-{fact}": one.finding, f"reason-{fact}": one.reason, f"page-{fact}": one.page or ""}
     return said
 
 
@@ -469,7 +469,7 @@ RIGHT = (
         "office-notice-corrigendum",
         frozenset({"city"}),
         lambda _: {
-            "version": 1,
+            "seen": 1,
             "reason": "给企业留足时间",
             "readings.mending_days": 20,
             "do": "issue",

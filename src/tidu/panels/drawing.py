@@ -11,6 +11,7 @@ from tidu.applications.models import Case
 from tidu.applications.queries.contents import last_bodies
 from tidu.law.calendars import Counting
 from tidu.law.notices import opinion_deadline
+from tidu.law.refusals import Refused
 from tidu.panels.avoidance import plain_name
 from tidu.panels.enums import EventKind, Field
 from tidu.panels.models import Conflict, Draw, DrawEvent, Expert, Hand, PoolMember
@@ -137,6 +138,20 @@ def due_from(draw: Draw, given_at: datetime) -> datetime:
     Refused("calendar_year_unknown") for working days of a year not on file.
     """
     return opinion_deadline(given_at, draw.days, cast("Counting", draw.counting))
+
+
+def due_of_substitute(draw: Draw, hand: Hand, given_at: datetime) -> datetime:
+    """Until when an opinion is due of somebody who takes another's seat.
+
+    A seat must be filled even in a year whose working days are not on file yet: then its days are counted
+    as calendar days, and never end before those of the panel.
+    """
+    try:
+        return due_from(draw, given_at)
+    except Refused as refused:
+        if refused.code != "calendar_year_unknown":
+            raise
+        return max(hand.due_at, opinion_deadline(given_at, draw.days, "calendar"))
 
 
 def field_of(seat: kernel.Seat) -> Field:

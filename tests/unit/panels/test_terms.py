@@ -8,6 +8,8 @@ from tidu.law import notices
 from tidu.law.calendars import Counting, parse_moment
 from tidu.law.notices import PanelTerms, opinion_deadline, panel_terms
 from tidu.law.refusals import Refused, sentence
+from tidu.panels.drawing import due_from, due_of_substitute
+from tidu.panels.models import Draw, Hand
 from tidu.panels.terms import days_given, short_of_terms
 from tidu.proof.draw import Division
 
@@ -70,3 +72,12 @@ def test_the_time_begins_on_the_day_after_dispatch_and_ends_at_midnight(
 ) -> None:
     """民法典第二百零一条；工作日跳过五一假期."""
     assert opinion_deadline(parse_moment(given), days, counting) == parse_moment(until)
+
+
+def test_a_seat_is_filled_even_where_the_working_days_to_come_are_not_on_file() -> None:
+    draw = Draw(days=7, counting="working")
+    hand = Hand(due_at=parse_moment("2026-12-29 24:00"))
+    with pytest.raises(Refused, match="calendar_year_unknown"):
+        due_from(draw, parse_moment("2026-12-25 09:00"))
+    assert due_of_substitute(draw, hand, parse_moment("2026-12-25 09:00")) == parse_moment("2027-01-01 24:00")
+    assert due_of_substitute(draw, hand, parse_moment("2026-12-01 09:00")) == parse_moment("2026-12-10 24:00")

@@ -12,7 +12,7 @@ from tidu.panels.actions.closing import close_if_whole
 from tidu.panels.actions.conflicts import say_conflict
 from tidu.panels.actions.dispatch import SALT, call_back, send_or_wait
 from tidu.panels.actions.happening import keep_event, kernels_words, lock_draw
-from tidu.panels.drawing import CASE, due_from, field_of, members_of, standing_of
+from tidu.panels.drawing import CASE, due_of_substitute, field_of, members_of, standing_of
 from tidu.panels.enums import DrawState, ExpertState, Ground, TaskEnd
 from tidu.panels.locks import lock_self, reason_given, require_keeping
 from tidu.panels.models import Draw, Expert, Hand, PoolMember, Task
@@ -143,8 +143,8 @@ def _send_elsewhere(draw: Draw, hands: Iterable[Hand], at: datetime) -> None:
 
 def _give(hands: Iterable[Hand], member: PoolMember, seat: kernel.Seat, draw: Draw, at: datetime) -> None:
     """Who takes a seat gets what was not answered yet, with as much time as everybody has."""
-    due = due_from(draw, at)
     for hand in hands:
+        due = due_of_substitute(draw, hand, at)
         Task.objects.create(
             hand=hand,
             case_id=hand.case_id,

@@ -109,18 +109,28 @@ def _seed(request: HttpRequest, draw: Draw) -> str:
     lottery = input_of(draw).seed.public_draw
     announced = drawn_numbers(request.POST.get("lottery", ""), lottery.numbers) if lottery else None
     draw_panels(draw_id=draw.pk, shown=Shown(witnesses, announced), **_base(request))
-    return "已抽取评审组，等候的案件已派发。"
+    return f"已抽取评审组。{_left_waiting(draw)}"
 
 
 def _send(request: HttpRequest, draw: Draw) -> str:
     sent = dispatch_waiting(draw_id=draw.pk, **_base(request))
-    return f"已派发 {len(sent)} 件。"
+    return f"已派发 {len(sent)} 件。{_left_waiting(draw)}"
 
 
 def _hand_over(request: HttpRequest, draw: Draw) -> str:
     number, link = number_in(request.POST.get("number", "")), request.POST.get("link", "")
     hand_over_links(draw_id=draw.pk, number=number, link=link, **_base(request))
-    return f"监督单位已交出第 {number} 环，等候的案件已派发。"
+    return f"监督单位已交出第 {number} 环。{_left_waiting(draw)}"
+
+
+def _left_waiting(draw: Draw) -> str:
+    """What still waits after an act that sends whatever can go, and what it may wait for."""
+    waiting = len(waiting_cases(draw))
+    if not waiting:
+        return "没有案件在等候派发。"
+    return (
+        f"仍有 {waiting} 件等候：须由监督单位交出下一环，或各组都须回避，或期限所在年份的工作日历尚未载入。"
+    )
 
 
 def _publish(request: HttpRequest, draw: Draw) -> str:
