@@ -29,6 +29,7 @@ from tidu.offices.actions import close_post
 from tidu.offices.models import Account, Office, Post
 from tidu.panels.lists import COLUMNS as EXPERT_COLUMNS
 from tidu.panels.models import Expert
+from tidu.programmes.actions import save_corrigendum
 from tidu.programmes.freezing import notice_digest
 from tidu.programmes.models import Batch, NoticeDraft
 from tidu.programmes.queries import document_of_draft, issuer_of
@@ -269,6 +270,14 @@ def _seated(askers: Askers) -> Mapping[str, Any]:
     return {"expert": askers.town.task.expert_id, "reason": "出国访问"}
 
 
+def _corrected(askers: Askers) -> None:
+    """What changes has been shown to the city for publishing."""
+    round_ = askers.town.round_
+    save_corrigendum(
+        actor=round_.city, notice_id=round_.batch.notice_id, typed=CORRECTED, expected_version=0, at=NOW
+    )
+
+
 def _opinion(askers: Askers) -> Mapping[str, Any]:
     """An answer to everything that the expert is asked."""
     assert askers.town.task
@@ -279,6 +288,7 @@ def _opinion(askers: Askers) -> Mapping[str, Any]:
     return said
 
 
+CORRECTED = {"reason": "给企业留足时间", "readings.mending_days": "20"}
 FILE = {"name": "材料.pdf", "size": 10}
 CONTENT = {"name": "异议人丁", "contact": "000-00008888", "text": "请核实该企业主导产品。"}
 
@@ -468,12 +478,8 @@ RIGHT = (
     Right(
         "office-notice-corrigendum",
         frozenset({"city"}),
-        lambda _: {
-            "seen": 1,
-            "reason": "给企业留足时间",
-            "readings.mending_days": 20,
-            "do": "issue",
-        },
+        lambda _: {**CORRECTED, "seen": 1, "version": 1, "shown": 1, "do": "issue"},
+        before=_corrected,
     ),
     # ---------------------------------------------------------------- titles from earlier announcements
     Right("office-title-enter", frozenset({"province"}), _earlier_title),

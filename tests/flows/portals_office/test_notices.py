@@ -386,6 +386,13 @@ def moved(client: Client, address: str, value: str) -> dict[str, str]:
     return form_of(client, address) | {CLOSES: value}
 
 
+def confirmed(client: Client, address: str, form: dict[str, str]) -> dict[str, str]:
+    """The form after its changes were shown, as its button to publish sends it."""
+    shown = client.post(address, form | {"do": "check"})
+    version = shown.context["version"]
+    return form | {"version": version, "shown": version, "do": "issue"}
+
+
 def test_a_corrigendum_is_shown_before_it_is_published_and_publicly_after(
     leader: Client, published: str
 ) -> None:
@@ -394,8 +401,14 @@ def test_a_corrigendum_is_shown_before_it_is_published_and_publicly_after(
     assert "2026-03-05 24:00 2026-03-06 24:00" in words(shown)
     with scope(SYSTEM):
         assert Notice.objects.get().version == 1
-    seen = {"version": shown.context["version"], "do": "issue"}
-    assert leader.post(published, form | seen).status_code == 302
+    version = {"version": shown.context["version"]}
+    seen = version | {"shown": shown.context["version"], "do": "issue"}
+    later = leader.post(published, form | seen | {CLOSES: "2026-03-07 24:00"})
+    assert later.status_code == 409
+    assert "核对之后又有改动，没有发布" in words(later)
+    assert "2026-03-05 24:00 2026-03-07 24:00" in words(later)
+    again = form | {"version": later.context["version"]}
+    assert leader.post(published, confirmed(leader, published, again)).status_code == 302
     public = words(Client().get("/notices/shili-2026-specialised/"))
     assert "已更正，现为第 2 版" in public
     assert "更正原因：平台维护" in public
@@ -428,7 +441,7 @@ def test_a_corrigendum_says_why(leader: Client, published: str) -> None:
 
 def test_a_corrigendum_on_an_older_version_is_refused(leader: Client, published: str) -> None:
     first = moved(leader, published, "2026-03-06 24:00")
-    leader.post(published, first | {"do": "issue"})
+    leader.post(published, confirmed(leader, published, first))
     answer = leader.post(published, first | {CLOSES: "2026-03-08 24:00", "do": "issue"})
     assert answer.status_code == 409
     assert "现为第 2 版，这次没有发布" in words(answer)
@@ -442,10 +455,9 @@ def test_a_corrigendum_on_an_older_version_is_refused(leader: Client, published:
 def test_a_clerk_sees_what_would_change_and_cannot_publish_it(leader: Client, published: str) -> None:
     clerk = officer(scene.PROVINCE, Role.CLERK)
     form = moved(clerk, published, "2026-03-06 24:00")
-    shown = clerk.post(published, form | {"do": "check"})
-    assert shown.status_code == 200
-    seen = {"version": shown.context["version"], "do": "issue"}
-    assert clerk.post(published, form | seen).status_code == 403
+    assert clerk.post(published, confirmed(clerk, published, form)).status_code == 403
+    with scope(SYSTEM):
+        assert Notice.objects.get().version == 1
 
 
 def test_what_is_typed_of_a_corrigendum_is_kept_until_it_is_issued_or_dropped(
@@ -469,7 +481,8 @@ def test_what_is_typed_of_a_corrigendum_is_kept_until_it_is_issued_or_dropped(
     assert 'value="三月"' in source(leader.get(published))
     leader.post(published, form_of(leader, published) | {"do": "drop"})
     assert "三月" not in source(leader.get(published))
-    leader.post(published, moved(leader, published, "2026-03-06 24:00") | {"do": "issue"})
+    form = moved(leader, published, "2026-03-06 24:00")
+    leader.post(published, confirmed(leader, published, form))
     assert leader.get(published).context["kept"].body == {}
     assert leader.get(published).context["notice"].version == 2
 

@@ -51,6 +51,7 @@ STATUS = {
     "draft_moved": MOVED,
     "draft_closed": MOVED,
     "draft_changed_since_shown": MOVED,
+    "corrigendum_changed_since_shown": MOVED,
     "notice_moved": MOVED,
     "field_moved": MOVED,
     "upload_offset_wrong": MOVED,

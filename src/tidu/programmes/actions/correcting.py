@@ -37,21 +37,30 @@ def save_corrigendum(
         kept = CorrigendumDraft.objects.select_related("saved_by").filter(notice=notice).first()
         if kept is None:
             kept = CorrigendumDraft(notice=notice, version=0)
-        if kept.version != expected_version:
-            by = str(kept.saved_by) if kept.saved_by else "他人"
-            raise Refused("draft_moved", section="更正", by=by, at=kept.saved_at or at, stored=kept.body)
+        _require_unmoved(kept, expected_version, at)
         kept.body, kept.version = body, kept.version + 1
         kept.saved_at, kept.saved_by_id = at, actor.account_id
         kept.save()
         return kept
 
 
-def clear_corrigendum(notice: Notice, actor: Actor, at: datetime) -> None:
-    """What was typed has become a version of the notice. Within the act that issues it."""
-    for kept in CorrigendumDraft.objects.filter(notice=notice):
+def clear_corrigendum(*, actor: Actor, notice: Notice, expected_version: int | None, at: datetime) -> None:
+    """What was typed has become a version of the notice; within the act that issues it, the notice locked.
+
+    Refused("draft_moved") if a colleague has typed on since `expected_version`.
+    """
+    for kept in CorrigendumDraft.objects.select_related("saved_by").filter(notice=notice):
+        if expected_version is not None:
+            _require_unmoved(kept, expected_version, at)
         kept.body, kept.version = {}, kept.version + 1
         kept.saved_at, kept.saved_by_id = at, actor.account_id
         kept.save()
+
+
+def _require_unmoved(kept: CorrigendumDraft, expected_version: int, at: datetime) -> None:
+    if kept.version != expected_version:
+        by = str(kept.saved_by) if kept.saved_by else "他人"
+        raise Refused("draft_moved", section="更正", by=by, at=kept.saved_at or at, stored=kept.body)
 
 
 def _known(notice: Notice, typed: Mapping[str, str]) -> dict[str, str]:

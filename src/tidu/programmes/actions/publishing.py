@@ -66,11 +66,13 @@ def issue_corrigendum(
     corrigendum: notices.Corrigendum,
     at: datetime,
     expected_version: int | None = None,
+    typed_version: int | None = None,
 ) -> Notice:
     """Publish the next version of a notice. It may lengthen a time, never shorten one (the law checks).
 
-    `expected_version` is the version that whoever signs was shown.
-    Refused("not_allowed"), ("notice_moved"), and what notices.amend refuses.
+    `expected_version` is the version of the notice that whoever signs was shown, `typed_version` that of
+    what was typed of the corrigendum, which ends with this.
+    Refused("not_allowed"), ("notice_moved"), ("draft_moved"), and what notices.amend refuses.
     """
     with scope(actor):
         found = Notice.objects.select_related("office", "chain")
@@ -98,7 +100,7 @@ def issue_corrigendum(
             changes=[asdict(change) for change in amendment.changes],
         )
         _write_batches(published, amended, procedure)
-        clear_corrigendum(published, actor, at)
+        clear_corrigendum(actor=actor, notice=published, expected_version=typed_version, at=at)
         _record(actor, "issue_corrigendum", published, amended, at, amendment=amendment)
         return published
 

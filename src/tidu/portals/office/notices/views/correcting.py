@@ -74,6 +74,7 @@ def correct(request: HttpRequest, office: Office, slug: str) -> HttpResponse:
         words |= _kept(request, found, words)
         if by_script:
             return _told(words["kept"])
+        words["is_as_shown"] = _is_as_shown(request, kept, words["kept"])
         return _answer(request, found, text, _typed(words), words)
     except Refused as refused:
         if by_script:
@@ -113,6 +114,12 @@ def _kept(request: HttpRequest, found: Notice, words: dict[str, Any]) -> dict[st
     return {"kept": kept, "version": kept.version}
 
 
+def _is_as_shown(request: HttpRequest, before: CorrigendumDraft | None, kept: CorrigendumDraft) -> bool:
+    """Whether nothing was typed, here or by a colleague, since its changes were shown for publishing."""
+    shown = number_said(request.POST.get("shown"))
+    return before is not None and (shown, before.body) == (before.version, kept.body)
+
+
 def _both(words: Mapping[str, Any], stored: Mapping[str, str]) -> dict[str, Any]:
     """What is typed here, and wherever it differs what a colleague kept: neither is lost unseen."""
     beside = {name: stored.get(name, "") for name in ("number", "reason")}
@@ -148,14 +155,19 @@ def _answer(
         return HttpResponseRedirect(request.path)
     if not corrigendum.reason:
         raise Refused("corrigendum_without_reason", field="reason")
+    changes = {"changes": _changes(text, corrigendum, at)}
     if request.POST.get("do") != "issue":
-        return _page(request, found, words | {"changes": _changes(text, corrigendum, at)})
+        return _page(request, found, words | changes)
+    if not words["is_as_shown"]:
+        moved = Refused("corrigendum_changed_since_shown")
+        return _page(request, found, words | changes | {"refused": sentence(moved)}, status=status_of(moved))
     issue_corrigendum(
         actor=actor,
         notice_id=found.pk,
         corrigendum=corrigendum,
         at=at,
         expected_version=number_said(request.POST.get("seen")),
+        typed_version=words["version"],
     )
     messages.success(request, "更正已发布，下级单位和在办企业会收到消息。")
     return HttpResponseRedirect(reverse("public-notice", args=[found.slug]) + "#versions")
