@@ -210,7 +210,7 @@ def read_by_the_office(office: Client, hand: Hand) -> None:
     address = f"/office/cases/{hand.case_id}/"
     for page in (address, f"{address}snapshots/{snapshot.pk}/"):
         shown = words(office.get(page))
-        for said in (f"{hand.panel}，3 名专家", "经会商", SUMMARY, "是 1 否 1 不能判断 1", panels.WHY):
+        for said in (f"{hand.panel}，3 名专家", "经会商", SUMMARY, "符合 1 不符合 1 不能判断 1", panels.WHY):
             assert said in shown
 
 

@@ -18,6 +18,7 @@ from tidu.panels.actions import submit_opinion
 from tidu.panels.enums import DrawState, Finding, HandState
 from tidu.panels.lists import COLUMNS
 from tidu.panels.models import Draw, Expert, Hand, PoolMember
+from tidu.panels.queries.draws import differing_cases
 from tidu.panels.queries.figures import judged_of
 from tidu.panels.severity import severities
 from tidu.proof.draw import witness_commitment
@@ -130,11 +131,24 @@ def _moderated(round_: cases.Round, client: Client, hand: Hand) -> None:
         text = panels.opinion(task, truth=truth)
         submit_opinion(actor=actor, case_id=hand.case_id, text=text, at=round_.at + timedelta(hours=1))
     assert panels.WHY in client.get(path).content.decode()
+    _waits_to_be_talked_over(client, hand)
     assert client.post(path, {"do": "moderate"}).status_code == 422
     said = {"do": "moderate", "settled-truth": "yes", "summary": "一致认为属实。"}
     assert client.post(path, said).status_code == 302
+    assert "待会商" not in client.get("/office/").content.decode()
     with scope(SYSTEM):
         assert Hand.objects.get(pk=hand.pk).state == HandState.JOINED
+
+
+def _waits_to_be_talked_over(client: Client, hand: Hand) -> None:
+    """The desk and the list of draws say so to the office that drew; no other office reads of it."""
+    link = f'href="/office/panels/{hand.draw_id}/">去会商'
+    for path, said in (("/office/", link), ("/office/", "待会商 1 件"), ("/office/panels/", "待会商 1 件")):
+        assert said in client.get(path).content.decode()
+    assert scene.queries_of(client, "/office/panels/") <= scene.MOST_QUERIES
+    other = scene.office_actor(scene.CITY, Role.LEADER, "city-leads")
+    with scope(other):
+        assert differing_cases(other) == []
 
 
 def _fairness_shown(round_: cases.Round, client: Client, path: str) -> None:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, When
 
 from tidu.applications.permissions import office_of
 from tidu.database.scope import SYSTEM, Actor, scope
 from tidu.law.calendars import legal_day
 from tidu.law.refusals import Refused
 from tidu.panels.drawing import drawn_of, events_of, field_of, input_of, members_of
-from tidu.panels.enums import DrawState
+from tidu.panels.enums import DrawState, HandState
 from tidu.panels.models import Draw, Expert, Hand
 from tidu.proof import draw as kernel
 
@@ -81,9 +81,29 @@ def draw_of_office(actor: Actor, draw_id: int) -> Draw:
 
 
 def hands_of(draw: Draw) -> QuerySet[Hand]:
-    """The cases that its panels have or had; `asked` and `answered` count the experts of each."""
+    """The cases that its panels have or had, those to be talked over at the top.
+
+    `asked` and `answered` count the experts of each.
+    """
     found = Hand.objects.filter(draw=draw).select_related("case__firm")
-    return found.annotate(asked=Count("tasks"), answered=Count("tasks__answered_at")).order_by("due_at", "pk")
+    counted = found.annotate(asked=Count("tasks"), answered=Count("tasks__answered_at"))
+    return counted.order_by(Case(When(state=HandState.MODERATION, then=0), default=1), "due_at", "pk")
+
+
+@dataclass(frozen=True)
+class Differing:
+    """Cases of one draw about which their panels differ: they wait until the office has talked them over."""
+
+    draw_id: int
+    batch: str
+    cases: int
+
+
+def differing_cases(actor: Actor) -> list[Differing]:
+    """Where cases wait to be talked over (待会商) in the draws of the actor's own office; one query."""
+    waiting = Hand.objects.filter(draw__office_id=office_of(actor), state=HandState.MODERATION)
+    by_draw = waiting.order_by("draw_id").values("draw_id", batch=F("draw__batch__title"))
+    return [Differing(**row) for row in by_draw.annotate(cases=Count("pk"))]
 
 
 def hand_of_office(actor: Actor, hand_id: int) -> Hand:

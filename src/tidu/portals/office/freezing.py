@@ -20,7 +20,7 @@ from tidu.panels.actions import freeze_draw
 from tidu.panels.enums import CURRENT
 from tidu.panels.models import Draw
 from tidu.panels.permissions import may_read_pool
-from tidu.panels.queries.draws import draws_by_stage, office_draws
+from tidu.panels.queries.draws import differing_cases, draws_by_stage, office_draws
 from tidu.portals.office.access import page, require_office
 from tidu.portals.office.drawforms import FreezeForm, number_in
 from tidu.portals.parts.actors import current_actor_of
@@ -82,8 +82,9 @@ def index(request: HttpRequest) -> HttpResponse:
     places = sorted(_places(actor), key=lambda place: not place.is_fresh)
     offered = [place for place in places if place.is_offered]
     form.offer(place.choice for place in offered)
+    differing = {one.draw_id: one.cases for one in differing_cases(actor)}
     words = {
-        "draws": list(office_draws(actor)),
+        "draws": [(draw, differing.get(draw.pk, 0)) for draw in office_draws(actor)],
         "places": places,
         "offered": offered,
         "is_open": status != 200 or any(place.is_fresh for place in places),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from tidu.law.notices import Deadline
 from tidu.law.procedures import Procedure
 from tidu.law.procedures.moves import Kind
 from tidu.messages.queries import inbox
+from tidu.panels.queries.draws import differing_cases
 from tidu.portals.office.access import page, require_office
 from tidu.portals.office.addresses import stage_url
 from tidu.portals.office.clocks import MODES, clock_of_stage
@@ -73,6 +75,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "over": [one for one in lists if one.period.upper <= at],
         "open_lists": [one for one in lists if one.period.upper > at],
         "objections": objections_for(actor, undecided_only=True).count(),
+        "differing": partial(differing_cases, actor),
         "planned": planned_inspections(actor).count(),
         "letters": list(inbox(actor).filter(read_at__isnull=True)[:MOST]),
     }
