@@ -72,6 +72,9 @@ def test_every_standard_has_a_form_that_asks_what_it_reads_and_nobodys_name(
     for asked_elsewhere in ("enterprise_name", "credit_code", ".investor", '.number"'):
         assert f'name="{asked_elsewhere}' not in shown
     assert "自测结果不具任何效力" in shown
+    # The vocabulary also cites one city's notice; a national standard does not rest on it.
+    assert "大连市通知" not in shown
+    assert ("依据：2号 总则" in shown) == standard_id.startswith("2026-")
 
 
 def test_the_verdict_is_that_of_the_law_and_what_was_typed_comes_back(visitor: Client) -> None:

@@ -8,6 +8,7 @@ from tidu.law.facts import Fact, FactKind
 from tidu.law.standards import Need, Standard
 from tidu.portals.parts.fields import Field, field_of
 from tidu.portals.public.selfcheck.reading import MOST_ROWS, Read, Typed, columns_read, name_of
+from tidu.portals.public.standards.article import source_of
 
 BLANK_ROWS = 1
 MORE_ROWS = 3
@@ -87,7 +88,7 @@ class _Page:
         return Section(
             label=label,
             intro=intro,
-            fields=[self._field(n.fact) for n in needs if not n.fact.per_year and not _is_list(n.fact)],
+            fields=[self._once(need) for need in needs if not need.fact.per_year and not _is_list(need.fact)],
             years=years,
             year_rows=[self._year_row(need, years) for need in by_year],
             listings=[self._listing(n.fact) for n in needs if _is_list(n.fact)],
@@ -99,6 +100,9 @@ class _Page:
             need.fact,
             [(year, self._field(need.fact, year, bare=True) if year in asked else None) for year in years],
         )
+
+    def _once(self, need: Need) -> Field:
+        return replace(self._field(need.fact), source=source_of(need, self._standard))
 
     def _field(self, fact: Fact, period: int | None = None, *, bare: bool = False) -> Field:
         name = name_of(fact, period)

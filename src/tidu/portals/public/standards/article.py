@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tidu.law.facts import Derived, Fact
+from tidu.law.facts import Derived, Fact, FactKind
 from tidu.law.standards import Clause, Indicator, Need, Shape, Standard
 
 _SIGNS = {
@@ -56,11 +56,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Asked:
-    """A fact that judging needs: for which years, and what reads it."""
+    """A fact that judging needs: for which years, what reads it, and where that stands."""
 
     fact: Fact
     years: str
     used_by: tuple[str, ...]
+    source: str
 
 
 def lines(standard: Standard) -> tuple[Line, ...]:
@@ -127,9 +128,22 @@ def reckoned(standard: Standard) -> tuple[Derived, ...]:
 def asked(standard: Standard) -> tuple[Asked, ...]:
     """The facts that judging needs, in the vocabulary's order."""
     labels = {i.id: i.label for i in standard.indicators} | {c.id: c.label for c in standard.root}
-    return tuple(_asked(need, labels) for need in standard.needed_facts())
+    return tuple(_asked(need, labels, source_of(need, standard)) for need in standard.needed_facts())
 
 
-def _asked(need: Need, labels: Mapping[str, str]) -> Asked:
+def _asked(need: Need, labels: Mapping[str, str], source: str) -> Asked:
     years = "、".join("上" * (back + 1) + "年" for back in need.years_back)
-    return Asked(need.fact, years, tuple(labels[name] for name in need.used_by))
+    return Asked(need.fact, years, tuple(labels[name] for name in need.used_by), source)
+
+
+def source_of(need: Need, standard: Standard) -> str:
+    """Where it stands that this is asked: for what is asked once, the conditions that read it.
+
+    The vocabulary serves every standard, and its source may be another instrument or one city's notice.
+    Figures by year, lists, and what only gives points are defined where the vocabulary says.
+    """
+    fact = need.fact
+    if not fact.source or fact.per_year or fact.kind is FactKind.TABLE:
+        return fact.source
+    cited = {clause.id: clause.citation.text for clause in standard.root}
+    return "；".join(dict.fromkeys(cited[name] for name in need.used_by if name in cited)) or fact.source
