@@ -144,6 +144,7 @@ def test_a_csv_says_none_for_lists_and_keeps_what_is_not_said_open(tmp_path: Pat
     assert result["企业名称"] == "'=1+1"
     assert (result["结论"], result["待补充"]) == ("待补充", result["待补充"])
     assert "研发机构清单未填。" in result["待补充"]
+    assert "。；" not in result["待补充"]
     assert "知识产权清单未填。" not in result["待补充"]
 
 

@@ -105,7 +105,7 @@ class _Judge:
             row=row.number,
             name=name,
             cells=[typed(cell) for cell in row.cells] if beside else (),
-            conclusion=[*conclusion(verdict), "；".join(wrong)] if beside else (),
+            conclusion=[*conclusion(verdict), _run_on(wrong)] if beside else (),
             text="" if beside else self._text(row.number, name, wrong, verdict),
             problems=wrong,
         )
@@ -163,6 +163,11 @@ def conclusion(verdict: Verdict) -> list[str]:
         *scored,
         "；".join(clause.label for clause in failing) if is_unmet else "",
         "".join(gaps) if is_unmet else "",
-        "；".join(point.sentence for point in verdict.open_points),
+        _run_on(point.sentence for point in verdict.open_points),
         turning[0].sentence if turning else "",
     ]
+
+
+def _run_on(sentences: Iterable[str]) -> str:
+    """Sentences in one cell: a semicolon only where no full stop stands already."""
+    return "；".join(sentences).replace("。；", "。")
