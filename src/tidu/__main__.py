@@ -20,7 +20,7 @@ COMMANDS = {
     "migrate": "建立或升级数据库结构",
     "notice": "notice load 文件：载入通知",
     "account": "account operator|renew 登录名：开立运维账号，或重置其密码",
-    "office": "office open|close|area|move：新设、停用机构，新设、调整属地",
+    "office": "office open|under|close|area|move：新设、归属、停用机构，新设、调整属地",
     "records": "records verify：核验台账；records erase：依规抹去一条记录的内容",
     "check": "check 文件.xlsx：对表中企业逐户给出判定",
     "draw": "draw verify 笔录.json：按抽取笔录重做双随机抽取并核对",

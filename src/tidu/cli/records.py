@@ -1,6 +1,7 @@
 """``./tidu records verify``: finds any altered row of the ledger and any altered file.
 
-Exit status: 0 all holds, 1 something was altered. With ``--json`` one JSON object is printed, for monitoring.
+Exit status: 0 all holds, 1 something was altered, 2 nothing has been set up here yet. With ``--json`` one
+JSON object is printed, for monitoring.
 
 ``./tidu records erase CHAIN SEQ --reason WHY``: erases what one entry says, by rule (a person's data), and
 records that it was erased and why. The chain still holds: it covers only the salted digest.
@@ -23,11 +24,15 @@ from tidu.proof.wording import sentence
 
 def run(arguments: list[str]) -> int:
     options = parse(arguments)
-    with site.database_up():
-        site.ready()
-        if options.act == "erase":
-            return erase(options.chain, options.seq, options.reason)
-        return report(ledger_and_files(), as_json=options.json)
+    try:
+        with site.schema_up():
+            site.ready()
+            if options.act == "erase":
+                return erase(options.chain, options.seq, options.reason)
+            return report(ledger_and_files(), as_json=options.json)
+    except site.NotSetUp as problem:
+        print(f"错误：{problem}", file=sys.stderr)
+        return 2
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

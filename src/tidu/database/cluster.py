@@ -47,8 +47,12 @@ def installation(place: Home) -> Path:
 def prepare(place: Home) -> None:
     """Binaries and an empty cluster, unless they are there."""
     copy_binaries(place)
-    if not (data(place) / "PG_VERSION").exists():
+    if not is_initialised(place):
         initialise(place)
+
+
+def is_initialised(place: Home) -> bool:
+    return (data(place) / "PG_VERSION").exists()
 
 
 def copy_binaries(place: Home) -> None:

@@ -39,6 +39,11 @@ def running(place: Home, settings: Mapping[str, str] | None = None) -> Iterator[
                 cluster.stop(place)
 
 
+def exists(place: Home) -> bool:
+    """Somebody has set the server up here before; asking sets nothing up."""
+    return cluster.is_initialised(place)
+
+
 def keep_up(place: Home) -> None:
     """For whoever is inside: starts the server again if it died (memory ran out, somebody killed it)."""
     if cluster.is_alive(place):

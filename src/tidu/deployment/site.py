@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 import django
+import psycopg
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from tidu.database.address import Addresses, addresses
-from tidu.database.embedded import keep_up, running
+from tidu.database.embedded import exists, keep_up, running
 from tidu.database.home import home
 from tidu.database.roles import ensure_database
+
+
+class NotSetUp(Exception):
+    """Nothing has been set up where a command is to read; the message says how it is done."""
 
 
 def ready() -> None:
@@ -46,3 +51,30 @@ def database_up() -> Iterator[Addresses]:
     with running(place) if found.embedded else nullcontext():
         ensure_database(found)
         yield found
+
+
+@contextmanager
+def schema_up() -> Iterator[Addresses]:
+    """As `database_up`, for a command that reads what is there: raises NotSetUp where nothing is.
+
+    An embedded server that nobody has set up is not made for the question.
+    """
+    place = home()
+    if not os.environ.get("DATABASE_URL") and not exists(place):
+        raise NotSetUp(not_set_up(f"{place.path} 里还没有数据库"))
+    with database_up() as found:
+        if not has_schema(found):
+            raise NotSetUp(not_set_up(f"数据库 {found.admin.name} 里还没有本系统的表"))
+        yield found
+
+
+def has_schema(found: Addresses) -> bool:
+    with psycopg.connect(found.owner.conninfo()) as connection:
+        return connection.execute("SELECT to_regclass('public.records_chain')").fetchone() != (None,)
+
+
+def not_set_up(what: str) -> str:
+    return (
+        f"{what}，没有可读的记录。演示先运行 ./tidu demo，正式系统先运行 ./tidu migrate；"
+        "数据在别处的，用 TIDU_HOME（或 DATABASE_URL）指明后再运行。"
+    )

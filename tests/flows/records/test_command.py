@@ -1,14 +1,16 @@
 """``./tidu records verify`` as an operator runs it."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import psycopg
 import pytest
 
 from tidu.cli.records import erase, ledger_and_files, parse, report
-from tidu.database.address import Addresses
+from tidu.database.address import ADMIN, Addresses
 from tidu.database.scope import SYSTEM, scope
+from tidu.deployment.site import has_schema
 from tidu.records.actions import open_chain, record
 from tidu.records.models import Chain
 from tidu.records.queries import timeline
@@ -76,3 +78,10 @@ def test_an_erasure_without_reason_or_of_nothing_is_refused(
 ) -> None:
     assert erase(written.token, seq, reason) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_database_without_our_tables_is_told_from_one_that_has_them(fresh_database: Addresses) -> None:
+    elsewhere = replace(fresh_database, owner=replace(fresh_database.owner, name=ADMIN))
+
+    assert has_schema(fresh_database)
+    assert not has_schema(elsewhere)
