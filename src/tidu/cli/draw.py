@@ -13,6 +13,7 @@ Neither a server nor a database is needed. Exit status: 0 the record holds, 1 it
 
 import argparse
 import json
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -69,12 +70,25 @@ def read(path: Path) -> dict[str, Any]:
 
 def verify(document: dict[str, Any], name: str, published: str | None) -> int:
     found = document_breaks(document)
-    if published is not None and published.strip().lower() != document["commitment"]:
-        found.append(Break(name, None, "draw_commitment", published, document["commitment"]))
+    if published is not None:
+        found += against_published(document, name, published)
     for broken in found:
         print(sentence(broken))
     print(f"核验不通过，共 {len(found)} 处" if found else f"核验通过：{standing(document)}")
     return 1 if found else 0
+
+
+def against_published(document: dict[str, Any], name: str, published: str) -> list[Break]:
+    """The commitment as it was typed or copied, with whatever came along between its digits.
+
+    Raises Malformed for what is no commitment at all, which says nothing about the record.
+    """
+    wanted = "".join(published.lower().replace("\u200b", "").split())
+    if not re.fullmatch("[0-9a-f]{64}", wanted):
+        raise Malformed(f"承诺值应为 64 位十六进制数，写的是 {len(wanted)} 位：请照公布的承诺值完整填写")
+    if wanted == document["commitment"]:
+        return []
+    return [Break(name, None, "draw_commitment", wanted, document["commitment"])]
 
 
 def standing(document: dict[str, Any]) -> str:
@@ -83,9 +97,8 @@ def standing(document: dict[str, Any]) -> str:
         return f"承诺值 {document['commitment']}，尚未抽取"
     panels, events = document["drawn"]["panels"], document["events"]
     if document["withheld_until"] is not None:
-        return (
-            f"{len(panels)} 个评审组；{len(events)} 件事项只公布摘要，{document['withheld_until']} 起公布全文"
-        )
+        until = document["withheld_until"]
+        return f"{len(panels)} 个评审组；{len(events)} 件事项只公布摘要，{until} 之后公布全文"
     sent = sum(len(each["event"].get("panels", ())) for each in events)
     return f"{len(panels)} 个评审组，派发 {sent} 件次，从冻结的输入到最后一次派发逐步重做，结果一致"
 

@@ -18,6 +18,7 @@ from tidu.panels.enums import DrawMode, Field
 
 TITLE = "评审专家抽取和派发笔录"
 NOT_YET = "尚未揭示"
+SEALED = "由本系统密封代管"
 KINDS = {"dispatch": "派发", "withdrawal": "退出", "conflict": "回避"}
 Block = dict[str, Any]
 
@@ -26,6 +27,7 @@ Block = dict[str, Any]
 class MinutesOf:
     """What the paper says beside the record: moments, where the record and its check are found.
 
+    `overseer_keeps` tells whether the second chain lies with its holder and not sealed in this system.
     `names` are given by the office's own copy alone: who stands behind a pseudonym.
     """
 
@@ -35,6 +37,7 @@ class MinutesOf:
     record_address: str
     check_address: str
     is_sample: bool
+    overseer_keeps: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,15 +51,21 @@ def minutes(record: Mapping[str, Any], about: MinutesOf, *, at: datetime) -> Doc
         "digest": record["digest"],
         "inner": bool(about.names),
         "blocks": list(_blocks(record, about, at)),
-        "signers": list(dict.fromkeys([*frozen["seed"]["witnesses"], frozen["chains"][1]["holder"]])),
+        "signers": _signers(frozen, about),
     }
     name = file_name("抽取笔录", record["commitment"][:12], "内部" if about.names else "", suffix="pdf")
     return Document(name, PDF, typeset("minutes", data, at=at))
 
 
+def _signers(frozen: Mapping[str, Any], about: MinutesOf) -> list[str]:
+    """Who saw or kept something of the draw; an overseer who was handed nothing has nothing to sign."""
+    kept = [frozen["chains"][1]["holder"]] if about.overseer_keeps else []
+    return list(dict.fromkeys([*frozen["seed"]["witnesses"], *kept]))
+
+
 def _blocks(record: Mapping[str, Any], about: MinutesOf, at: datetime) -> Iterator[Block]:
     yield _pairs("抽取", _what(record, about, at))
-    yield _pairs("冻结和承诺", _frozen(record["input"], record["commitment"]))
+    yield _pairs("冻结和承诺", _frozen(record["input"], record["commitment"], about))
     yield _pairs("种子", list(_seed(record)))
     if record["drawn"] is not None:
         yield from _panels(record["drawn"], about.names)
@@ -88,7 +97,7 @@ def _replaced(replaces: Mapping[str, str] | None) -> list[tuple[str, str]]:
     return [("代替的抽取", replaces["commitment"]), ("重新抽取理由", replaces["reason"])]
 
 
-def _frozen(frozen: Mapping[str, Any], commitment: str) -> list[tuple[str, str]]:
+def _frozen(frozen: Mapping[str, Any], commitment: str, about: MinutesOf) -> list[tuple[str, str]]:
     counted = Counter(one for each in frozen["candidates"] for one in {f["field"] for f in each["fields"]})
     fields = "、".join(f"{one.label} {counted[one.value]}" for one in Field if counted[one.value])
     return [
@@ -99,10 +108,15 @@ def _frozen(frozen: Mapping[str, Any], commitment: str) -> list[tuple[str, str]]
         ("每人至多", f"{frozen['cap']} 件"),
         ("派发宽度", f"件数最少的 {frozen['width_percent']}% 的组里等可能地派，不少于两组"),
         *(
-            (f"派发链：{one['holder']}", f"共 {one['length']} 环，锚 {one['anchor']}")
-            for one in frozen["chains"]
+            (f"派发链：{one['holder']}", f"{kept}，共 {one['length']} 环，锚 {one['anchor']}")
+            for one, kept in zip(frozen["chains"], _custody(about), strict=True)
         ),
     ]
+
+
+def _custody(about: MinutesOf) -> tuple[str, str]:
+    """Where the two chains lie."""
+    return (SEALED, "由其自己保管") if about.overseer_keeps else (SEALED, SEALED)
 
 
 def _division(division: Mapping[str, Any]) -> str:

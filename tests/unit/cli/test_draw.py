@@ -33,7 +33,7 @@ def test_a_record_says_how_far_it_goes(file: Path, capsys: pytest.CaptureFixture
     file.write_text(json.dumps(draw.record_document(SCENE.frozen, witnesses=SCENE.witnesses)))
     assert run(["verify", str(file)]) == 0
     withheld, committed = capsys.readouterr().out.splitlines()
-    assert withheld == "核验通过：5 个评审组；12 件事项只公布摘要，2027-01-15 起公布全文"
+    assert withheld == "核验通过：5 个评审组；12 件事项只公布摘要，2027-01-15 之后公布全文"
     assert committed == f"核验通过：承诺值 {RECORD['commitment']}，尚未抽取"
 
 
@@ -48,6 +48,16 @@ def test_a_forged_record_differs_from_the_published_commitment(
 ) -> None:
     assert run(["verify", str(file), "--commitment", "0" * 64]) == 1
     assert "冻结的输入与公布的承诺值不符" in capsys.readouterr().out
+
+
+def test_a_commitment_is_read_as_it_was_copied_and_a_part_of_one_says_nothing(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commitment = str(RECORD["commitment"])
+    copied = f" {commitment[:30].upper()}\n{chr(0x200B).join(commitment[30:])} "
+    assert run(["verify", str(file), "--commitment", copied]) == 0
+    assert run(["verify", str(file), "--commitment", commitment[:16]]) == 2
+    assert "承诺值应为 64 位十六进制数，写的是 16 位" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"format": "tidu.chain.1"}', '{"format": "tidu.draw.1"}'])

@@ -1,5 +1,6 @@
 """抽取笔录 on paper: everything by which the draw is done again; names in the office's own copy alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -17,7 +18,7 @@ ABOUT = MinutesOf("已抽取", AT, AT, ADDRESS, "https://tidu.example.invalid/dr
 def text_of(record: dict[str, object], about: MinutesOf = ABOUT) -> str:
     reader = PdfReader(BytesIO(minutes(record, about, at=AT).content))
     text = "".join(page.extract_text() for page in reader.pages)
-    return "".join(text.replace("\u200b", "").split())
+    return "".join(text.split())
 
 
 def test_paper_names_everything_by_which_the_draw_is_done_again() -> None:
@@ -38,6 +39,17 @@ def test_before_the_seed_only_what_was_committed_to_is_told() -> None:
     text = text_of(draw.record_document(frozen_input(), witnesses={}))
     assert "尚未揭示" in text
     assert "评审组专业" not in text
+
+
+def test_the_overseer_signs_for_a_chain_that_he_keeps_and_for_no_other() -> None:
+    holder = "示例省监督单位"
+    own, other = frozen_input().chains
+    frozen = replace(frozen_input(), chains=(own, replace(other, holder=holder)))
+    record = draw.record_document(frozen, witnesses={})
+    assert f"签字）{holder}" not in text_of(record)
+    assert "由其自己保管" not in text_of(record)
+    kept = text_of(record, replace(ABOUT, overseer_keeps=True))
+    assert (f"签字）{holder}" in kept, "由其自己保管" in kept) == (True, True)
 
 
 def test_only_the_offices_own_copy_says_who_sits_where() -> None:

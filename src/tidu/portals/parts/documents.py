@@ -14,6 +14,7 @@ from tidu.documents.produced import PDF, Document
 from tidu.documents.sendings import DESIGNS, Sending, papers_made, table_of
 from tidu.law.notices import Paper
 from tidu.panels.models import Draw
+from tidu.panels.queries.custody import custody_of
 from tidu.panels.queries.draws import record_of
 from tidu.portals.parts.downloads import saved
 from tidu.programmes.models import Batch
@@ -61,6 +62,7 @@ def draw_minutes(request: HttpRequest, draw: Draw, *, names: Mapping[str, str] |
         record_address=request.build_absolute_uri(reverse("public-draw-record", args=[draw.chain.token])),
         check_address=request.build_absolute_uri(reverse("public-draw-verify")),
         is_sample=draw.office.is_demonstration,
+        overseer_keeps=custody_of(draw) is not None,
         names=names or {},
     )
     return answered(minutes(record_of(draw), about, at=request.arrived_at))  # type: ignore[attr-defined]

@@ -63,7 +63,7 @@ function steps(record, breaks) {
       stopped = true;
     } else if (stopped || !reached[n]) line.append(element("span", "未核到", "later"));
     else line.append(late ? element("span", "未公布", "later") : element("span", "一致", "yes"));
-    line.append(element("span", late ? `${label}：${record.withheld_until} 起公布，现在只有摘要` : label));
+    line.append(element("span", late ? `${label}：${record.withheld_until} 之后公布，现在只有摘要` : label));
     list.append(line);
   });
   return list;
@@ -128,7 +128,10 @@ function notice(kind, text) {
 
 function show(record, checked, seconds) {
   const breaks = [...checked.breaks];
-  const wanted = published.value.trim().toLowerCase();
+  const wanted = published.value.replace(/[\s\u200b]/g, "").toLowerCase();
+  if (wanted && !/^[0-9a-f]{64}$/.test(wanted)) {
+    return result.replaceChildren(notice("no", `没有核验：承诺值应为 64 位十六进制数，写的是 ${wanted.length} 位。请照公布的承诺值完整填写，或留空。`));
+  }
   if (wanted && wanted !== record.commitment) {
     breaks.push({ what: "draw_commitment", seq: null, expected: wanted, found: record.commitment });
   }
