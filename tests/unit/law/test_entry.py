@@ -14,6 +14,7 @@ SHARE = VOCABULARY.fact("equity_financing").column("shares_given")
 DAY = VOCABULARY.fact("registered_on")
 FLAG = VOCABULARY.fact("contact_is_employee")
 CHOICE = VOCABULARY.fact("ownership")
+LEVEL = VOCABULARY.fact("digital_level")
 CODE = VOCABULARY.fact("industry_code")
 NAME = VOCABULARY.fact("enterprise_name")
 PROFIT = VOCABULARY.fact("net_profit")
@@ -113,6 +114,9 @@ def test_other_kinds_are_read() -> None:
             "企业类型“国有的”不在可选项内，是否要填“国有”？可选项为：国有、合资、民营、外资。",
         ),
         (CHOICE, "xyz", "企业类型“xyz”不在可选项内。请从以下选项中选择：国有、合资、民营、外资。"),
+        (LEVEL, "2级", "数字化水平“2级”不在可选项内，是否要填“二级”？可选项为：一级、二级、三级、四级。"),
+        (LEVEL, "３级", "数字化水平“３级”不在可选项内，是否要填“三级”？可选项为：一级、二级、三级、四级。"),
+        (LEVEL, "5级", "数字化水平“5级”不在可选项内。请从以下选项中选择：一级、二级、三级、四级。"),
         (CODE, "C35", "所属行业代码“C35”的写法不对：应为四位数字的行业小类代码，例如 3515。请核对后重填。"),
         (NAME, "字" * 101, "企业名称共 101 字，超过 100 字的上限。请精简后重填。"),
         (NAME, "示例\x00公司", "企业名称中含有无法显示的字符。请删去后重新录入，不要从其他软件直接粘贴。"),

@@ -35,6 +35,8 @@ _MONEY_UNITS = {
     "亿元": FEN_PER_WAN * _WAN_YUAN_PER_YI,
     "亿": FEN_PER_WAN * _WAN_YUAN_PER_YI,
 }
+_NUMERALS = "〇一二三四五六七八九"
+_AS_NUMERALS = str.maketrans("0123456789", _NUMERALS)
 _FLAG_WORDS = {"是": True, "有": True, "true": True, "否": False, "无": False, "false": False}
 
 
@@ -168,9 +170,28 @@ def _option(fact: Fact, typed: str) -> str:
         if typed in (option.id, option.label):
             return option.id
     labels = [option.label for option in fact.options]
-    near = get_close_matches(typed, labels, n=1, cutoff=0.4)
+    near = _near(typed, labels)
     code = "option_unknown_but_near" if near else "option_unknown"
     raise Refused(code, field=fact.id, options=labels, near="".join(near), **_about(fact, typed))
+
+
+def _near(typed: str, labels: list[str]) -> list[str]:
+    """The label that was probably meant; where a digit was typed, only one with the same numerals."""
+    if not any(sign.isdecimal() for sign in typed):
+        return get_close_matches(typed, labels, n=1, cutoff=0.4)
+    written = {label: _with_numerals(label) for label in labels}
+    meant = _with_numerals(typed)
+    same = [label for label in labels if _numerals(written[label]) == _numerals(meant)]
+    near = get_close_matches(meant, [written[label] for label in same], n=1, cutoff=0.4)
+    return [label for label in same if written[label] in near][:1]
+
+
+def _numerals(text: str) -> list[str]:
+    return [sign for sign in text if sign in _NUMERALS]
+
+
+def _with_numerals(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_AS_NUMERALS)
 
 
 def _text(fact: Fact, typed: str) -> str:
