@@ -294,4 +294,4 @@ def _number(office: str, batch: Batch, serial: int) -> str:
         "shili-east": "东科工信", "shili-west": "西科工信", "shili-county": "县发改",
         "shili-harbour": "港经发", "shili-hightech": "高经发", "shili-city": "示市工信",
     }  # fmt: skip
-    return f"{names[office]}〔{batch.opens_at.year}〕{batch.position}{serial}号"
+    return f"{names[office]}〔{legal_day(batch.opens_at).year}〕{batch.position}{serial}号"
