@@ -29,6 +29,7 @@ from tidu.offices.models import Area
 from tidu.offices.queries import areas_under
 from tidu.portals.office.access import page, require_office
 from tidu.portals.office.addresses import WORDS, carried, case_url, filters_of, queue_url, queue_words
+from tidu.portals.office.choices import batch_choices, stage_choices
 from tidu.portals.office.clocks import MODES, clock_of
 from tidu.portals.office.exports import Column, workbook
 from tidu.portals.parts.actors import current_actor_of
@@ -182,14 +183,9 @@ def _tabs(counts: Mapping[str, int], filters: Filters, request: HttpRequest) -> 
 
 
 def _choices(batches: Sequence[Batch], areas: Iterable[Area]) -> list[dict[str, Any]]:
-    stages = {
-        stage.id: stage.title
-        for batch in batches
-        for stage in procedure_by_digest(batch.procedure_digest).stages
-    }
     return [
-        {"name": "batch", "label": "批次", "options": [(batch.pk, batch.title) for batch in batches]},
-        {"name": "stage", "label": "阶段", "options": list(stages.items())},
+        {"name": "batch", "label": "批次", "options": batch_choices(batches)},
+        {"name": "stage", "label": "阶段", "options": stage_choices(batches)},
         {"name": "kind", "label": "类型", "options": CaseKind.choices},
         {"name": "verdict", "label": "结论", "options": list(VERDICTS.items())},
         {"name": "area", "label": "属地", "options": [(area.code, area.name) for area in areas]},
