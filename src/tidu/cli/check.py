@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from tidu.cli.checking import (
@@ -34,6 +34,8 @@ MOST_NAMED = 200
 
 def run(arguments: list[str]) -> int:
     options = parse(arguments)
+    by_default = options.standard is None
+    options.standard = USUAL if by_default else options.standard
     if options.standard not in standard_ids():
         print(f"没有标准 {options.standard}。可用的标准：{'、'.join(standard_ids())}", file=sys.stderr)
         return 2
@@ -42,6 +44,8 @@ def run(arguments: list[str]) -> int:
     except StandardError as error:
         print(f"标准 {options.standard} 有误：{error}", file=sys.stderr)
         return 2
+    if by_default:
+        print(default_words(standard), file=sys.stderr)
     try:
         return write_blank(standard, options) if options.template else judge_file(standard, options)
     except (UnreadableFile, UnwritableFile) as useless:
@@ -51,6 +55,16 @@ def run(arguments: list[str]) -> int:
         # Whoever read the verdicts (`| head`) has read enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def default_words(standard: Standard) -> str:
+    """Which standard is used because none was named, since when it is out of use, and how to name another."""
+    ended = standard.ended
+    stopped = f"，该标准自 {ended + timedelta(days=1)} 起停用" if ended else ""
+    return (
+        f"没有指定标准，用的是缺省的“{standard.title}”（{standard.id}）{stopped}；"
+        f"另选标准用 --standard 编号，编号有：{'、'.join(standard_ids())}。"
+    )
 
 
 def write_blank(standard: Standard, options: argparse.Namespace) -> int:
@@ -76,7 +90,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     today = legal_day(datetime.now(UTC))
     parser = argparse.ArgumentParser(prog="tidu check", description="对表中企业逐户给出判定")
     parser.add_argument("file", nargs="?", help="企业表：.xlsx、.csv，或事实快照 .json")
-    parser.add_argument("--standard", default=USUAL, metavar="编号", help=f"标准编号，缺省 {USUAL}")
+    parser.add_argument("--standard", metavar="编号", help=f"标准编号，缺省 {USUAL}")
     parser.add_argument(
         "--year", type=_fiscal_year, default=today.year - 1, metavar="年份", help="上年，缺省为去年"
     )
