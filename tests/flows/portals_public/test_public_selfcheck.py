@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.flows.portals_public.conftest import text_of
 from tests.isolation.asking import contents
 
 from tidu.__main__ import main
-from tidu.law.facts import FactKind, format_value
+from tidu.law.facts import FactKind, Facts, format_value
 from tidu.law.standards import load, standard_ids
 from tidu.portals.public.selfcheck.reading import columns_read
 
@@ -85,6 +86,14 @@ def test_the_verdict_is_that_of_the_law_and_what_was_typed_comes_back(visitor: C
     shown = text_of(answer)
     assert f'value="{typed()[RESEARCH]}"' in shown
     assert 'href="/standards/2022-specialised/"' in shown
+
+
+def test_an_almost_empty_form_is_told_first_how_much_is_not_filled_yet(visitor: Client) -> None:
+    shown = text_of(visitor.post(ADDRESS, {RESEARCH: "350"}))
+    facts = Facts.of({"rd_expense": {2025: 350_000_000}}, year=2025, as_of=date(2026, 3, 1))
+    count = len(STANDARD.judge(facts).open_points)
+    assert count > 1
+    assert f"还有 {count} 项待补充，请先补齐" in shown
 
 
 def test_what_is_short_is_said_with_the_next_step(visitor: Client) -> None:

@@ -148,8 +148,15 @@ class Verdict:
         steps = (s for i in self.indicators if i.next_band for s in i.next_band.steps[:1])
         lines += [step.sentence for step in steps]
         if turning and self.outcome is not Outcome.MET:
-            lines += [s.sentence for s in self.turning] or ["没有单独一项的变化能使结论变为符合。"]
+            lines += [s.sentence for s in self.turning] or [_none_turns(len(self.open_points))]
         return lines
+
+
+def _none_turns(still_open: int) -> str:
+    """That no single change is enough; first that so many items have not been given yet."""
+    if still_open:
+        return f"还有 {still_open} 项待补充，请先补齐；目前没有哪一项单独变化就能使结论变为符合。"
+    return "没有单独一项的变化能使结论变为符合。"
 
 
 def _clause_line(clause: ClauseResult, *, counts: bool) -> str:
