@@ -11,6 +11,8 @@ from tidu.programmes.models import Batch
 from tidu.programmes.queries import procedure_by_digest
 
 Key = TypeVar("Key")
+NAMED = 2
+"""Batches that the name of a stage counts out."""
 
 
 def batch_choices(batches: Sequence[Batch]) -> list[tuple[int, str]]:
@@ -28,21 +30,23 @@ def batch_choices(batches: Sequence[Batch]) -> list[tuple[int, str]]:
 
 
 def stage_choices(batches: Sequence[Batch]) -> list[tuple[str, str]]:
-    """Stages of the batches' procedures: by title, else with the 称号 they lead to, else with the batches."""
-    titles: dict[str, str] = {}
-    kinds: dict[str, dict[str, None]] = {}
-    rounds: dict[str, dict[str, None]] = {}
-    for batch in batches:
+    """Stages of the batches' procedures, one for each id: by title, else with the batches that have it.
+
+    Procedures share ids and need not share titles: all the titles of an id are named.
+    """
+    titles: dict[str, dict[str, None]] = {}
+    rounds: dict[str, list[str]] = {}
+    for batch, (_, name) in zip(batches, batch_choices(batches), strict=True):
         for stage in procedure_by_digest(batch.procedure_digest).stages:
-            titles[stage.id] = stage.title
-            kinds.setdefault(stage.id, {})[batch.notice.get_title_kind_display()] = None
-            rounds.setdefault(stage.id, {})[batch.title] = None
-    return told_apart(
-        {
-            id_: (title, f"{title}（{'、'.join(kinds[id_])}）", f"{title}（{'、'.join(rounds[id_])}）")
-            for id_, title in titles.items()
-        }
-    )
+            titles.setdefault(stage.id, {})[stage.title] = None
+            rounds.setdefault(stage.id, []).append(name)
+    joined = {id_: "／".join(borne) for id_, borne in titles.items()}
+    return told_apart({id_: (title, f"{title}：{_some(rounds[id_])}") for id_, title in joined.items()})
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f"等 {len(names)} 批" if len(names) > NAMED else ""
+    return "、".join(names[:NAMED]) + more
 
 
 def told_apart(names: Mapping[Key, Sequence[str]]) -> list[tuple[Key, str]]:
