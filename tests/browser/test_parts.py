@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Dialog, FilePayload, Page, Route, expect
+from tests.plugins import cloning
 from tests.plugins.browser import DESK, TELEPHONE, free_port
 from tests.unit.proof.draw.scene import lived
 
@@ -25,16 +26,18 @@ REVENUE = '[data-name="revenue[2025]"]'
 
 
 @pytest.fixture(scope="module")
-def site(server: Addresses, shared_database: str) -> Iterator[str]:
-    """One site for all of these tests: a specimen writes nothing, and only a demonstration shows it."""
-    environ = {
-        "TIDU_DATABASE_NAME": shared_database,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "TIDU_DEMONSTRATION": "1",
-    }
+def site(server: Addresses, template: str) -> Iterator[str]:
+    """One site for all of these tests, which write nothing; its worker does, whenever a timer strikes.
+
+    Only a demonstration shows a specimen.
+    """
     listen = Listen(port=free_port(), threads=4)
-    with web_and_worker(listen, environ):
-        wait_until_it_answers(listen)
+    environ = {"DJANGO_SETTINGS_MODULE": "tests.settings", "TIDU_DEMONSTRATION": "1"}
+    with (
+        cloning.clone(server, template, "parts") as name,
+        web_and_worker(listen, {**environ, "TIDU_DATABASE_NAME": name}) as children,
+    ):
+        wait_until_it_answers(listen, children)
         yield listen.address
 
 

@@ -7,6 +7,7 @@ Most tests find something there already, that was made before: see ``beginnings`
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -50,6 +51,9 @@ def shared_database(server: Addresses, template: str) -> Iterator[str]:
     """This process's database for the tests that roll back."""
     with cloning.clone(server, template, "shared") as name:
         yield name
+        with psycopg.connect(cloning.named(server, name).admin.conninfo()) as connection:
+            jobs = connection.execute("SELECT task_name FROM procrastinate_jobs").fetchall()
+        assert jobs == [], "some test's worker has written where other tests begin"
 
 
 @pytest.fixture(scope="session")
