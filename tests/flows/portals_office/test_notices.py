@@ -479,7 +479,8 @@ def test_what_is_typed_of_a_corrigendum_is_kept_until_it_is_issued_or_dropped(
     assert "已保存的是： 平台维护" in words(both)
     assert "data-autosaves" not in source(both)
     assert 'value="三月"' in source(leader.get(published))
-    leader.post(published, form_of(leader, published) | {"do": "drop"})
+    dropped = leader.post(published, form_of(leader, published) | {"do": "drop"})
+    assert dropped.status_code == 302, "what cannot be read is dropped like anything else"
     assert "三月" not in source(leader.get(published))
     form = moved(leader, published, "2026-03-06 24:00")
     leader.post(published, confirmed(leader, published, form))

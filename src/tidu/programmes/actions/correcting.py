@@ -38,9 +38,7 @@ def save_corrigendum(
         if kept is None:
             kept = CorrigendumDraft(notice=notice, version=0)
         _require_unmoved(kept, expected_version, at)
-        kept.body, kept.version = body, kept.version + 1
-        kept.saved_at, kept.saved_by_id = at, actor.account_id
-        kept.save()
+        _write(kept, body, actor, at)
         return kept
 
 
@@ -52,9 +50,13 @@ def clear_corrigendum(*, actor: Actor, notice: Notice, expected_version: int | N
     for kept in CorrigendumDraft.objects.select_related("saved_by").filter(notice=notice):
         if expected_version is not None:
             _require_unmoved(kept, expected_version, at)
-        kept.body, kept.version = {}, kept.version + 1
-        kept.saved_at, kept.saved_by_id = at, actor.account_id
-        kept.save()
+        _write(kept, {}, actor, at)
+
+
+def _write(kept: CorrigendumDraft, body: dict[str, str], actor: Actor, at: datetime) -> None:
+    kept.body, kept.version = body, kept.version + 1
+    kept.saved_at, kept.saved_by_id = at, actor.account_id
+    kept.save()
 
 
 def _require_unmoved(kept: CorrigendumDraft, expected_version: int, at: datetime) -> None:

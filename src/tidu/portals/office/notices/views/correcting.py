@@ -69,12 +69,21 @@ def correct(request: HttpRequest, office: Office, slug: str) -> HttpResponse:
     }
     if request.method != "POST":
         return _page(request, found, words)
+    return _posted(request, found, text, words)
+
+
+def _posted(request: HttpRequest, found: Notice, text: notices.Notice, words: dict[str, Any]) -> HttpResponse:
+    """Kept first; then told to the script, dropped, shown or published. What is refused stays typed."""
     by_script = "application/json" in request.headers.get("Accept", "")
+    before = words["kept"]
     try:
         words |= _kept(request, found, words)
         if by_script:
             return _told(words["kept"])
-        words["is_as_shown"] = _is_as_shown(request, kept, words["kept"])
+        if request.POST.get("do") == "drop":
+            messages.success(request, "填写的更正已放弃。")
+            return HttpResponseRedirect(request.path)
+        words["is_as_shown"] = _is_as_shown(request, before, words["kept"])
         return _answer(request, found, text, _typed(words), words)
     except Refused as refused:
         if by_script:
@@ -150,9 +159,6 @@ def _answer(
     words: dict[str, Any],
 ) -> HttpResponse:
     actor, at = current_actor_of(request), request.arrived_at  # type: ignore[attr-defined]
-    if request.POST.get("do") == "drop":
-        messages.success(request, "填写的更正已放弃。")
-        return HttpResponseRedirect(request.path)
     if not corrigendum.reason:
         raise Refused("corrigendum_without_reason", field="reason")
     changes = {"changes": _changes(text, corrigendum, at)}
